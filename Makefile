@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MPL-2.0
+# One makefile for everything; `make help` prints the targets.
+
+BUILD     ?= build
+ifeq ($(origin CC),default)
+CC        := gcc
+endif
+FLOORS    ?= base money key exchange store ledger agreement report
+SANITIZE  ?=
+WARNINGS  := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+             -Wformat=2 -Wvla -Wundef
+OPTIMIZE  ?= -O2 -g
+CFLAGS    += -std=c11 -D_GNU_SOURCE $(OPTIMIZE) $(WARNINGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+CPPFLAGS  += -Iinclude -Itests/support -MMD -MP
+LDFLAGS   += $(if $(SANITIZE),-fsanitize=$(SANITIZE))
+LDLIBS    := -lsqlite3 -lgmp -lyaml -lsodium -lmd4c -lhpdf -lxlsxwriter -lfontconfig -lz -lm
+
+LIB       := $(BUILD)/libtilslut.a
+BINARY    := $(BUILD)/tilslut
+SOURCES   := $(foreach floor,$(FLOORS),$(wildcard src/$(floor)/*.c))
+CLI       := $(wildcard src/cli/*.c)
+EMBEDDED  := $(wildcard schemas/*.sql reports/*.md reports/*.sql)
+OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o)
+CLI_OBJECTS := $(CLI:%.c=$(BUILD)/%.o)
+SUPPORT   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+UNIT      := $(foreach floor,$(FLOORS) cli,$(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/$(floor)/*_test.c)))
+PACKAGES  := build/.packages-build
+TEST_PACKAGES := build/.packages-test
+
+.PHONY: all help clean unit
+.SECONDARY:
+
+all: $(BINARY) ## build the program and the library
+
+help: ## print the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+$(PACKAGES) $(TEST_PACKAGES): build/.packages-%: tools/packages.sh
+	@mkdir -p $(@D)
+	@tools/packages.sh $*
+	@touch $@
+
+$(BUILD)/%.o: %.c | $(PACKAGES)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+# what the program carries inside: schemas and templates, as C arrays
+$(BUILD)/embedded.c: tools/embed.sh $(EMBEDDED) | $(PACKAGES)
+	@mkdir -p $(@D)
+	tools/embed.sh $(EMBEDDED) > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/embedded.o: $(BUILD)/embedded.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+
+$(LIB): $(OBJECTS) $(BUILD)/embedded.o
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BINARY): $(CLI_OBJECTS) $(LIB)
+	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(SUPPORT) $(LIB) | $(TEST_PACKAGES)
+	$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+
+unit: $(UNIT) ## run the unit tests
+	@for test in $(UNIT); do echo "== $$test"; $$test || exit 1; done
+
+clean: ## remove what was built
+	rm -rf build demo
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
