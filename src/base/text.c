@@ -250,17 +250,37 @@ void tl_buf_text(struct tl_buf *buf, const char *text)
 void tl_buf_format(struct tl_buf *buf, const char *format, ...)
 {
     va_list arguments, again;
+    if (!make_room(buf, 0))
+        return;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    size_t left = buf->capacity - buf->length;
+    int length = vsnprintf(buf->bytes + buf->length, left, format, arguments);
     va_end(arguments);
     if (length < 0)
         buf->failed = true;
+    else if ((size_t)length < left)
+        buf->length += (size_t)length;
     else if (make_room(buf, (size_t)length)) {
         vsnprintf(buf->bytes + buf->length, (size_t)length + 1, format, again);
         buf->length += (size_t)length;
-    }
+    } else
+        buf->bytes[buf->length] = '\0';
     va_end(again);
+}
+
+void tl_buf_line(struct tl_buf *buf, const char *name, const char *text)
+{
+    tl_buf_text(buf, name);
+    tl_buf_text(buf, " ");
+    while (*text != '\0') {
+        size_t plain = strcspn(text, "\\\n");
+        tl_buf_add(buf, text, plain);
+        text += plain;
+        if (*text != '\0')
+            tl_buf_text(buf, *text++ == '\n' ? "\\n" : "\\\\");
+    }
+    tl_buf_text(buf, "\n");
 }
 
 const char *tl_buf_string(const struct tl_buf *buf)

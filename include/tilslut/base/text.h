@@ -58,6 +58,10 @@ void tl_buf_add(struct tl_buf *buf, const char *bytes, size_t length);
 void tl_buf_text(struct tl_buf *buf, const char *text);
 void tl_buf_format(struct tl_buf *buf, const char *format, ...) TL_PRINTF(2, 3);
 
+/* `name text` on a line of its own; backslash and line feed in the text are written \\ and \n, so that no text can
+ * look like two lines. The form in which facts are put under a digest. */
+void tl_buf_line(struct tl_buf *buf, const char *name, const char *text);
+
 /* The string so far, "" when empty. Borrowed until the next change. */
 const char *tl_buf_string(const struct tl_buf *buf);
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The chart of accounts (kontoplan): OS2's three incomes and eight costs per product, and the accounts of the
+ * balance sheet that a double entry needs beside them.
+ */
+#ifndef TILSLUT_LEDGER_ACCOUNT_H
+#define TILSLUT_LEDGER_ACCOUNT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tilslut/base/status.h"
+#include "tilslut/store/store.h"
+
+/* Accounts that the program itself posts to. */
+#define TL_ACCOUNT_RECEIVABLE "10000" /* tilgodehavender hos medlemmer; one balance per party */
+#define TL_ACCOUNT_SETTLEMENT "20000" /* mellemregning med værtskommunen, where payments arrive */
+#define TL_ACCOUNT_VAT "30000"        /* skyldig moms */
+
+struct tl_account {
+    const char *code, *name_da, *name_en;
+    const char *type; /* asset, liability, equity, income, expense */
+};
+
+/* The default chart; `*count` of them. Static. */
+const struct tl_account *tl_account_default_chart(size_t *count);
+
+/* The account of that code in the default chart, or NULL. Static. */
+const struct tl_account *tl_account_find(const char *code);
+
+/* Records the default chart in the open transaction. */
+tl_status tl_account_record_chart(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The chain of seals: what makes a change to history evident. It does not make the file tamper-proof: whoever
+ * rewrites all of it can make a new chain, which is why its head is printed on what leaves the house.
+ */
+#ifndef TILSLUT_LEDGER_CHAIN_H
+#define TILSLUT_LEDGER_CHAIN_H
+
+#include <stdint.h>
+
+#include "tilslut/base/digest.h"
+#include "tilslut/base/status.h"
+#include "tilslut/ledger/entry.h"
+#include "tilslut/ledger/findings.h"
+#include "tilslut/store/store.h"
+
+/* The last seal; entry 0 and 32 zero bytes while there is none. */
+struct tl_chain_head {
+    int64_t entry;
+    struct tl_digest hash;
+};
+
+tl_status tl_chain_read_head(struct tl_chain_head *out, struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
+
+/* Who recorded an entry, when, with which command: part of what its seal covers. */
+struct tl_chain_act {
+    const char *recorded_at, *actor, *command;
+};
+
+/* The hash of an entry's seal. `body` as tl_entry_write_body writes it; `scratch` is used for the bytes.
+ * TL_ERR_MEMORY. */
+tl_status tl_chain_hash(struct tl_digest *out, struct tl_buf *scratch, const struct tl_digest *previous, int64_t entry,
+                        const struct tl_chain_act *act, const char *body, struct tl_err *err) TL_MUST_CHECK;
+
+/* Recomputes every seal: finds entries without seal, seals without entry, numbers that are missing, sums that are
+ * not zero, and any byte of an entry, a posting or an act of theirs that was changed, removed or inserted. */
+tl_status tl_chain_verify(struct tl_findings *findings, int64_t *entries, int64_t *postings, struct tl_store *store,
+                          struct tl_err *err) TL_MUST_CHECK;
+
+#endif

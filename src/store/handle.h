@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * What the files of the store share: the handle, and how SQLite's results become statuses.
+ */
+#ifndef TILSLUT_STORE_HANDLE_H
+#define TILSLUT_STORE_HANDLE_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "tilslut/store/store.h"
+
+enum { STORE_STATEMENTS_MAX = 256 };
+
+struct tl_stmt {
+    const char *sql; /* its address is the key */
+    sqlite3_stmt *handle;
+    struct tl_store *store;
+    int bind_result;
+};
+
+struct tl_store {
+    sqlite3 *db;
+    char *path;
+    int64_t act, known, changes_at_begin;
+    bool in_transaction;
+    char currency[4];
+    char owner[64];
+    struct tl_stmt statements[STORE_STATEMENTS_MAX];
+};
+
+/* Turns SQLite's last result into our error; `doing` completes "could not ...". */
+tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, struct tl_err *err);
+
+/* Runs statements without parameters or rows. */
+tl_status tl_store_exec(struct tl_store *store, const char *sql, const char *doing, struct tl_err *err) TL_MUST_CHECK;
+
+/* Brings the schema of an open database from `version` to the newest, in one transaction each. */
+tl_status tl_schema_migrate(struct tl_store *store, int64_t version, struct tl_err *err) TL_MUST_CHECK;
+/* The newest schema version the program carries. */
+int64_t tl_schema_newest(void);
+
+#endif
