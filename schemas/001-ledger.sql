@@ -164,6 +164,7 @@ CREATE TABLE run_line (
     net_minor      INTEGER NOT NULL CHECK (abs(net_minor) <= 999999999999999),
     vat_code       TEXT NOT NULL,
     vat_rate       TEXT NOT NULL,
+    vat_reason     TEXT NOT NULL,
     vat_minor      INTEGER NOT NULL CHECK (abs(vat_minor) <= 999999999999999),
     PRIMARY KEY (run_id, seq),
     UNIQUE (run_id, party_code, line_id, period_first)

@@ -84,7 +84,8 @@ struct tl_statement_row {
     struct tl_money net, vat, gross;
     const char *vat_code, *vat_reason;
     struct tl_ratio vat_rate;
-    /* the working, as billed; "" or none where it does not apply */
+    /* the working, as billed; "" or none where it does not apply. weight, weight_sum, share, exact and rounding are
+     * fractions as tl_frac_text writes them, the last two in minor units */
     const char *measure, *measure_source, *size_class, *key, *weight, *weight_sum, *share, *exact, *rounding, *working;
     struct tl_date measure_date;
     struct tl_ratio measure_value; /* denominator 0 when there is none */
@@ -97,7 +98,8 @@ struct tl_statement_row {
     const char *ean, *order_reference, *person_reference, *account_string; /* of the member's finance office, or "" */
 };
 
-/* A member's account for a year (kontoudtog). opening + sum of gross = closing. */
+/* A member's account for a year (kontoudtog). `charges` sums the gross of charges and credits, `payments` that of
+ * payments, so it is not positive; opening + charges + payments = closing. */
 struct tl_statement {
     struct tl_issue issue;
     const struct tl_party *owner, *party;

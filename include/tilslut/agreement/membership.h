@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Memberships: one member's agreement for one product, told by its events.
+ */
+#ifndef TILSLUT_AGREEMENT_MEMBERSHIP_H
+#define TILSLUT_AGREEMENT_MEMBERSHIP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tilslut/base/date.h"
+#include "tilslut/base/status.h"
+#include "tilslut/store/store.h"
+
+/* What a member signs. Borrowed; counts may be 0. */
+struct tl_joining {
+    const char *product, *party;
+    struct tl_date signed_on, from;
+    const char *const *options;
+    size_t option_count;
+    const char *const *waivers;
+    size_t waiver_count;
+    const char *evidence;      /* for the waivers; NULL for none */
+    const char *class_by_hand; /* NULL for none */
+    const char *class_reason;
+};
+
+/* Records a membership in the open transaction.
+ * TL_ERR_NOT_FOUND: no such product, party, option, waiver or class in the terms in force on `from`.
+ * TL_ERR_CONFLICT: the party is a member already. TL_ERR_MISSING: no terms in force, a waiver without evidence,
+ * a class without a reason. */
+tl_status tl_membership_join(int64_t *id, struct tl_store *store, const struct tl_joining *joining,
+                             struct tl_err *err) TL_MUST_CHECK;
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The allocation of a product's year from what is recorded: terms in force, roster and figures, put into key/alloc.
+ */
+#ifndef TILSLUT_AGREEMENT_PRODUCT_YEAR_H
+#define TILSLUT_AGREEMENT_PRODUCT_YEAR_H
+
+#include <stdint.h>
+
+#include "tilslut/agreement/facts.h"
+#include "tilslut/agreement/roster.h"
+#include "tilslut/agreement/terms_book.h"
+#include "tilslut/base/arena.h"
+#include "tilslut/base/status.h"
+#include "tilslut/key/alloc.h"
+#include "tilslut/store/store.h"
+
+/* A year of a product: the allocation and all that it borrows from. */
+struct tl_product_year {
+    struct tl_arena arena;
+    struct tl_product product;
+    struct tl_adopted adopted; /* the terms in force on 1 January, or that come into force in the year */
+    struct tl_terms terms;
+    struct tl_roster roster;
+    struct tl_allocation allocation;
+};
+
+#define TL_PRODUCT_YEAR_EMPTY                                                                                          \
+    {                                                                                                                  \
+        .arena = TL_ARENA_EMPTY                                                                                        \
+    }
+
+/* Computes it by the terms in force on 1 January of the year (or, for a product's first year, on its last day), or by
+ * the terms `terms_id` where that is not 0. Release it whatever the status.
+ * TL_ERR_NOT_FOUND: no such product. TL_ERR_MISSING: no terms in force. Statuses of tl_alloc. */
+tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
+                                  int64_t terms_id, struct tl_err *err) TL_MUST_CHECK;
+
+void tl_product_year_release(struct tl_product_year *product_year);
+
+#endif

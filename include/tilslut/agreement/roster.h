@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The roster of a product: its members as the allocation takes them, put together from memberships, their events,
+ * parties and figures.
+ */
+#ifndef TILSLUT_AGREEMENT_ROSTER_H
+#define TILSLUT_AGREEMENT_ROSTER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tilslut/base/arena.h"
+#include "tilslut/base/date.h"
+#include "tilslut/base/status.h"
+#include "tilslut/key/alloc.h"
+#include "tilslut/store/store.h"
+
+struct tl_roster {
+    struct tl_arena arena;
+    struct tl_member *members; /* by code */
+    int64_t *membership_ids;   /* of each */
+    size_t count;
+};
+
+#define TL_ROSTER_EMPTY                                                                                                \
+    {                                                                                                                  \
+        .arena = TL_ARENA_EMPTY                                                                                        \
+    }
+
+/* Reads all memberships of a product with their figures. Association membership and names are as of `on`, or of the
+ * first day of a membership that begins later. TL_ERR_MEMORY, TL_ERR_STORE. */
+tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
+                         struct tl_err *err) TL_MUST_CHECK;
+
+void tl_roster_release(struct tl_roster *roster);
+
+/* The member of that code, or NULL. Borrowed. */
+const struct tl_member *tl_roster_find(const struct tl_roster *roster, const char *code);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Plain files: read whole, written whole or not at all.
+ */
+#ifndef TILSLUT_STORE_FILE_H
+#define TILSLUT_STORE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tilslut/base/status.h"
+#include "tilslut/base/text.h"
+
+/* Larger files are refused before they are read. */
+enum { TL_FILE_SIZE_MAX = 256 * 1024 * 1024 };
+
+/* Reads a whole file into `out`, which is appended to. TL_ERR_IO, TL_ERR_RANGE, TL_ERR_MEMORY. */
+tl_status tl_file_read(struct tl_buf *out, const char *path, struct tl_err *err) TL_MUST_CHECK;
+
+/* Makes a folder with those above it, where they are missing. TL_ERR_IO names the folder and the reason. */
+tl_status tl_file_make_folder(const char *path, struct tl_err *err) TL_MUST_CHECK;
+
+/* Writes `folder/name` through a temporary file beside it (written, fsync, renamed); `name` must be a plain file name.
+ * A file that holds the same bytes already is left alone. TL_ERR_INPUT: a name that would leave the folder. TL_ERR_IO.
+ */
+tl_status tl_file_write(const char *folder, const char *name, const void *bytes, size_t size,
+                        struct tl_err *err) TL_MUST_CHECK;
+
+#endif
