@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "figures.h"
+#include "measure.h"
 #include "quoted.h"
 #include "tilslut/base/text.h"
 
@@ -27,14 +28,6 @@ static tl_status refuse_missing(struct tl_figures_reader *reader, const char *wh
     return tl_figures_fail_at(reader, &reader->csv.header[0]);
 }
 
-/* A measure is named as keys name it, so that a figure can be found again. */
-static bool is_measure_name(const char *text)
-{
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
-    return text[0] != '\0' && strchr(letters, text[0]) != NULL &&
-           text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0' && strlen(text) <= 40;
-}
-
 static tl_status find_columns(struct plain *plain)
 {
     struct tl_figures_reader *reader = plain->reader;
@@ -51,10 +44,10 @@ static tl_status find_columns(struct plain *plain)
         if (!is_measure_column(plain, i))
             continue;
         measures++;
-        if (is_measure_name(csv->header[i].text))
+        if (tl_measure_is_name(csv->header[i].text, reader->arena))
             continue;
         (void)tl_err_set(reader->err, TL_ERR_INPUT, "'%.*s' is not the name of a measure", QUOTED(csv->header[i].text));
-        tl_err_hint(reader->err, "measures are named with a-z, 0-9 and _, such as population or users");
+        tl_err_hint(reader->err, "a measure is named as in a key, in small letters, such as population or users");
         return tl_figures_fail_at(reader, &csv->header[i]);
     }
     return measures == 0 ? refuse_missing(reader, "a column with a measure") : TL_OK;

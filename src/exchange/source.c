@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/exchange/source.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "tilslut/base/text.h"
@@ -46,24 +45,23 @@ static tl_status refuse_encoding(const struct tl_source *source, const char *tex
     return err->status;
 }
 
-/* True for control characters that no text file needs: they would reach the terminal with a message. */
-static bool is_control(const char *at, const char *end)
+bool tl_source_accepts(uint32_t c)
 {
-    unsigned char byte = (unsigned char)at[0];
-    if (byte == 0xC2U && end - at > 1)
-        return (unsigned char)at[1] < 0xA0U;
-    return (byte < 0x20U && byte != '\n' && byte != '\r' && byte != '\t') || byte == 0x7FU;
+    bool is_control = (c < 0x20 && c != '\n' && c != '\r' && c != '\t') || (c >= 0x7F && c < 0xA0);
+    return !is_control && c != 0xFEFF && c != 0xFFFE && c != 0xFFFF;
 }
 
-static tl_status check_controls(const struct tl_source *source, const char *text, const char *end, struct tl_err *err)
+/* `text` is a NUL-terminated copy, so that a NUL before its end is one of the file. */
+static tl_status check_characters(const struct tl_source *source, const char *text, size_t length, struct tl_err *err)
 {
-    for (const char *at = text; at < end; at++) {
-        if (!is_control(at, end))
+    for (const char *at = text; at < text + length;) {
+        const char *start = at;
+        uint32_t c = tl_text_next(&at);
+        if (tl_source_accepts(c))
             continue;
-        unsigned code = (unsigned char)at[0] == 0xC2U ? (unsigned char)at[1] : (unsigned char)at[0];
-        (void)tl_err_set(err, TL_ERR_INPUT, "the file holds a control character (U+%04X)", code);
-        say_where(source, text, at, err);
-        tl_err_hint(err, code == 0 ? "is it a text file? save it as UTF-8" : "remove it");
+        (void)tl_err_set(err, TL_ERR_INPUT, "the file holds the control character U+%04X", (unsigned)c);
+        say_where(source, text, start, err);
+        tl_err_hint(err, c == 0 ? "is it a text file? save it as UTF-8" : "remove it");
         return err->status;
     }
     return TL_OK;
@@ -84,14 +82,17 @@ tl_status tl_source_text(char **out, size_t *length_out, const struct tl_source 
         length -= BYTE_ORDER_MARK_SIZE;
     }
     size_t valid = tl_text_valid_utf8(text, length);
-    tl_status status = check_controls(source, text, text + valid, err);
+    char *copy = tl_arena_copy(arena, text, valid);
+    if (copy == NULL)
+        return tl_err_memory(err);
+    tl_status status = check_characters(source, copy, valid, err);
     if (status != TL_OK)
         return status;
     if (valid < length)
         return refuse_encoding(source, text, text + valid, err);
     *length_out = length;
-    *out = tl_arena_copy(arena, text, length);
-    return *out == NULL ? tl_err_memory(err) : TL_OK;
+    *out = copy;
+    return TL_OK;
 }
 
 const char *tl_source_base_name(const struct tl_source *source)
