@@ -59,7 +59,12 @@ $(LIB): $(OBJECTS) $(BUILD)/embedded.o
 $(BINARY): $(CLI_OBJECTS) $(LIB)
 	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
-$(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(SUPPORT) $(LIB) | $(TEST_PACKAGES)
+# an archive, so that a test links only the support it uses
+$(BUILD)/libsupport.a: $(SUPPORT)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/libsupport.a $(LIB) | $(TEST_PACKAGES)
 	$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
 unit: $(UNIT) ## run the unit tests

@@ -55,7 +55,8 @@ struct tl_member {
     size_t figure_count;
 };
 
-/* One member's part of one line, with its working. */
+/* One member's part of one line, with its working. The fractions lie in the arena of the allocation: read or copy
+ * them, never change or release them. */
 struct tl_share {
     const struct tl_member *member;
     struct tl_period period;
