@@ -114,8 +114,10 @@ static void hint_nearest(struct tl_figures_reader *reader, const char *name)
     const char **names = tl_arena_alloc(reader->arena, request->area_count + 1, sizeof *names);
     if (names == NULL)
         return; /* the error stands without a hint */
+    size_t count = 0;
     for (size_t i = 0; i < request->area_count; i++)
-        names[i] = request->areas[i].name;
+        if (reader->file.form == TL_FIGURES_PLAIN || tl_figures_area_counts(&request->areas[i]))
+            names[count++] = request->areas[i].name;
     const char *nearest = tl_text_nearest(name, names);
     const struct tl_area *second, *area = nearest == NULL ? NULL : tl_figures_area_by_name(reader, nearest, &second);
     if (area != NULL)
