@@ -27,6 +27,10 @@ UNIT      := $(foreach floor,$(FLOORS) cli,$(patsubst %.c,$(BUILD)/%,$(wildcard 
 PACKAGES  := build/.packages-build
 TEST_PACKAGES := build/.packages-test
 
+# V=1 shows the commands
+Q := $(if $(V),,@)
+SAY = $(if $(V),@:,@echo)
+
 .PHONY: all help clean unit
 .SECONDARY:
 
@@ -42,30 +46,34 @@ $(PACKAGES) $(TEST_PACKAGES): build/.packages-%: tools/packages.sh
 
 $(BUILD)/%.o: %.c | $(PACKAGES)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+	$(SAY) "  cc $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 # what the program carries inside: schemas and templates, as C arrays
 $(BUILD)/embedded.c: tools/embed.sh $(EMBEDDED) | $(PACKAGES)
 	@mkdir -p $(@D)
-	tools/embed.sh $(EMBEDDED) > $@.tmp && mv $@.tmp $@
+	$(Q)tools/embed.sh $(EMBEDDED) > $@.tmp && mv $@.tmp $@
 
 $(BUILD)/embedded.o: $(BUILD)/embedded.c
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
+	$(SAY) "  cc $<"
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
 $(LIB): $(OBJECTS) $(BUILD)/embedded.o
-	rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
 
 $(BINARY): $(CLI_OBJECTS) $(LIB)
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(SAY) "  link $@"
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 # an archive, so that a test links only the support it uses
 $(BUILD)/libsupport.a: $(SUPPORT)
-	rm -f $@
-	$(AR) rcs $@ $^
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/libsupport.a $(LIB) | $(TEST_PACKAGES)
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+	$(SAY) "  link $@"
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
 unit: $(UNIT) ## run the unit tests
 	@for test in $(UNIT); do echo "== $$test"; $$test || exit 1; done

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * Issuing documents: what was issued is stored as issued and given again as it was; only a new version says
+ * something else.
+ */
+#ifndef TILSLUT_REPORT_ISSUER_H
+#define TILSLUT_REPORT_ISSUER_H
+
+#include <stdbool.h>
+
+#include "tilslut/agreement/document.h"
+#include "tilslut/agreement/product_year.h"
+#include "tilslut/base/arena.h"
+#include "tilslut/base/date.h"
+#include "tilslut/base/status.h"
+#include "tilslut/report/pdf_fonts.h"
+#include "tilslut/store/store.h"
+
+/* What issuing needs beside the facts. Borrowed. */
+struct tl_issuer {
+    struct tl_store *store; /* in a transaction */
+    struct tl_date today;   /* the date of issue */
+    struct tl_pdf_fonts *fonts;
+    const char *template_text, *template_name; /* of agreements */
+};
+
+struct tl_issued {
+    struct tl_document document; /* in the arena */
+    bool is_copy;                /* it was issued before, and is given again as it was */
+    bool is_outdated;            /* a copy that would say something else if it were written today */
+};
+
+/* The joining agreement of a member, who must be on the roster of the year. An agreement that was issued is given again
+ * as it was; `revise` issues a new version where it would say something else. In the arena.
+ * TL_ERR_NOT_FOUND: not a member. Statuses of tl_agreement_doc and of the store. */
+tl_status tl_issuer_agreement(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_product_year *year,
+                              const char *party, bool revise, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+/* The statement of account of a party for a year: the one that was issued, or a new version where something has
+ * happened on the account since. In the arena. Statuses of tl_account_statement_read, tl_statement_xlsx, the store. */
+tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *issuer, const char *party, int year,
+                              struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+#endif

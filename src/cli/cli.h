@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * What the commands share: the command table, and the one context that they read, ask and print through. Nothing
+ * below this floor prints, reads the environment or asks the clock.
+ */
+#ifndef TILSLUT_CLI_CLI_H
+#define TILSLUT_CLI_CLI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "args.h"
+#include "tilslut/base/arena.h"
+#include "tilslut/base/date.h"
+#include "tilslut/base/status.h"
+#include "tilslut/base/text.h"
+#include "tilslut/report/table.h"
+#include "tilslut/store/store.h"
+
+/* How a command uses the ledger file. */
+typedef enum cli_use { CLI_NO_LEDGER, CLI_READS, CLI_RECORDS } cli_use;
+
+struct cli_command;
+
+/* One run of the program. */
+struct cli {
+    const struct cli_command *command;
+    struct cli_args args;
+    struct tl_arena arena; /* of the run */
+    const char *path;      /* of the ledger file */
+    struct tl_act act;
+    struct tl_store *store; /* open as the command's use says; NULL for CLI_NO_LEDGER */
+    struct tl_buf out;      /* what goes to standard output when the command has succeeded */
+};
+
+struct cli_command {
+    const char *name;      /* "terms adopt" */
+    const char *arguments; /* "FILE" */
+    const char *summary;
+    const char *help;
+    size_t arguments_min, arguments_max;
+    cli_use use;
+    const struct cli_option *options;
+    tl_status (*run)(struct cli *cli, struct tl_err *err);
+};
+
+/* Ended by a command without a name. */
+extern const struct cli_command cli_commands[];
+
+#define CLI_OPTIONS_END                                                                                                \
+    {                                                                                                                  \
+        0                                                                                                              \
+    }
+#define CLI_OPTIONS_FORM                                                                                               \
+    {"--csv", NULL, NULL, false, "print CSV, for machines"},                                                           \
+    {                                                                                                                  \
+        "--json", NULL, NULL, false, "print JSON, for machines"                                                        \
+    }
+
+/* Begins the transaction of a command that records; cli_commit ends it. What is open when a command fails is rolled
+ * back. */
+tl_status cli_begin(struct cli *cli, struct tl_err *err) TL_MUST_CHECK;
+tl_status cli_commit(struct cli *cli, struct tl_err *err) TL_MUST_CHECK;
+
+/* Prints a table in the form that was asked for. */
+tl_status cli_print_table(struct cli *cli, const struct tl_table *table, struct tl_err *err) TL_MUST_CHECK;
+bool cli_for_machines(const struct cli *cli);
+
+/* A remark on standard error; not an error. */
+void cli_note(const char *format, ...) TL_PRINTF(1, 2);
+/* What long work has come to, on standard error when that is a terminal; `done` == `of` ends it. */
+void cli_progress(const char *what, size_t done, size_t of);
+
+/* Values of options and arguments, with an error that names the option. A date that was not given is none. */
+tl_status cli_date(struct tl_date *out, const struct cli *cli, const char *option, struct tl_err *err) TL_MUST_CHECK;
+tl_status cli_year(int *out, const char *text, struct tl_err *err) TL_MUST_CHECK;
+tl_status cli_number(int64_t *out, const char *text, const char *what, struct tl_err *err) TL_MUST_CHECK;
+/* The parts of a list `0751,0851`, in the run's arena. */
+tl_status cli_list(const char ***out, size_t *count, struct cli *cli, const char *text,
+                   struct tl_err *err) TL_MUST_CHECK;
+/* All values of a repeatable option, each of which may be a list. */
+tl_status cli_lists(const char ***out, size_t *count, struct cli *cli, const char *option,
+                    struct tl_err *err) TL_MUST_CHECK;
+
+/* Commands, by file. */
+tl_status cli_init(struct cli *cli, struct tl_err *err);
+tl_status cli_import_parties(struct cli *cli, struct tl_err *err);
+tl_status cli_import_population(struct cli *cli, struct tl_err *err);
+tl_status cli_import_figures(struct cli *cli, struct tl_err *err);
+tl_status cli_party_set(struct cli *cli, struct tl_err *err);
+tl_status cli_product_add(struct cli *cli, struct tl_err *err);
+tl_status cli_terms_check(struct cli *cli, struct tl_err *err);
+tl_status cli_terms_adopt(struct cli *cli, struct tl_err *err);
+tl_status cli_terms_show(struct cli *cli, struct tl_err *err);
+tl_status cli_join(struct cli *cli, struct tl_err *err);
+tl_status cli_allocate(struct cli *cli, struct tl_err *err);
+tl_status cli_agreement(struct cli *cli, struct tl_err *err);
+tl_status cli_bill(struct cli *cli, struct tl_err *err);
+tl_status cli_approve(struct cli *cli, struct tl_err *err);
+tl_status cli_discard(struct cli *cli, struct tl_err *err);
+tl_status cli_statement(struct cli *cli, struct tl_err *err);
+tl_status cli_pay(struct cli *cli, struct tl_err *err);
+tl_status cli_list_parties(struct cli *cli, struct tl_err *err);
+tl_status cli_list_products(struct cli *cli, struct tl_err *err);
+tl_status cli_list_members(struct cli *cli, struct tl_err *err);
+tl_status cli_list_entries(struct cli *cli, struct tl_err *err);
+tl_status cli_list_figures(struct cli *cli, struct tl_err *err);
+tl_status cli_list_terms(struct cli *cli, struct tl_err *err);
+tl_status cli_list_runs(struct cli *cli, struct tl_err *err);
+tl_status cli_list_documents(struct cli *cli, struct tl_err *err);
+tl_status cli_verify(struct cli *cli, struct tl_err *err);
+
+#endif

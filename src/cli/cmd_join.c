@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "cli.h"
+#include "tilslut/agreement/membership.h"
+
+tl_status cli_join(struct cli *cli, struct tl_err *err)
+{
+    struct tl_joining joining = {.product = cli->args.positional[0],
+                                 .party = cli->args.positional[1],
+                                 .evidence = cli_args_value(&cli->args, "--evidence"),
+                                 .class_by_hand = cli_args_value(&cli->args, "--class"),
+                                 .class_reason = cli_args_value(&cli->args, "--reason")};
+    const char **options = NULL, **waivers = NULL;
+    int64_t id;
+    tl_status status = cli_date(&joining.signed_on, cli, "--signed", err);
+    if (status == TL_OK)
+        status = cli_date(&joining.from, cli, "--from", err);
+    if (status == TL_OK && (tl_date_is_none(joining.signed_on) || tl_date_is_none(joining.from))) {
+        status = tl_err_set(err, TL_ERR_USAGE, "joining needs --signed and --from");
+        tl_err_hint(err, "for example: --signed 2025-11-03 --from 2026-01-01");
+    }
+    if (status == TL_OK)
+        status = cli_lists(&options, &joining.option_count, cli, "--with", err);
+    if (status == TL_OK)
+        status = cli_lists(&waivers, &joining.waiver_count, cli, "--waiver", err);
+    joining.options = options;
+    joining.waivers = waivers;
+    if (status == TL_OK)
+        status = cli_begin(cli, err);
+    if (status == TL_OK)
+        status = tl_membership_join(&id, cli->store, &joining, err);
+    if (status == TL_OK)
+        status = cli_commit(cli, err);
+    if (status == TL_OK)
+        tl_buf_format(&cli->out, "%s has joined %s from %s\n", joining.party, joining.product,
+                      cli_args_value(&cli->args, "--from"));
+    return status;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include <inttypes.h>
+
+#include "cli.h"
+#include "tilslut/agreement/payment.h"
+
+static const char *value_or(const struct cli *cli, const char *option, const char *otherwise)
+{
+    const char *value = cli_args_value(&cli->args, option);
+    return value == NULL ? otherwise : value;
+}
+
+tl_status cli_pay(struct cli *cli, struct tl_err *err)
+{
+    struct tl_payment payment = {.party = cli->args.positional[0],
+                                 .reference = value_or(cli, "--reference", ""),
+                                 .text = value_or(cli, "--text", "Indbetaling")};
+    int64_t entry = 0;
+    bool already = false;
+    char amount[TL_MONEY_TEXT_SIZE];
+    tl_status status = tl_money_parse(&payment.amount, cli->args.positional[1], err);
+    if (status == TL_OK)
+        status = cli_date(&payment.date, cli, "--date", err);
+    if (status == TL_OK && tl_date_is_none(payment.date)) {
+        status = tl_err_set(err, TL_ERR_USAGE, "a payment needs --date");
+        tl_err_hint(err, "give the day the bank received it, for example --date 2026-02-11");
+    }
+    if (status == TL_OK)
+        status = cli_begin(cli, err);
+    if (status == TL_OK)
+        status = tl_payment_post(&entry, &already, cli->store, &payment, err);
+    if (status == TL_OK)
+        status = cli_commit(cli, err);
+    if (status != TL_OK)
+        return status;
+    if (already)
+        tl_buf_format(&cli->out, "recorded before, as entry %" PRId64 "; nothing was changed\n", entry);
+    else
+        tl_buf_format(&cli->out, "entry %" PRId64 ": %s %s from %s\n", entry, tl_money_da(payment.amount, amount),
+                      tl_store_currency(cli->store), payment.party);
+    return TL_OK;
+}

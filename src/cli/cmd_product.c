@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "cli.h"
+#include "tilslut/agreement/product.h"
+
+tl_status cli_product_add(struct cli *cli, struct tl_err *err)
+{
+    const char *level = cli_args_value(&cli->args, "--level");
+    int64_t number = 0;
+    struct tl_product product = {.code = cli->args.positional[0],
+                                 .name = cli_args_value(&cli->args, "--name"),
+                                 .psp = cli_args_value(&cli->args, "--psp")};
+    if (product.name == NULL || product.psp == NULL || level == NULL) {
+        (void)tl_err_set(err, TL_ERR_USAGE, "a product needs --name, --psp and --level");
+        tl_err_hint(err,
+                    "for example: tilslut product add os2valghalla --name OS2valghalla --psp XG-9212045260 --level 2");
+        return TL_ERR_USAGE;
+    }
+    tl_status status = cli_number(&number, level, "a product level", err);
+    product.level = number > 3 ? 0 : (int)number;
+    if (status == TL_OK)
+        status = cli_begin(cli, err);
+    if (status == TL_OK)
+        status = tl_product_record(cli->store, &product, err);
+    if (status == TL_OK)
+        status = cli_commit(cli, err);
+    if (status == TL_OK)
+        tl_buf_format(&cli->out, "recorded %s (%s), level %d\n", product.name, product.code, product.level);
+    return status;
+}

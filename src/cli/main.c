@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The program: finds the command, opens the ledger as it needs, runs it, prints.
+ *
+ * Exit status: 0 done; 1 verify found something; 2 refused or failed, with nothing recorded.
+ */
+#include <errno.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+#define VERSION "0.1.0"
+
+static const struct cli_option common_options[] = {
+    {"--file", "-f", "FILE", false, "the ledger file (or $TILSLUT_FILE; tilslut.db here when neither is given)"},
+    {"--as", NULL, "NAME", false, "who does this (or $TILSLUT_ACTOR, or the login name); recorded, not checked"},
+    {"--help", "-h", NULL, false, "explain the command"},
+    CLI_OPTIONS_END,
+};
+
+static void print_overview(FILE *to)
+{
+    fputs(
+        "tilslut: joining agreements, their cost and their ledger\n\nusage: tilslut COMMAND [ARGUMENTS] [OPTIONS]\n\n",
+        to);
+    for (const struct cli_command *command = cli_commands; command->name != NULL; command++)
+        fprintf(to, "  %-18s %s\n", command->name, command->summary);
+    fputs("\ntilslut help COMMAND explains one; tilslut --version tells the version\n", to);
+}
+
+static void print_options(FILE *to, const struct cli_option *options)
+{
+    for (; options->name != NULL; options++) {
+        char left[64];
+        snprintf(left, sizeof left, "%s%s%s%s%s", options->name, options->brief == NULL ? "" : ", ",
+                 options->brief == NULL ? "" : options->brief, options->value == NULL ? "" : " ",
+                 options->value == NULL ? "" : options->value);
+        fprintf(to, "  %-24s %s\n", left, options->help);
+    }
+}
+
+static void print_help(FILE *to, const struct cli_command *command)
+{
+    fprintf(to, "usage: tilslut %s%s%s [OPTIONS]\n\n%s\n\n", command->name, command->arguments[0] == '\0' ? "" : " ",
+            command->arguments, command->help);
+    print_options(to, command->options);
+    print_options(to, common_options);
+}
+
+/* The command whose words argv begins with; *words is how many. */
+static const struct cli_command *find_command(char *const *argv, size_t count, size_t *words)
+{
+    for (const struct cli_command *command = cli_commands; command->name != NULL; command++) {
+        size_t first = strcspn(command->name, " ");
+        bool two = command->name[first] == ' ';
+        if (count < (two ? 2U : 1U) || strlen(argv[0]) != first || strncmp(argv[0], command->name, first) != 0)
+            continue;
+        if (two && strcmp(argv[1], command->name + first + 1) != 0)
+            continue;
+        *words = two ? 2 : 1;
+        return command;
+    }
+    return NULL;
+}
+
+static tl_status no_command(char *const *argv, size_t count, struct tl_err *err)
+{
+    const char *names[64];
+    size_t known = 0;
+    char asked[128];
+    bool is_group = false;
+    for (const struct cli_command *command = cli_commands; command->name != NULL && known < 63; command++) {
+        size_t first = strcspn(command->name, " ");
+        is_group = is_group || (command->name[first] == ' ' && strlen(argv[0]) == first &&
+                                strncmp(argv[0], command->name, first) == 0);
+        names[known++] = command->name;
+    }
+    names[known] = NULL;
+    snprintf(asked, sizeof asked, "%s%s%s", argv[0], is_group && count > 1 ? " " : "",
+             is_group && count > 1 ? argv[1] : "");
+    const char *nearest = tl_text_nearest(asked, names);
+    (void)tl_err_set(err, TL_ERR_USAGE, "there is no command '%s'", asked);
+    if (nearest != NULL)
+        tl_err_hint(err, "did you mean tilslut %s?", nearest);
+    tl_err_hint(err, "tilslut help lists the commands");
+    return TL_ERR_USAGE;
+}
+
+/* The moment of the act: SOURCE_DATE_EPOCH where it is set, so that documents can be made again to the byte. */
+static tl_status read_clock(struct tl_moment *out, struct tl_err *err)
+{
+    const char *fixed = getenv("SOURCE_DATE_EPOCH");
+    int64_t seconds = (int64_t)time(NULL);
+    if (fixed != NULL && fixed[0] != '\0') {
+        char *end;
+        errno = 0;
+        seconds = strtoll(fixed, &end, 10);
+        if (*end != '\0' || errno != 0 || seconds < 0 || seconds > INT64_C(253402300799))
+            return tl_err_set(err, TL_ERR_USAGE, "SOURCE_DATE_EPOCH is not a number of seconds: '%.40s'", fixed);
+    }
+    out->seconds = seconds;
+    return TL_OK;
+}
+
+static tl_status read_actor(const char **out, const struct cli_args *args, struct tl_err *err)
+{
+    const char *actor = cli_args_value(args, "--as");
+    if (actor == NULL)
+        actor = getenv("TILSLUT_ACTOR");
+    if (actor == NULL || actor[0] == '\0') {
+        const struct passwd *login = getpwuid(geteuid());
+        actor = login == NULL ? "" : login->pw_name;
+    }
+    size_t length = strlen(actor);
+    bool plain = length > 0 && length <= 100 && actor[0] != ' ' && actor[length - 1] != ' ' &&
+                 tl_text_valid_utf8(actor, length) == length;
+    for (const char *c = actor; plain && *c != '\0'; c++)
+        plain = (unsigned char)*c >= ' ' && *c != 0x7F;
+    if (!plain) {
+        (void)tl_err_set(err, TL_ERR_USAGE, "'%.60s' is not a name to record", actor);
+        tl_err_hint(err, "say who you are with --as NAME, in 1 to 100 characters");
+        return TL_ERR_USAGE;
+    }
+    *out = actor;
+    return TL_OK;
+}
+
+/* What was asked for, as it is recorded: without where files lie and who asks, which are facts of their own. */
+static const char *command_text(struct cli *cli)
+{
+    struct tl_buf text = TL_BUF_EMPTY;
+    tl_buf_text(&text, cli->command->name);
+    for (size_t i = 0; i < cli->args.positional_count; i++)
+        tl_buf_format(&text, " %s", cli->args.positional[i]);
+    for (size_t i = 0; i < cli->args.given_count; i++) {
+        const char *name = cli->args.given[i].option->name;
+        if (strcmp(name, "--file") != 0 && strcmp(name, "--as") != 0 && strcmp(name, "--output") != 0)
+            tl_buf_format(&text, " %s%s%s", name, cli->args.given[i].option->value == NULL ? "" : "=",
+                          cli->args.given[i].value);
+    }
+    const char *copy = text.failed ? NULL : tl_arena_text(&cli->arena, tl_buf_string(&text));
+    tl_buf_release(&text);
+    return copy;
+}
+
+static tl_status check_arguments(const struct cli *cli, struct tl_err *err)
+{
+    const struct cli_command *command = cli->command;
+    size_t count = cli->args.positional_count;
+    if (count >= command->arguments_min && count <= command->arguments_max)
+        return TL_OK;
+    if (count < command->arguments_min)
+        (void)tl_err_set(err, TL_ERR_USAGE, "'%s' needs %s", command->name, command->arguments);
+    else
+        (void)tl_err_set(err, TL_ERR_USAGE, "'%.60s' is one argument too many",
+                         cli->args.positional[command->arguments_max]);
+    tl_err_hint(err, "tilslut help %s explains", command->name);
+    return TL_ERR_USAGE;
+}
+
+static tl_status prepare(struct cli *cli, struct tl_err *err)
+{
+    const char *path = cli_args_value(&cli->args, "--file");
+    if (path == NULL)
+        path = getenv("TILSLUT_FILE");
+    cli->path = path == NULL || path[0] == '\0' ? "tilslut.db" : path;
+    tl_status status = check_arguments(cli, err);
+    if (status == TL_OK)
+        status = read_clock(&cli->act.now, err);
+    if (status == TL_OK)
+        status = read_actor(&cli->act.actor, &cli->args, err);
+    cli->act.command = command_text(cli);
+    if (status == TL_OK && cli->act.command == NULL)
+        status = tl_err_memory(err);
+    if (status == TL_OK && tl_text_valid_utf8(cli->act.command, strlen(cli->act.command)) != strlen(cli->act.command))
+        status = tl_err_set(err, TL_ERR_USAGE, "the command line is not UTF-8");
+    if (status == TL_OK && cli->command->use != CLI_NO_LEDGER)
+        status = tl_store_open(&cli->store, cli->path,
+                               cli->command->use == CLI_RECORDS ? TL_STORE_WRITE : TL_STORE_READ, err);
+    return status;
+}
+
+static void print_error(const struct tl_err *err)
+{
+    fflush(stdout);
+    fprintf(stderr, "tilslut: %s%s%s\n", err->where, err->where[0] == '\0' ? "" : ": ", err->message);
+    if (err->hint[0] != '\0')
+        fprintf(stderr, "hint: %s\n", err->hint);
+}
+
+/* The output is given only when it is whole; a full disk or a closed pipe is told. */
+static tl_status print_out(struct cli *cli, struct tl_err *err)
+{
+    tl_status status = tl_buf_status(&cli->out, err);
+    if (status == TL_OK &&
+        (fwrite(tl_buf_string(&cli->out), 1, cli->out.length, stdout) != cli->out.length || fflush(stdout) != 0))
+        status = tl_err_set(err, TL_ERR_IO, "could not print: %s", strerror(errno));
+    return status;
+}
+
+static tl_status run(struct cli *cli, char *const *argv, size_t count, struct tl_err *err)
+{
+    tl_status status = cli_args_read(&cli->args, argv, count, cli->command->options, common_options, err);
+    if (status == TL_OK && cli_args_value(&cli->args, "--help") != NULL) {
+        print_help(stdout, cli->command);
+        return TL_OK;
+    }
+    if (status == TL_OK)
+        status = prepare(cli, err);
+    if (status == TL_OK)
+        status = cli->command->run(cli, err);
+    tl_store_close(cli->store);
+    cli->store = NULL;
+    struct tl_err print_err = TL_ERR_NONE;
+    if ((status == TL_OK || status == TL_ERR_BROKEN) && print_out(cli, &print_err) != TL_OK && status == TL_OK) {
+        *err = print_err;
+        status = err->status;
+    }
+    return status;
+}
+
+static int help(char *const *argv, size_t count)
+{
+    size_t words;
+    if (count == 0) {
+        print_overview(stdout);
+        return 0;
+    }
+    const struct cli_command *command = find_command(argv, count, &words);
+    if (command == NULL) {
+        struct tl_err err = TL_ERR_NONE;
+        int status = tl_status_exit(no_command(argv, count, &err));
+        print_error(&err);
+        return status;
+    }
+    print_help(stdout, command);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    struct cli cli = {.arena = TL_ARENA_EMPTY};
+    struct tl_err err = TL_ERR_NONE;
+    char *const *words = argv + 1;
+    size_t count = argc > 0 ? (size_t)argc - 1 : 0, used = 0;
+    if (count == 0) {
+        print_overview(stderr);
+        return 2;
+    }
+    if (strcmp(words[0], "--version") == 0) {
+        puts("tilslut " VERSION);
+        return 0;
+    }
+    if (strcmp(words[0], "-h") == 0 || strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0)
+        return help(words + 1, count - 1);
+    /* -f FILE may stand in front of the command, as in git -C */
+    const char *file = NULL;
+    if (count > 2 && strcmp(words[0], "-f") == 0) {
+        file = words[1];
+        words += 2;
+        count -= 2;
+    }
+    cli.command = find_command(words, count, &used);
+    tl_status status = cli.command == NULL ? no_command(words, count, &err) : TL_OK;
+    if (status == TL_OK && file != NULL && setenv("TILSLUT_FILE", file, 1) != 0)
+        status = tl_err_memory(&err);
+    if (status == TL_OK)
+        status = run(&cli, words + used, count - used, &err);
+    if (err.status != TL_OK)
+        print_error(&err);
+    tl_buf_release(&cli.out);
+    tl_arena_release(&cli.arena);
+    return tl_status_exit(status);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "notes.h"
+
+#include "cli.h"
+
+/* Members whose price depends on a membership of the association that nobody recorded. */
+static void note_association(const struct tl_line_result *result)
+{
+    const struct tl_member *first = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < result->share_count; i++)
+        if (result->shares[i].member->association == TL_ASSOCIATION_NOT_RECORDED) {
+            first = first == NULL ? result->shares[i].member : first;
+            count++;
+        }
+    if (count == 0)
+        return;
+    cli_note("line '%s': association membership is not recorded for %zu of %zu members (%s%s), who pay as others",
+             result->line->id, count, result->share_count, first->code, count > 1 ? ", ..." : "");
+    cli_note("record it with: tilslut party set %s --association member|other --from DATE", first->code);
+}
+
+void cli_note_allocation(const struct tl_allocation *allocation)
+{
+    for (size_t i = 0; i < allocation->line_count; i++) {
+        const struct tl_line_result *result = &allocation->lines[i];
+        if (!result->known && result->share_count > 0)
+            cli_note("line '%s': the price is not yet known, so it is not billed", result->line->id);
+        if (result->line->markup.present)
+            note_association(result);
+    }
+}
