@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The fields of the annexes: budget and allocation, calculation, members and figures. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "agreement_parts.h"
+#include "tilslut/base/text.h"
+#include "tilslut/report/number.h"
+
+enum { MATRIX_COLUMNS = 4 };
+
+/* Everyone with a share, once, in the order of the Danish alphabet. */
+struct roster {
+    const struct tl_member **members;
+    size_t count;
+};
+
+static int by_name(const void *a, const void *b)
+{
+    const struct tl_member *left = *(const struct tl_member *const *)a;
+    const struct tl_member *right = *(const struct tl_member *const *)b;
+    int order = tl_text_compare_da(left->name, right->name);
+    return order != 0 ? order : strcmp(left->code, right->code);
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const struct tl_member *left = *(const struct tl_member *const *)a;
+    const struct tl_member *right = *(const struct tl_member *const *)b;
+    return strcmp(left->code, right->code);
+}
+
+static tl_status find_members(struct roster *roster, const struct agreement_source *source)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    size_t shares = 0, used = 0;
+    for (size_t i = 0; i < allocation->line_count; i++)
+        shares += allocation->lines[i].share_count;
+    roster->members = tl_arena_alloc(source->arena, shares, sizeof(const struct tl_member *));
+    if (roster->members == NULL)
+        return tl_err_memory(source->err);
+    for (size_t i = 0; i < allocation->line_count; i++)
+        for (size_t j = 0; j < allocation->lines[i].share_count; j++)
+            roster->members[used++] = allocation->lines[i].shares[j].member;
+    qsort(roster->members, used, sizeof *roster->members, by_code);
+    for (size_t i = 0; i < used; i++)
+        if (roster->count == 0 || by_code(&roster->members[roster->count - 1], &roster->members[i]) != 0)
+            roster->members[roster->count++] = roster->members[i];
+    qsort(roster->members, roster->count, sizeof *roster->members, by_name);
+    return TL_OK;
+}
+
+/* Prices and budgets, each with how many share it and what it comes to. */
+static tl_status put_summary(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    tl_status status = TL_OK;
+    tl_fields_rows(root, "budget_lines");
+    for (size_t i = 0; i < allocation->line_count && status == TL_OK; i++) {
+        const struct tl_line_result *result = &allocation->lines[i];
+        struct tl_fields *row = tl_fields_row(root, "budget_lines");
+        status = agreement_line_fill(row, source, result);
+        const char *last = "";
+        size_t members = 0;
+        for (size_t j = 0; j < result->share_count; j++) {
+            members += strcmp(last, result->shares[j].member->code) == 0 ? 0 : 1;
+            last = result->shares[j].member->code;
+        }
+        tl_fields_format(row, "members", "%zu", members);
+        tl_fields_text(row, "total", "");
+        if (result->known)
+            agreement_put_money(row, "total", result->total);
+    }
+    agreement_put_money(root, "budget_total", allocation->total);
+    return status;
+}
+
+struct key_words {
+    struct tl_fields *root;
+    const struct agreement_source *source;
+};
+
+/* Adds a word of the key language once. */
+static tl_status put_key_word(const char *word, void *context)
+{
+    struct key_words *words = context;
+    const struct tl_field *field = tl_fields_find(words->root, "key_words", strlen("key_words"));
+    for (size_t i = 0; field != NULL && i < field->row_count; i++)
+        if (tl_text_equal(tl_fields_find(field->rows[i], "word", strlen("word"))->text, word))
+            return TL_OK;
+    bool is_english = words->source->is_english, is_equal = tl_text_equal(word, "equal");
+    struct tl_fields *row = tl_fields_row(words->root, "key_words");
+    tl_fields_text(row, "word", word);
+    tl_fields_text(row, "meaning",
+                   is_equal ? (is_english ? "equal shares" : "lige store dele") : agreement_measure(word, is_english));
+    return TL_OK;
+}
+
+/* What the words in the keys mean. */
+static tl_status put_key_words(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    struct key_words words = {root, source};
+    bool any = false;
+    tl_status status = TL_OK;
+    tl_fields_rows(root, "key_words");
+    for (size_t i = 0; i < allocation->line_count && status == TL_OK; i++) {
+        const struct tl_line_result *result = &allocation->lines[i];
+        if (result->line->key == NULL)
+            continue;
+        any = true;
+        if (result->key_text != NULL && strstr(result->key_text, "equal") != NULL)
+            status = put_key_word("equal", &words);
+        if (status == TL_OK)
+            status = tl_key_measures(result->line->key, put_key_word, &words);
+    }
+    tl_fields_flag(root, "has_budgets", any);
+    return status;
+}
+
+/* One member's cell in a line's column: the amount without unit, or "" when it has no known amount there. */
+static tl_status put_cell(struct tl_fields *row, const struct agreement_source *source,
+                          const struct tl_line_result *result, const char *code)
+{
+    struct tl_fields *cell = tl_fields_row(row, "cells");
+    struct tl_money amount = {0};
+    bool taken = false;
+    tl_status status = TL_OK;
+    for (size_t i = 0; i < result->share_count && status == TL_OK; i++)
+        if (tl_text_equal(result->shares[i].member->code, code)) {
+            taken = true;
+            status = tl_money_add(&amount, amount, result->shares[i].amount, source->err);
+        }
+    char text[TL_MONEY_TEXT_SIZE];
+    tl_fields_text(cell, "amount", taken && result->known ? tl_money_da(amount, text) : "");
+    tl_fields_flag(cell, "unknown", taken && !result->known);
+    return status;
+}
+
+static tl_status put_matrix_rows(struct tl_fields *matrix, const struct agreement_source *source,
+                                 const struct roster *roster, size_t first, size_t count, bool has_total)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    char text[TL_MONEY_TEXT_SIZE];
+    tl_status status = TL_OK;
+    for (size_t m = 0; m < roster->count && status == TL_OK; m++) {
+        const struct tl_member *member = roster->members[m];
+        struct tl_fields *row = tl_fields_row(matrix, "rows");
+        struct tl_money total;
+        tl_fields_text(row, "member", member->name);
+        tl_fields_text(row, "code", member->code);
+        tl_fields_flag(row, "is_own", tl_text_equal(member->code, source->facts->member->code));
+        for (size_t i = first; i < first + count && status == TL_OK; i++)
+            status = put_cell(row, source, &allocation->lines[i], member->code);
+        if (status == TL_OK)
+            status = tl_allocation_member_total(&total, allocation, member->code, source->err);
+        if (status == TL_OK)
+            tl_fields_text(row, "total", has_total ? tl_money_da(total, text) : "");
+    }
+    return status;
+}
+
+/* The allocation as tables of a few columns each, the last with the members' totals. */
+static tl_status put_matrices(struct tl_fields *root, const struct agreement_source *source,
+                              const struct roster *roster)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    char text[TL_MONEY_TEXT_SIZE];
+    tl_status status = TL_OK;
+    tl_fields_rows(root, "allocation");
+    for (size_t first = 0; first < allocation->line_count && status == TL_OK; first += MATRIX_COLUMNS) {
+        size_t left = allocation->line_count - first, count = left < MATRIX_COLUMNS ? left : MATRIX_COLUMNS;
+        bool has_total = count == left;
+        struct tl_fields *matrix = tl_fields_row(root, "allocation");
+        for (size_t i = first; i < first + count; i++) {
+            const struct tl_line_result *result = &allocation->lines[i];
+            struct tl_fields *column = tl_fields_row(matrix, "columns");
+            tl_fields_text(column, "line", agreement_text(&result->line->name, source->is_english));
+            tl_fields_text(column, "total", result->known ? tl_money_da(result->total, text) : "");
+        }
+        tl_fields_text(matrix, "total", has_total ? tl_money_da(allocation->total, text) : "");
+        status = put_matrix_rows(matrix, source, roster, first, count, has_total);
+    }
+    return status;
+}
+
+/* Øre as kroner with six decimals, which is more than any rounding hides. */
+static const char *in_kroner(const struct tl_frac *minor, struct tl_arena *arena)
+{
+    struct tl_frac kroner, hundred;
+    tl_frac_init(&kroner);
+    tl_frac_init(&hundred);
+    tl_frac_set_whole(&hundred, 100);
+    mpq_div(kroner.q, minor->q, hundred.q);
+    const char *text = tl_frac_da(&kroner, 6, arena);
+    tl_frac_release(&kroner);
+    tl_frac_release(&hundred);
+    return text;
+}
+
+/* `x` of the working as the sign that people multiply with. */
+static void put_working(struct tl_fields *row, const char *working)
+{
+    struct tl_buf text = TL_BUF_EMPTY;
+    for (const char *c = working == NULL ? "" : working; *c != '\0'; c++) {
+        if (strncmp(c, " x ", 3) == 0) {
+            tl_buf_text(&text, " \xC3\x97 ");
+            c += 2;
+        } else
+            tl_buf_add(&text, c, 1);
+    }
+    tl_fields_text(row, "working", text.failed ? NULL : tl_buf_string(&text));
+    tl_buf_release(&text);
+}
+
+static void put_figure(struct tl_fields *row, const struct agreement_source *source, const struct tl_figure *figure)
+{
+    char number[TL_NUMBER_TEXT_SIZE];
+    tl_fields_text(row, "measure", figure == NULL ? "" : agreement_measure(figure->measure, source->is_english));
+    tl_fields_text(row, "value", figure == NULL ? "" : tl_number_da(figure->value, number));
+    agreement_put_date(row, "date", figure == NULL ? (struct tl_date){0} : figure->holds_on, source->is_english);
+    tl_fields_text(row, "source", figure == NULL ? "" : figure->source);
+}
+
+static void put_calculation(struct tl_fields *row, const struct agreement_source *source,
+                            const struct tl_line_result *result, const struct tl_share *share)
+{
+    const struct tl_line *line = result->line;
+    char text[TL_NUMBER_TEXT_SIZE];
+    put_figure(row, source, share->figure);
+    agreement_put_date(row, "first", share->period.first, source->is_english);
+    agreement_put_date(row, "last", share->period.last, source->is_english);
+    tl_fields_text(row, "class", share->size_class == NULL ? "" : share->size_class->name);
+    tl_fields_flag(row, "class_by_hand", share->class_is_by_hand);
+    tl_fields_text(row, "class_reason", share->class_is_by_hand ? share->member->class_reason : "");
+    bool is_priced = !line->has_budget && result->known;
+    tl_fields_text(row, "base_price", "");
+    if (is_priced)
+        agreement_put_money(row, "base_price", share->price);
+    tl_fields_text(row, "markup",
+                   is_priced && share->markup.numerator != 0 ? tl_number_percent_da(share->markup, text) : "");
+    tl_fields_text(row, "waived", share->waived);
+    tl_fields_text(row, "weight", line->has_budget ? tl_frac_text(&share->weight, source->arena) : "");
+    tl_fields_text(row, "share", line->has_budget ? tl_frac_text(&share->share, source->arena) : "");
+    put_working(row, result->known ? share->working : "");
+    tl_fields_text(row, "exact", result->known ? in_kroner(&share->exact, source->arena) : "");
+    tl_fields_text(row, "rounded_by", result->known ? in_kroner(&share->rounding, source->arena) : "");
+    tl_fields_text(row, "amount", "");
+    if (result->known)
+        agreement_put_money(row, "amount", share->amount);
+}
+
+/* How this member's amounts came about: one row per line and period. */
+static tl_status put_calculations(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    tl_status status = TL_OK;
+    tl_fields_rows(root, "calculations");
+    for (size_t i = 0; i < allocation->line_count; i++)
+        for (size_t j = 0; j < allocation->lines[i].share_count && status == TL_OK; j++) {
+            const struct tl_share *share = &allocation->lines[i].shares[j];
+            if (!tl_text_equal(share->member->code, source->facts->member->code))
+                continue;
+            struct tl_fields *row = tl_fields_row(root, "calculations");
+            status = agreement_line_fill(row, source, &allocation->lines[i]);
+            if (status == TL_OK)
+                put_calculation(row, source, &allocation->lines[i], share);
+        }
+    return status;
+}
+
+/* The names of the lines that the member chose, as `Drift, Support`. */
+static void put_chosen(struct tl_fields *row, const struct agreement_source *source, const struct tl_member *member)
+{
+    const struct tl_terms *terms = source->facts->terms;
+    struct tl_buf text = TL_BUF_EMPTY;
+    for (size_t i = 0; i < terms->line_count; i++)
+        for (size_t j = 0; terms->lines[i].option != NULL && j < member->option_count; j++)
+            if (tl_text_equal(terms->lines[i].option, member->options[j].option)) {
+                tl_buf_text(&text, text.length == 0 ? "" : ", ");
+                tl_buf_text(&text, agreement_text(&terms->lines[i].name, source->is_english));
+                break;
+            }
+    tl_fields_text(row, "options", text.failed ? NULL : tl_buf_string(&text));
+    tl_buf_release(&text);
+}
+
+static void put_members(struct tl_fields *root, const struct agreement_source *source, const struct roster *roster)
+{
+    tl_fields_rows(root, "members");
+    tl_fields_format(root, "member_count", "%zu", roster->count);
+    for (size_t i = 0; i < roster->count; i++) {
+        const struct tl_member *member = roster->members[i];
+        struct tl_fields *row = tl_fields_row(root, "members");
+        tl_fields_text(row, "member", member->name);
+        tl_fields_text(row, "code", member->code);
+        tl_fields_flag(row, "in_association", member->association == TL_ASSOCIATION_MEMBER);
+        agreement_put_date(row, "first", member->first, source->is_english);
+        agreement_put_date(row, "last", member->last, source->is_english);
+        put_chosen(row, source, member);
+    }
+}
+
+/* Figures of one member that were put already. */
+struct seen {
+    const struct tl_figure **figures;
+    size_t count, capacity;
+};
+
+/* Adds the figure unless it is there; *is_new tells. */
+static tl_status see(struct seen *seen, const struct tl_figure *figure, bool *is_new,
+                     const struct agreement_source *source)
+{
+    *is_new = false;
+    for (size_t i = 0; i < seen->count; i++)
+        if (seen->figures[i] == figure)
+            return TL_OK;
+    void *figures = tl_arena_grow(source->arena, seen->figures, seen->count, &seen->capacity, sizeof *seen->figures);
+    if (figures == NULL)
+        return tl_err_memory(source->err);
+    seen->figures = figures;
+    seen->figures[seen->count++] = figure;
+    *is_new = true;
+    return TL_OK;
+}
+
+static tl_status put_member_figures(struct tl_fields *root, const struct agreement_source *source,
+                                    const struct tl_member *member, struct seen *seen)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    tl_status status = TL_OK;
+    for (size_t i = 0; i < allocation->line_count; i++)
+        for (size_t j = 0; j < allocation->lines[i].share_count && status == TL_OK; j++) {
+            const struct tl_share *share = &allocation->lines[i].shares[j];
+            bool is_new = false;
+            if (share->figure == NULL || strcmp(share->member->code, member->code) != 0)
+                continue;
+            status = see(seen, share->figure, &is_new, source);
+            if (!is_new)
+                continue;
+            struct tl_fields *row = tl_fields_row(root, "figures");
+            tl_fields_text(row, "member", member->name);
+            tl_fields_text(row, "code", member->code);
+            put_figure(row, source, share->figure);
+        }
+    return status;
+}
+
+/* Every figure the allocation used, by member. */
+static tl_status put_figures(struct tl_fields *root, const struct agreement_source *source, const struct roster *roster)
+{
+    struct seen seen = {NULL, 0, 0};
+    tl_status status = TL_OK;
+    tl_fields_rows(root, "figures");
+    for (size_t m = 0; m < roster->count && status == TL_OK; m++) {
+        seen.count = 0;
+        status = put_member_figures(root, source, roster->members[m], &seen);
+    }
+    return status;
+}
+
+tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_source *source)
+{
+    struct roster roster = {NULL, 0};
+    tl_status status = find_members(&roster, source);
+    if (status == TL_OK)
+        status = put_summary(root, source);
+    if (status == TL_OK)
+        status = put_key_words(root, source);
+    if (status == TL_OK)
+        status = put_matrices(root, source, &roster);
+    if (status == TL_OK)
+        status = put_calculations(root, source);
+    if (status != TL_OK)
+        return status;
+    put_members(root, source, &roster);
+    return put_figures(root, source, &roster);
+}

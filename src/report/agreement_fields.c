@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The fields of the agreement itself: parties, product, terms, and what this member pays. */
+#include <string.h>
+
+#include "agreement_parts.h"
+#include "tilslut/base/text.h"
+#include "tilslut/report/number.h"
+
+void agreement_put_money(struct tl_fields *row, const char *name, struct tl_money amount)
+{
+    char text[TL_MONEY_TEXT_SIZE];
+    tl_fields_format(row, name, "%s\xC2\xA0kr.", tl_money_da(amount, text));
+}
+
+/* The day holds on to its month. */
+void agreement_put_date(struct tl_fields *row, const char *name, struct tl_date date, bool is_english)
+{
+    char text[TL_DATE_TEXT_SIZE];
+    if (tl_date_is_none(date)) {
+        tl_fields_text(row, name, "");
+        return;
+    }
+    if (is_english)
+        tl_date_en_long(date, text);
+    else
+        tl_date_da_long(date, text);
+    char *space = strchr(text, ' ');
+    if (space == NULL) {
+        tl_fields_text(row, name, text);
+        return;
+    }
+    *space = '\0';
+    tl_fields_format(row, name, "%s\xC2\xA0%s", text, space + 1);
+}
+
+const char *agreement_text(const struct tl_text *text, bool is_english)
+{
+    const char *chosen = is_english ? text->en : text->da;
+    return chosen == NULL ? "" : chosen;
+}
+
+const char *agreement_measure(const char *measure, bool is_english)
+{
+    static const struct {
+        const char *measure, *da, *en;
+    } names[] = {{"population", "indbyggertal", "inhabitants"},
+                 {"users", "antal brugere", "users"},
+                 {"pupils", "antal elever", "pupils"},
+                 {"employees", "antal ansatte", "employees"},
+                 {"area", "areal", "area"},
+                 {"tax", "skatteindtægt", "tax revenue"},
+                 {"usage", "forbrug", "usage"},
+                 {"schools", "antal skoler", "schools"}};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (tl_text_equal(names[i].measure, measure))
+            return is_english ? names[i].en : names[i].da;
+    return measure;
+}
+
+static void put_percent(struct tl_fields *row, const char *name, struct tl_ratio ratio)
+{
+    char text[TL_NUMBER_TEXT_SIZE];
+    tl_fields_text(row, name, tl_number_percent_da(ratio, text));
+}
+
+static void put_party(struct tl_fields *root, const char *name, const struct tl_party *party)
+{
+    struct tl_fields *row = tl_fields_row(root, name);
+    tl_fields_text(row, "code", party->code);
+    tl_fields_text(row, "short_name", party->name);
+    tl_fields_text(row, "name", party->official_name[0] == '\0' ? party->name : party->official_name);
+    tl_fields_text(row, "address", party->address);
+    tl_fields_text(row, "cvr", party->cvr);
+    tl_fields_text(row, "ean", party->ean);
+}
+
+static void put_issue(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_issue *issue = &source->facts->issue;
+    struct tl_fields *row = tl_fields_row(root, "document");
+    char hex[TL_DIGEST_HEX_SIZE];
+    tl_fields_text(row, "number", issue->number);
+    tl_fields_format(row, "version", "%d", issue->version);
+    agreement_put_date(row, "date", issue->date, source->is_english);
+    if (issue->replaces > 0)
+        tl_fields_format(row, "replaces", "%d", issue->replaces);
+    else
+        tl_fields_text(row, "replaces", "");
+    tl_digest_hex(&issue->head, hex);
+    hex[16] = '\0';
+    tl_fields_text(row, "head", issue->head_entry > 0 ? hex : "");
+    tl_fields_format(row, "head_entry", issue->head_entry > 0 ? "%lld" : "", (long long)issue->head_entry);
+}
+
+static void put_product(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_product *product = source->facts->product;
+    struct tl_fields *row = tl_fields_row(root, "product");
+    tl_fields_text(row, "code", product->code);
+    tl_fields_text(row, "name", product->name);
+    tl_fields_text(row, "psp", product->psp);
+    tl_fields_format(row, "level", product->level > 0 ? "%d" : "", product->level);
+    tl_fields_text(row, "purpose", agreement_text(&source->facts->terms->purpose, source->is_english));
+}
+
+static void put_decision(struct tl_fields *row, const struct agreement_source *source)
+{
+    const struct tl_decision *decision = source->facts->decision;
+    static const struct {
+        const char *body, *da, *en;
+    } bodies[] = {{"styregruppe", "styregruppen", "the steering group"},
+                  {"bestyrelse", "bestyrelsen", "the board"},
+                  {"generalforsamling", "generalforsamlingen", "the general assembly"},
+                  {"koordinationsgruppe", "koordinationsgruppen", "the coordination group"}};
+    const char *body = decision->body;
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++)
+        if (tl_text_equal(bodies[i].body, decision->body))
+            body = source->is_english ? bodies[i].en : bodies[i].da;
+    tl_fields_text(row, "decided_by", body);
+    agreement_put_date(row, "decided_on", decision->date, source->is_english);
+    tl_fields_text(row, "decision_reference", decision->reference);
+}
+
+static void put_terms(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_terms *terms = source->facts->terms;
+    struct tl_fields *row = tl_fields_row(root, "terms");
+    tl_fields_format(row, "version", "%d", source->facts->terms_version);
+    agreement_put_date(row, "valid_from", terms->valid_from, source->is_english);
+    tl_fields_format(row, "payment_days", "%d", terms->payment_days);
+    tl_fields_format(row, "notice_months", terms->notice.months > 0 ? "%d" : "", terms->notice.months);
+    tl_fields_flag(row, "notice_is_one_month", terms->notice.months == 1);
+    tl_fields_flag(row, "ends_with_month", terms->notice.end == TL_NOTICE_MONTH_END);
+    tl_fields_flag(row, "ends_with_quarter", terms->notice.end == TL_NOTICE_QUARTER_END);
+    tl_fields_flag(row, "ends_with_half_year", terms->notice.end == TL_NOTICE_HALF_YEAR_END);
+    tl_fields_flag(row, "ends_with_year", terms->notice.end == TL_NOTICE_YEAR_END);
+    tl_fields_text(row, "measure",
+                   terms->reference.measure == NULL ? ""
+                                                    : agreement_measure(terms->reference.measure, source->is_english));
+    agreement_put_date(row, "reference_date", source->facts->allocation->reference_date, source->is_english);
+    put_decision(row, source);
+}
+
+static void put_member(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_member *member = source->facts->member;
+    struct tl_fields *row = tl_fields_row(root, "membership");
+    agreement_put_date(row, "signed_on", member->signed_on, source->is_english);
+    agreement_put_date(row, "first", member->first, source->is_english);
+    agreement_put_date(row, "last", member->last, source->is_english);
+    tl_fields_flag(row, "in_association", member->association == TL_ASSOCIATION_MEMBER);
+}
+
+static void put_vat(struct tl_fields *row, const struct tl_vat *vat)
+{
+    tl_fields_flag(row, "vat_stated", vat->stated);
+    tl_fields_flag(row, "vat_taxed", vat->stated && strcmp(vat->code, "S") == 0);
+    tl_fields_flag(row, "vat_outside", vat->stated && strcmp(vat->code, "O") == 0);
+    tl_fields_flag(row, "vat_exempt", vat->stated && strcmp(vat->code, "E") == 0);
+    tl_fields_text(row, "vat_reason", vat->stated ? vat->reason : "");
+    if (vat->stated && !tl_ratio_is_none(vat->rate))
+        put_percent(row, "vat_rate", vat->rate);
+    else
+        tl_fields_text(row, "vat_rate", "");
+}
+
+/* A class's interval: from and to, and whether its ends belong to it. The class before gives the lower end. */
+static void put_class(struct tl_fields *row, const struct tl_terms *terms, size_t index)
+{
+    const struct tl_size_class *own = &terms->classes[index];
+    const struct tl_size_class *before = index == 0 ? NULL : &terms->classes[index - 1];
+    char number[TL_NUMBER_TEXT_SIZE];
+    tl_fields_text(row, "class", own->name);
+    tl_fields_text(row, "from", before != NULL && !before->inclusive ? tl_number_da(before->bound, number) : "");
+    tl_fields_text(row, "above", before != NULL && before->inclusive ? tl_number_da(before->bound, number) : "");
+    tl_fields_text(row, "below", own->has_bound && !own->inclusive ? tl_number_da(own->bound, number) : "");
+    tl_fields_text(row, "up_to", own->has_bound && own->inclusive ? tl_number_da(own->bound, number) : "");
+}
+
+/* price x (1 + markup) to the øre, for the price list. */
+static tl_status put_marked_up(struct tl_fields *row, const char *name, struct tl_money price, struct tl_ratio markup,
+                               struct tl_err *err)
+{
+    struct tl_frac amount, factor;
+    struct tl_money rounded;
+    tl_frac_init(&amount);
+    tl_frac_init(&factor);
+    tl_frac_set_whole(&amount, price.minor);
+    tl_frac_set_ratio(&factor, markup);
+    mpz_add(mpq_numref(factor.q), mpq_numref(factor.q), mpq_denref(factor.q));
+    mpq_mul(amount.q, amount.q, factor.q);
+    tl_status status = tl_frac_round_money(&rounded, &amount, err);
+    if (status == TL_OK)
+        agreement_put_money(row, name, rounded);
+    tl_frac_release(&amount);
+    tl_frac_release(&factor);
+    return status;
+}
+
+/* A price: `price`, and with a markup `price_member` and `price_other`; all "" when it is not yet known. */
+static tl_status put_price(struct tl_fields *row, const struct tl_line *line, bool known, struct tl_money price,
+                           struct tl_err *err)
+{
+    static const char *const names[] = {"price", "price_member", "price_other"};
+    tl_fields_flag(row, "price_known", known);
+    for (size_t i = 0; i < 3; i++)
+        tl_fields_text(row, names[i], "");
+    if (!known)
+        return TL_OK;
+    agreement_put_money(row, "price", price);
+    if (!line->markup.present)
+        return TL_OK;
+    tl_status status = put_marked_up(row, "price_member", price, line->markup.member, err);
+    return status == TL_OK ? put_marked_up(row, "price_other", price, line->markup.other, err) : status;
+}
+
+static tl_status put_class_prices(struct tl_fields *row, const struct tl_terms *terms, const struct tl_line *line,
+                                  struct tl_err *err)
+{
+    tl_status status = TL_OK;
+    tl_fields_rows(row, "classes");
+    if (line->price.kind != TL_PRICE_PER_CLASS)
+        return TL_OK;
+    for (size_t i = 0; i < terms->class_count && status == TL_OK; i++) {
+        struct tl_fields *class_row = tl_fields_row(row, "classes");
+        const struct tl_class_price *price = &line->price.per_class[i];
+        put_class(class_row, terms, i);
+        status = put_price(class_row, line, price->known, price->amount, err);
+    }
+    return status;
+}
+
+static void put_budget(struct tl_fields *row, const struct agreement_source *source,
+                       const struct tl_line_result *result)
+{
+    const struct tl_line *line = result->line;
+    tl_fields_text(row, "budget", "");
+    tl_fields_text(row, "key", line->has_budget && result->key_text != NULL ? result->key_text : "");
+    tl_fields_text(row, "floor", "");
+    tl_fields_text(row, "cap", "");
+    tl_fields_text(row, "weight_sum", "");
+    if (line->has_budget) {
+        agreement_put_money(row, "budget", line->budget);
+        tl_fields_text(row, "weight_sum", tl_frac_da(&result->weight_sum, 0, source->arena));
+    }
+    if (line->has_floor)
+        agreement_put_money(row, "floor", line->floor);
+    if (line->has_cap)
+        agreement_put_money(row, "cap", line->cap);
+}
+
+tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_source *source,
+                              const struct tl_line_result *result)
+{
+    const struct tl_line *line = result->line;
+    tl_fields_text(row, "id", line->id);
+    tl_fields_text(row, "line", agreement_text(&line->name, source->is_english));
+    tl_fields_text(row, "covers", agreement_text(&line->covers, source->is_english));
+    tl_fields_text(row, "account", line->account);
+    tl_fields_flag(row, "is_annual", line->kind == TL_LINE_ANNUAL);
+    tl_fields_flag(row, "is_joining_fee", line->kind == TL_LINE_JOINING_FEE);
+    tl_fields_flag(row, "is_one_off", line->kind == TL_LINE_ONE_OFF);
+    tl_fields_text(row, "option", line->option);
+    tl_fields_text(row, "waived_for", line->waived_for);
+    tl_fields_flag(row, "has_budget", line->has_budget);
+    tl_fields_flag(row, "has_class_prices", line->price.kind == TL_PRICE_PER_CLASS);
+    tl_fields_flag(row, "has_flat_price", line->price.kind == TL_PRICE_FLAT);
+    tl_fields_flag(row, "not_yet_known", line->price.kind == TL_PRICE_NOT_YET_KNOWN);
+    tl_fields_flag(row, "known", result->known);
+    tl_fields_flag(row, "has_markup", line->markup.present);
+    tl_fields_text(row, "markup_member", "");
+    tl_fields_text(row, "markup_other", "");
+    if (line->markup.present) {
+        put_percent(row, "markup_member", line->markup.member);
+        put_percent(row, "markup_other", line->markup.other);
+    }
+    char rounding[TL_MONEY_TEXT_SIZE];
+    tl_fields_text(row, "rounding",
+                   line->round_to_minor > 1 ? tl_money_da((struct tl_money){line->round_to_minor}, rounding) : "");
+    put_vat(row, &line->vat);
+    put_budget(row, source, result);
+    tl_status status = put_price(row, line, line->price.kind == TL_PRICE_FLAT, line->price.flat, source->err);
+    return status == TL_OK ? put_class_prices(row, source->facts->terms, line, source->err) : status;
+}
+
+/* What the member pays of a line, all its shares together; *taken false when it has none. */
+static tl_status member_amount(struct tl_money *amount, bool *taken, const struct tl_line_result *result,
+                               const struct tl_member *member, struct tl_err *err)
+{
+    tl_status status = TL_OK;
+    *amount = (struct tl_money){0};
+    *taken = false;
+    for (size_t i = 0; i < result->share_count && status == TL_OK; i++) {
+        if (!tl_text_equal(result->shares[i].member->code, member->code))
+            continue;
+        *taken = true;
+        status = tl_money_add(amount, *amount, result->shares[i].amount, err);
+    }
+    return status;
+}
+
+static const char *waiver_of(const struct tl_line_result *result, const struct tl_member *member)
+{
+    const struct tl_share *share = tl_line_result_share(result, member->code);
+    return share == NULL ? NULL : share->waived;
+}
+
+static bool has_option(const struct tl_member *member, const char *option)
+{
+    for (size_t i = 0; i < member->option_count; i++)
+        if (tl_text_equal(member->options[i].option, option))
+            return true;
+    return false;
+}
+
+/* lines: every line of the terms with what this member pays of it in the year; options: those that can be chosen. */
+static tl_status put_own_lines(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    const struct tl_member *member = source->facts->member;
+    struct tl_money total = {0};
+    bool any_unknown = false;
+    tl_status status = TL_OK;
+    tl_fields_rows(root, "lines");
+    tl_fields_rows(root, "options");
+    for (size_t i = 0; i < allocation->line_count && status == TL_OK; i++) {
+        const struct tl_line_result *result = &allocation->lines[i];
+        const struct tl_line *line = result->line;
+        struct tl_money amount;
+        bool taken;
+        struct tl_fields *row = tl_fields_row(root, "lines");
+        status = agreement_line_fill(row, source, result);
+        if (status == TL_OK)
+            status = member_amount(&amount, &taken, result, member, source->err);
+        if (status != TL_OK)
+            break;
+        bool chosen = line->option == NULL || has_option(member, line->option);
+        tl_fields_flag(row, "taken", taken);
+        tl_fields_flag(row, "chosen", chosen);
+        tl_fields_text(row, "waived", waiver_of(result, member));
+        tl_fields_text(row, "amount", "");
+        if (taken && result->known) {
+            agreement_put_money(row, "amount", amount);
+            status = tl_money_add(&total, total, amount, source->err);
+        }
+        any_unknown = any_unknown || (taken && !result->known);
+        if (line->option == NULL)
+            continue;
+        struct tl_fields *option = tl_fields_row(root, "options");
+        tl_fields_text(option, "line", agreement_text(&line->name, source->is_english));
+        tl_fields_text(option, "covers", agreement_text(&line->covers, source->is_english));
+        tl_fields_flag(option, "chosen", chosen);
+        tl_fields_flag(option, "known", result->known);
+    }
+    agreement_put_money(root, "total", total);
+    tl_fields_flag(root, "any_unknown", any_unknown);
+    return status;
+}
+
+tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_agreement_facts *facts = source->facts;
+    put_issue(root, source);
+    put_party(root, "owner", facts->owner);
+    put_party(root, "party", facts->party);
+    put_product(root, source);
+    put_terms(root, source);
+    put_member(root, source);
+    tl_fields_format(root, "year", "%d", facts->allocation->year);
+    return put_own_lines(root, source);
+}
