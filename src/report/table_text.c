@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "safe_text.h"
 #include "tilslut/report/number.h"
 
 /* A title longer than this is broken at its spaces when the column's values are shorter. */
@@ -30,14 +31,6 @@ static bool is_within(uint32_t character, const struct range *ranges, size_t cou
     return false;
 }
 
-/* Characters that move the cursor or turn the direction of writing around. */
-static bool is_unsafe(uint32_t character)
-{
-    static const struct range unsafe[] = {{0x1, 0x1F},      {0x7F, 0x9F},     {0x200B, 0x200F},
-                                          {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}};
-    return is_within(character, unsafe, sizeof unsafe / sizeof *unsafe);
-}
-
 /* How many columns of a terminal a character takes: after Unicode's East Asian Width (UAX 11) and the
  * blocks of combining marks. */
 static size_t character_columns(uint32_t character)
@@ -61,18 +54,11 @@ static size_t text_columns(const char *text, size_t length)
     return columns;
 }
 
-/* The text with what could disturb a terminal written out; in the arena, NULL when memory is gone. */
+/* The text as a terminal may see it; in the arena, NULL when memory is gone. */
 static const char *safe_text(const char *text, struct tl_arena *arena)
 {
     struct tl_buf safe = TL_BUF_EMPTY;
-    for (const char *at = text; *at != '\0';) {
-        const char *start = at;
-        uint32_t character = tl_text_next(&at);
-        if (!is_unsafe(character))
-            tl_buf_add(&safe, start, (size_t)(at - start));
-        else
-            tl_buf_format(&safe, character < 0x100 ? "\\x%02" PRIx32 : "\\u%04" PRIx32, character);
-    }
+    tl_safe_text_add(&safe, text);
     const char *copy = safe.failed ? NULL : tl_arena_text(arena, tl_buf_string(&safe));
     tl_buf_release(&safe);
     return copy;
