@@ -29,7 +29,7 @@ static tl_status check_classes(const struct tl_terms_reader *reader, const struc
         if (tl_terms_class_index(terms, key->text) < terms->class_count)
             continue;
         (void)tl_terms_refuse(reader, key, "the terms have no size class '%.*s'", QUOTED(key->text));
-        tl_terms_hint_words(reader, key->text, names);
+        tl_terms_hint_key(reader, &node->pairs[i], names);
         return TL_ERR_INPUT;
     }
     return TL_OK;

@@ -60,6 +60,14 @@ void tl_terms_hint_words(const struct tl_terms_reader *reader, const char *word,
     tl_err_hint(reader->err, "possible are %s", list);
 }
 
+void tl_terms_hint_key(const struct tl_terms_reader *reader, const struct tl_yaml_pair *pair, const char *const *keys)
+{
+    bool is_digit = pair->key.text[0] >= '0' && pair->key.text[0] <= '9';
+    if (is_digit && pair->value.kind == TL_YAML_TEXT && pair->value.text[0] == '\0')
+        tl_err_hint(reader->err, "within { } a comma parts one key from the next; put a number with a comma in quotes");
+    tl_terms_hint_words(reader, pair->key.text, keys);
+}
+
 enum { ENTRIES_MAX = 32 };
 
 static tl_status check_keys(const struct tl_terms_reader *reader, const struct tl_yaml_node *node, const char *what,
@@ -83,7 +91,7 @@ static tl_status check_keys(const struct tl_terms_reader *reader, const struct t
         if (keys[known] != NULL)
             continue;
         (void)tl_terms_refuse(reader, key, "%s has no key '%.*s'", what, QUOTED(key->text));
-        tl_terms_hint_words(reader, key->text, keys);
+        tl_terms_hint_key(reader, &node->pairs[i], keys);
         return TL_ERR_INPUT;
     }
     return TL_OK;
@@ -187,6 +195,12 @@ tl_status tl_terms_read_percent(struct tl_ratio *out, const struct tl_terms_read
     tl_status status = tl_terms_read_text(&text, reader, node);
     if (status != TL_OK)
         return status;
+    /* 9 would be read as nine times */
+    if (strchr(text, '%') == NULL) {
+        (void)tl_terms_refuse(reader, node, "'%.*s' is not a percent", QUOTED(text));
+        tl_err_hint(reader->err, "write for example 25%% or 12,5%%");
+        return TL_ERR_INPUT;
+    }
     return tl_ratio_parse(out, text, reader->err) == TL_OK ? TL_OK : tl_terms_fail_at(reader, node);
 }
 

@@ -53,6 +53,7 @@ tl_status tl_terms_read_whole(int *out, const struct tl_terms_reader *reader, co
 /* An amount, zero or more. */
 tl_status tl_terms_read_money(struct tl_money *out, const struct tl_terms_reader *reader,
                               const struct tl_yaml_node *node) TL_MUST_CHECK;
+/* A number with `%`. */
 tl_status tl_terms_read_percent(struct tl_ratio *out, const struct tl_terms_reader *reader,
                                 const struct tl_yaml_node *node) TL_MUST_CHECK;
 /* One of `words` (NULL-terminated), as its index. `what` as in tl_terms_read_mapping. */
@@ -60,6 +61,8 @@ tl_status tl_terms_read_word(size_t *out, const struct tl_terms_reader *reader, 
                              const char *what, const char *const *words) TL_MUST_CHECK;
 /* Hints at the nearest of `words`, or lists them. */
 void tl_terms_hint_words(const struct tl_terms_reader *reader, const char *word, const char *const *words);
+/* The same for a key, where a decimal comma may have ended the value before it: {other: 12,5%}. */
+void tl_terms_hint_key(const struct tl_terms_reader *reader, const struct tl_yaml_pair *pair, const char *const *keys);
 
 /* What holds for all lines; each fits struct tl_terms_entry and takes a struct tl_terms. */
 tl_status tl_terms_read_reference(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node);
