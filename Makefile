@@ -81,4 +81,21 @@ unit: $(UNIT) ## run the unit tests
 clean: ## remove what was built
 	rm -rf build demo
 
+# fuzz targets over their corpus and mutations of it (tests/fuzz/README.md); most telling with SANITIZE=address,undefined
+MUTATIONS ?= 3000
+REPLAY    := $(patsubst %_fuzz.c,$(BUILD)/%_replay,$(wildcard tests/fuzz/*_fuzz.c))
+
+$(BUILD)/tests/fuzz/%_replay: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libsupport.a $(LIB) | $(TEST_PACKAGES)
+	$(SAY) "  link $@"
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+
+$(BUILD)/tests/fuzz/%_fuzz: $(BUILD)/tests/fuzz/%_fuzz.o $(LIB)
+	$(SAY) "  link $@"
+	$(Q)$(CC) $(LDFLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+
+.PHONY: replay
+replay: $(REPLAY) ## run the fuzz corpus and mutations of it
+	@export ASAN_OPTIONS=abort_on_error=1 UBSAN_OPTIONS=abort_on_error=1:print_stacktrace=1; \
+	for target in $(REPLAY); do $$target tests/fuzz/corpus/$$(basename $$target _replay) $(MUTATIONS) || exit 1; done
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

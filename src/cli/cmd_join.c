@@ -5,11 +5,11 @@
 tl_status cli_join(struct cli *cli, struct tl_err *err)
 {
     struct tl_joining joining = {.product = cli->args.positional[0],
-                                 .party = cli->args.positional[1],
                                  .evidence = cli_args_value(&cli->args, "--evidence"),
                                  .class_by_hand = cli_args_value(&cli->args, "--class"),
                                  .class_reason = cli_args_value(&cli->args, "--reason")};
-    const char **options = NULL, **waivers = NULL;
+    const char **codes = NULL, **options = NULL, **waivers = NULL;
+    size_t count = 0;
     int64_t id;
     tl_status status = cli_date(&joining.signed_on, cli, "--signed", err);
     if (status == TL_OK)
@@ -19,6 +19,8 @@ tl_status cli_join(struct cli *cli, struct tl_err *err)
         tl_err_hint(err, "for example: --signed 2025-11-03 --from 2026-01-01");
     }
     if (status == TL_OK)
+        status = cli_list(&codes, &count, cli, cli->args.positional[1], err);
+    if (status == TL_OK)
         status = cli_lists(&options, &joining.option_count, cli, "--with", err);
     if (status == TL_OK)
         status = cli_lists(&waivers, &joining.waiver_count, cli, "--waiver", err);
@@ -26,12 +28,14 @@ tl_status cli_join(struct cli *cli, struct tl_err *err)
     joining.waivers = waivers;
     if (status == TL_OK)
         status = cli_begin(cli, err);
-    if (status == TL_OK)
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        joining.party = codes[i];
         status = tl_membership_join(&id, cli->store, &joining, err);
+    }
     if (status == TL_OK)
         status = cli_commit(cli, err);
-    if (status == TL_OK)
-        tl_buf_format(&cli->out, "%s has joined %s from %s\n", joining.party, joining.product,
+    for (size_t i = 0; status == TL_OK && i < count; i++)
+        tl_buf_format(&cli->out, "%s has joined %s from %s\n", codes[i], joining.product,
                       cli_args_value(&cli->args, "--from"));
     return status;
 }

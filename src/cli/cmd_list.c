@@ -3,6 +3,7 @@
  * The commands that list what is recorded; each fills one table.
  */
 #include "cli.h"
+#include "tilslut/agreement/class_count.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/figure.h"
@@ -11,7 +12,9 @@
 #include "tilslut/agreement/roster.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
+#include "tilslut/ledger/balance.h"
 #include "tilslut/ledger/journal.h"
+#include "tilslut/report/explain.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -324,5 +327,99 @@ tl_status cli_list_documents(struct cli *cli, struct tl_err *err)
                                   tl_cell_code(tl_digest_hex(&document->sha256, hex))};
         status = tl_table_add(&table, cells, err);
     }
+    return print_and_release(cli, &table, status, err);
+}
+
+static tl_status add_classes(struct tl_table *table, struct cli *cli, const struct tl_terms *terms, struct tl_date date,
+                             struct tl_err *err)
+{
+    struct tl_class_count *counts = NULL;
+    size_t without = 0;
+    char text[TL_DATE_TEXT_SIZE];
+    tl_status status = tl_class_count_read(&counts, &without, cli->store, terms, date, &cli->arena, err);
+    for (size_t i = 0; status == TL_OK && i < terms->class_count; i++) {
+        struct tl_buf rule = TL_BUF_EMPTY;
+        tl_explain_class_rule(&rule, terms, counts[i].size_class);
+        struct tl_cell cells[] = {tl_cell_text(counts[i].size_class->name), tl_cell_text(tl_buf_string(&rule)),
+                                  tl_cell_integer((int64_t)counts[i].municipalities),
+                                  tl_cell_integer((int64_t)counts[i].members)};
+        status = tl_buf_status(&rule, err);
+        if (status == TL_OK)
+            status = tl_table_add(table, cells, err);
+        tl_buf_release(&rule);
+    }
+    if (status == TL_OK && without > 0)
+        cli_note("%zu municipalities have no figure for '%s' on %s", without, terms->reference.measure,
+                 tl_date_iso(date, text));
+    return status;
+}
+
+tl_status cli_list_classes(struct cli *cli, struct tl_err *err)
+{
+    static const struct tl_column columns[] = {
+        {"size_class", "Size class", TL_COLUMN_TEXT},
+        {"rule", "Rule", TL_COLUMN_TEXT},
+        {"municipalities", "Municipalities", TL_COLUMN_INTEGER},
+        {"members", "Of them members", TL_COLUMN_INTEGER},
+    };
+    struct tl_table table = TL_TABLE_EMPTY;
+    struct tl_product product;
+    struct tl_adopted *versions = NULL;
+    struct tl_terms terms = TL_TERMS_EMPTY;
+    struct tl_date date;
+    size_t count = 0;
+    tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
+    if (status == TL_OK)
+        status = cli_date(&date, cli, "--date", err);
+    if (status == TL_OK)
+        status = tl_product_find(&product, cli->store, cli->args.positional[0], &cli->arena, err);
+    if (status == TL_OK)
+        status = tl_terms_book_list(&versions, &count, cli->store, product.code, &cli->arena, err);
+    if (status == TL_OK && count == 0)
+        status = tl_err_set(err, TL_ERR_MISSING, "no terms of '%s' are adopted", product.code);
+    if (status == TL_OK)
+        status = tl_terms_book_read(&terms, &versions[count - 1], err);
+    if (status == TL_OK)
+        status = add_classes(
+            &table, cli, &terms,
+            tl_date_is_none(date) ? tl_terms_reference_date(&terms, tl_date_year(tl_moment_date(cli->act.now))) : date,
+            err);
+    tl_terms_release(&terms);
+    return print_and_release(cli, &table, status, err);
+}
+
+tl_status cli_list_balances(struct cli *cli, struct tl_err *err)
+{
+    static const struct tl_column columns[] = {
+        {"account", "Account", TL_COLUMN_CODE},  {"name", "Name", TL_COLUMN_TEXT},
+        {"debit", "Debit", TL_COLUMN_MONEY},     {"credit", "Credit", TL_COLUMN_MONEY},
+        {"balance", "Balance", TL_COLUMN_MONEY},
+    };
+    struct tl_table table = TL_TABLE_EMPTY;
+    struct tl_balance *balances = NULL, sum = {0};
+    struct tl_date until;
+    size_t count = 0;
+    tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
+    if (status == TL_OK)
+        status = cli_date(&until, cli, "--date", err);
+    if (status == TL_OK)
+        status = tl_balance_read(&balances, &count, cli->store, until, &cli->arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        const struct tl_balance *balance = &balances[i];
+        struct tl_cell cells[] = {tl_cell_code(balance->account), tl_cell_text(balance->name_da),
+                                  tl_cell_money(balance->debit), tl_cell_money(balance->credit),
+                                  tl_cell_money(balance->balance)};
+        status = tl_money_add(&sum.debit, sum.debit, balance->debit, err);
+        if (status == TL_OK)
+            status = tl_money_add(&sum.credit, sum.credit, balance->credit, err);
+        if (status == TL_OK)
+            status = tl_money_add(&sum.balance, sum.balance, balance->balance, err);
+        if (status == TL_OK)
+            status = tl_table_add(&table, cells, err);
+    }
+    struct tl_cell totals[] = {tl_cell_missing(), tl_cell_text("Total"), tl_cell_money(sum.debit),
+                               tl_cell_money(sum.credit), tl_cell_money(sum.balance)};
+    if (status == TL_OK)
+        status = tl_table_set_totals(&table, totals, err);
     return print_and_release(cli, &table, status, err);
 }

@@ -93,6 +93,16 @@ static const struct cli_option pay_options[] = {
     {"--reference", NULL, "TEXT", false, "the payment reference it came with"},
     CLI_OPTIONS_END,
 };
+static const struct cli_option list_classes_options[] = {
+    {"--date", NULL, "DATE", false, "of the figures (default: the reference date of this year)"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option list_balances_options[] = {
+    {"--date", NULL, "DATE", false, "of entries dated up to then (default: all)"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
 static const struct cli_option list_entries_options[] = {
     {"--party", NULL, "CODE", false, "only entries that concern this party"},
     CLI_OPTIONS_FORM,
@@ -128,9 +138,10 @@ const struct cli_command cli_commands[] = {
      CLI_RECORDS, terms_adopt_options, cli_terms_adopt},
     {"terms show", "PRODUCT", "print adopted terms as they were adopted",
      "Prints a version of the terms, byte for byte.", 1, 1, CLI_READS, terms_show_options, cli_terms_show},
-    {"join", "PRODUCT MEMBER", "record that a member joins",
-     "Records a membership: when it was signed, when it begins, what the member chose.", 2, 2, CLI_RECORDS,
-     join_options, cli_join},
+    {"join", "PRODUCT MEMBER,...", "record that members join",
+     "Records a membership, for one member or several on the same terms: when it was signed, when it begins, what the\n"
+     "member chose.",
+     2, 2, CLI_RECORDS, join_options, cli_join},
     {"allocate", "PRODUCT YEAR", "who pays what, and why",
      "Computes every line of the terms over the members, and records nothing. With --csv or --json each amount comes\n"
      "with its whole working.",
@@ -161,6 +172,12 @@ const struct cli_command cli_commands[] = {
      CLI_READS, form_options, cli_list_members},
     {"list entries", "", "list the ledger", "Lists the postings of the ledger with their entries.", 0, 0, CLI_READS,
      list_entries_options, cli_list_entries},
+    {"list balances", "", "list the trial balance (saldobalance)",
+     "Lists what each account comes to; the balances sum to zero.", 0, 0, CLI_READS, list_balances_options,
+     cli_list_balances},
+    {"list classes", "PRODUCT", "count size classes",
+     "Counts municipalities, and members, in each size class of the product's latest terms.", 1, 1, CLI_READS,
+     list_classes_options, cli_list_classes},
     {"list figures", "PARTY", "list a party's figures", "Lists the figures of a party with date and source.", 1, 1,
      CLI_READS, form_options, cli_list_figures},
     {"list terms", "[PRODUCT]", "list adopted terms and their decisions", "Lists the versions of adopted terms.", 0, 1,
