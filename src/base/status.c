@@ -32,6 +32,7 @@ const char *tl_status_text(tl_status status)
 }
 
 /* vsnprintf that never leaves half a UTF-8 character at the end. */
+TL_PRINTF(3, 0)
 static void print_cut(char *into, size_t size, const char *format, va_list arguments)
 {
     int length = vsnprintf(into, size, format, arguments);
