@@ -22,9 +22,7 @@ static const struct tl_party os2 = {
 static tl_status fill(struct tl_store *store, struct tl_err *err)
 {
     tl_recorded recorded;
-    struct tl_party owner = os2;
-    owner.valid_from = tl_date_of(TL_YEAR_MIN, 1, 1);
-    tl_status status = tl_party_record(&recorded, store, &owner, err);
+    tl_status status = tl_party_record(&recorded, store, &os2, err);
     return status == TL_OK ? tl_account_record_chart(store, err) : status;
 }
 

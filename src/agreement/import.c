@@ -37,7 +37,7 @@ static tl_status record_party(struct tl_imported *out, struct tl_store *store, c
 }
 
 tl_status tl_import_parties(struct tl_imported *out, struct tl_store *store, const struct tl_source *source,
-                            struct tl_date from, bool has_from, struct tl_err *err)
+                            struct tl_date from, struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_parties_file file = {0};
@@ -45,7 +45,7 @@ tl_status tl_import_parties(struct tl_imported *out, struct tl_store *store, con
     tl_status status = tl_parties_file_read(&file, source, &arena, err);
     for (size_t i = 0; status == TL_OK && i < file.row_count; i++) {
         const struct tl_parties_row *row = &file.rows[i];
-        if (row->association != TL_ASSOCIATION_NOT_RECORDED && !has_from) {
+        if (row->association != TL_ASSOCIATION_NOT_RECORDED && tl_date_is_none(from)) {
             status =
                 tl_err_set(err, TL_ERR_USAGE, "the file says who is a member of the association, but not since when");
             tl_err_hint(err, "add --from DATE: prices follow membership from that date on");

@@ -107,22 +107,36 @@ static tl_status add_version(struct tl_store *store, const struct tl_party *part
     return tl_stmt_run(stmt, err);
 }
 
+static tl_status change_needs_date(const struct tl_party *now, const struct tl_party *wanted, struct tl_err *err)
+{
+    bool renamed = !tl_text_equal(now->official_name, wanted->official_name);
+    (void)tl_err_set(err, TL_ERR_CONFLICT, "%s is recorded as %s, CVR '%s'; a change needs the date it holds from",
+                     now->code, renamed ? now->official_name : now->name, now->cvr);
+    tl_err_hint(err, "add --from DATE; what was recorded stays readable for the time before");
+    return TL_ERR_CONFLICT;
+}
+
 tl_status tl_party_record(tl_recorded *recorded, struct tl_store *store, const struct tl_party *party,
                           struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_party now, wanted = *party;
-    bool found = false;
+    bool found = false, dated = !tl_date_is_none(party->valid_from);
+    struct tl_date on = dated ? party->valid_from : tl_date_of(TL_YEAR_MAX, 12, 31);
     tl_status status = check(party, err);
     if (status == TL_OK)
-        status = read_version(&now, &found, store, party->code, party->valid_from, &arena, err);
+        status = read_version(&now, &found, store, party->code, on, &arena, err);
     if (status == TL_OK && !found)
         status = add_identity(store, party->code, err);
     if (found && wanted.ean[0] == '\0')
         wanted.ean = now.ean;
     if (found && wanted.address[0] == '\0')
         wanted.address = now.address;
+    if (!dated)
+        wanted.valid_from = tl_date_of(TL_YEAR_MIN, 1, 1);
     *recorded = !found ? TL_RECORDED_NEW : is_same(&now, &wanted) ? TL_RECORDED_SAME : TL_RECORDED_CHANGED;
+    if (status == TL_OK && *recorded == TL_RECORDED_CHANGED && !dated)
+        status = change_needs_date(&now, &wanted, err);
     if (status == TL_OK && *recorded != TL_RECORDED_SAME)
         status = add_version(store, &wanted, err);
     tl_arena_release(&arena);

@@ -22,15 +22,13 @@ tl_status cli_import_parties(struct cli *cli, struct tl_err *err)
     struct tl_imported imported;
     struct tl_date from;
     tl_status status = cli_date(&from, cli, "--from", err);
-    bool has_from = !tl_date_is_none(from);
     if (status == TL_OK)
         status = tl_file_read(&bytes, cli->args.positional[0], err);
     if (status == TL_OK)
         status = cli_begin(cli, err);
     if (status == TL_OK) {
         struct tl_source source = {cli->args.positional[0], tl_buf_string(&bytes), bytes.length};
-        status = tl_import_parties(&imported, cli->store, &source, has_from ? from : tl_moment_date(cli->act.now),
-                                   has_from, err);
+        status = tl_import_parties(&imported, cli->store, &source, from, err);
     }
     if (status == TL_OK)
         status = finish(cli, "parties", &imported, err);

@@ -21,7 +21,7 @@ static const struct cli_option init_options[] = {
     CLI_OPTIONS_END,
 };
 static const struct cli_option import_parties_options[] = {
-    {"--from", NULL, "DATE", false, "since when the file holds (default today)"},
+    {"--from", NULL, "DATE", false, "since when the file holds; needed where it changes what is recorded"},
     CLI_OPTIONS_END,
 };
 static const struct cli_option import_population_options[] = {

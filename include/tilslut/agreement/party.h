@@ -18,7 +18,8 @@
 typedef enum tl_recorded { TL_RECORDED_NEW, TL_RECORDED_CHANGED, TL_RECORDED_SAME } tl_recorded;
 
 /* Records a party as it is from party->valid_from on, in the open transaction. "" in ean or address leaves what is
- * recorded as it is. The same facts again record nothing (TL_RECORDED_SAME).
+ * recorded as it is. The same facts again record nothing (TL_RECORDED_SAME). Without a date a new party holds since
+ * the beginning of the calendar, and a change is TL_ERR_CONFLICT: a party is never changed in place.
  * TL_ERR_INPUT: a code, CVR or EAN that is none. */
 tl_status tl_party_record(tl_recorded *recorded, struct tl_store *store, const struct tl_party *party,
                           struct tl_err *err) TL_MUST_CHECK;
