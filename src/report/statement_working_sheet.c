@@ -82,70 +82,6 @@ static void write_figure(struct card *card)
         words(card, "Størrelsesklasse", row->size_class);
 }
 
-static void write_price(struct card *card)
-{
-    const struct tl_statement_row *row = card->row;
-    line(card, "Pris", "efter takstblad");
-    tl_sheet_ref(card->left_ref, card->at, VALUE);
-    tl_sheet_money(card->sheet, card->at++, VALUE, TL_LOOK_INPUT, row->price);
-    if (!tl_ratio_is_none(row->markup) && row->markup.numerator != 0) {
-        line(card, "Tillæg", "til prisen");
-        tl_sheet_ref(card->right_ref, card->at, VALUE);
-        tl_sheet_percent(card->sheet, card->at++, VALUE, TL_LOOK_INPUT, row->markup);
-    }
-    if (is_given(row->waived))
-        words(card, "Fritaget", made(card, tl_arena_format(card->sheets->arena, "på grund af %s", row->waived)));
-}
-
-/* A fraction that is no finite number is written out beside its decimals. */
-static const char *exactly(struct card *card, const struct tl_frac *fraction, const char *unit)
-{
-    bool is_whole = mpz_cmp_ui(mpq_denref(fraction->q), 1) == 0;
-    const char *text = is_whole ? "" : tl_frac_text(fraction, card->sheets->arena);
-    return is_whole ? "" : made(card, tl_arena_format(card->sheets->arena, "præcis %s%s", made(card, text), unit));
-}
-
-static void write_weight(struct card *card, const char *label, const struct tl_frac *weight,
-                         char ref[TL_SHEET_REF_SIZE])
-{
-    bool is_whole = mpz_cmp_ui(mpq_denref(weight->q), 1) == 0;
-    line(card, label, exactly(card, weight, ""));
-    tl_sheet_ref(ref, card->at, VALUE);
-    tl_sheet_fraction(card->sheet, card->at++, VALUE, TL_LOOK_INPUT, is_whole ? TL_FORM_WHOLE : TL_FORM_EXACT, weight);
-}
-
-/* Is a / b = c? */
-static bool is_quotient(const struct tl_frac *a, const struct tl_frac *b, const struct tl_frac *c)
-{
-    struct tl_frac product;
-    tl_frac_init(&product);
-    mpq_mul(product.q, b->q, c->q);
-    bool holds = mpq_equal(product.q, a->q) != 0;
-    tl_frac_release(&product);
-    return holds;
-}
-
-static void write_share(struct card *card)
-{
-    char weight[TL_SHEET_REF_SIZE], sum[TL_SHEET_REF_SIZE];
-    bool follows = mpq_sgn(card->weight_sum.q) != 0 && is_quotient(&card->weight, &card->weight_sum, &card->share);
-    line(card, "Budget", "der fordeles");
-    tl_sheet_ref(card->left_ref, card->at, VALUE);
-    tl_sheet_money(card->sheet, card->at++, VALUE, TL_LOOK_INPUT, card->row->budget);
-    words(card, "Fordelingsnøgle", card->row->key);
-    if (follows) {
-        write_weight(card, "Vægt", &card->weight, weight);
-        write_weight(card, "Sum af alles vægte", &card->weight_sum, sum);
-    }
-    line(card, "Andel", exactly(card, &card->share, ""));
-    tl_sheet_ref(card->right_ref, card->at, VALUE);
-    if (follows)
-        tl_sheet_fraction_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_PERCENT_EXACT, &card->share,
-                                  "=%s/%s", weight, sum);
-    else
-        tl_sheet_fraction(card->sheet, card->at++, VALUE, TL_LOOK_INPUT, TL_FORM_PERCENT_EXACT, &card->share);
-}
-
 /* What price and markup, or budget and share, come to: the exact amount unless something else (a waiver, floor or
  * cap, part of a year) had a say. */
 static bool follows_from_steps(const struct card *card)
@@ -171,6 +107,78 @@ static bool follows_from_steps(const struct card *card)
     tl_frac_release(&product);
     tl_frac_release(&factor);
     return follows;
+}
+
+/* Values that the amount follows from may be changed by the reader. */
+static tl_look step_look(const struct card *card)
+{
+    return follows_from_steps(card) ? TL_LOOK_INPUT : TL_LOOK_ROW;
+}
+
+static void write_price(struct card *card)
+{
+    const struct tl_statement_row *row = card->row;
+    tl_look look = step_look(card);
+    line(card, "Pris", "efter takstblad");
+    tl_sheet_ref(card->left_ref, card->at, VALUE);
+    tl_sheet_money(card->sheet, card->at++, VALUE, look, row->price);
+    if (!tl_ratio_is_none(row->markup) && row->markup.numerator != 0) {
+        line(card, "Tillæg", "til prisen");
+        tl_sheet_ref(card->right_ref, card->at, VALUE);
+        tl_sheet_percent(card->sheet, card->at++, VALUE, look, row->markup);
+    }
+    if (is_given(row->waived))
+        words(card, "Fritaget", made(card, tl_arena_format(card->sheets->arena, "på grund af %s", row->waived)));
+}
+
+/* A fraction that is no finite number is written out beside its decimals. */
+static const char *exactly(struct card *card, const struct tl_frac *fraction, const char *unit)
+{
+    bool is_whole = mpz_cmp_ui(mpq_denref(fraction->q), 1) == 0;
+    const char *text = is_whole ? "" : tl_frac_text(fraction, card->sheets->arena);
+    return is_whole ? "" : made(card, tl_arena_format(card->sheets->arena, "præcis %s%s", made(card, text), unit));
+}
+
+static void write_weight(struct card *card, const char *label, const struct tl_frac *weight,
+                         char ref[TL_SHEET_REF_SIZE])
+{
+    bool is_whole = mpz_cmp_ui(mpq_denref(weight->q), 1) == 0;
+    line(card, label, exactly(card, weight, ""));
+    tl_sheet_ref(ref, card->at, VALUE);
+    tl_sheet_fraction(card->sheet, card->at++, VALUE, step_look(card), is_whole ? TL_FORM_WHOLE : TL_FORM_EXACT,
+                      weight);
+}
+
+/* Is a / b = c? */
+static bool is_quotient(const struct tl_frac *a, const struct tl_frac *b, const struct tl_frac *c)
+{
+    struct tl_frac product;
+    tl_frac_init(&product);
+    mpq_mul(product.q, b->q, c->q);
+    bool holds = mpq_equal(product.q, a->q) != 0;
+    tl_frac_release(&product);
+    return holds;
+}
+
+static void write_share(struct card *card)
+{
+    char weight[TL_SHEET_REF_SIZE], sum[TL_SHEET_REF_SIZE];
+    bool follows = mpq_sgn(card->weight_sum.q) != 0 && is_quotient(&card->weight, &card->weight_sum, &card->share);
+    line(card, "Budget", "der fordeles");
+    tl_sheet_ref(card->left_ref, card->at, VALUE);
+    tl_sheet_money(card->sheet, card->at++, VALUE, step_look(card), card->row->budget);
+    words(card, "Fordelingsnøgle", card->row->key);
+    if (follows) {
+        write_weight(card, "Vægt", &card->weight, weight);
+        write_weight(card, "Sum af alles vægte", &card->weight_sum, sum);
+    }
+    line(card, "Andel", exactly(card, &card->share, ""));
+    tl_sheet_ref(card->right_ref, card->at, VALUE);
+    if (follows)
+        tl_sheet_fraction_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_PERCENT_EXACT, &card->share,
+                                  "=%s/%s", weight, sum);
+    else
+        tl_sheet_fraction(card->sheet, card->at++, VALUE, step_look(card), TL_FORM_PERCENT_EXACT, &card->share);
 }
 
 /* Minor units as the currency's. */
