@@ -7,7 +7,7 @@
 #include "tilslut/base/text.h"
 #include "tilslut/report/number.h"
 
-enum { MATRIX_COLUMNS = 4 };
+enum { MATRIX_COLUMNS = 5 };
 
 /* Everyone with a share, once, in the order of the Danish alphabet. */
 struct roster {
@@ -118,7 +118,25 @@ static tl_status put_key_words(struct tl_fields *root, const struct agreement_so
     return status;
 }
 
-/* One member's cell in a line's column: the amount without unit, or "" when it has no known amount there. */
+/* The lines with known prices, which are the columns of the allocation. */
+struct columns {
+    const struct tl_line_result **results;
+    size_t count;
+};
+
+static tl_status find_columns(struct columns *columns, const struct agreement_source *source)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    columns->results = tl_arena_alloc(source->arena, allocation->line_count, sizeof(const struct tl_line_result *));
+    if (columns->results == NULL)
+        return tl_err_memory(source->err);
+    for (size_t i = 0; i < allocation->line_count; i++)
+        if (allocation->lines[i].known)
+            columns->results[columns->count++] = &allocation->lines[i];
+    return TL_OK;
+}
+
+/* One member's cell in a line's column: the amount without unit, or "" when it has no share there. */
 static tl_status put_cell(struct tl_fields *row, const struct agreement_source *source,
                           const struct tl_line_result *result, const char *code)
 {
@@ -132,13 +150,12 @@ static tl_status put_cell(struct tl_fields *row, const struct agreement_source *
             status = tl_money_add(&amount, amount, result->shares[i].amount, source->err);
         }
     char text[TL_MONEY_TEXT_SIZE];
-    tl_fields_text(cell, "amount", taken && result->known ? tl_money_da(amount, text) : "");
-    tl_fields_flag(cell, "unknown", taken && !result->known);
+    tl_fields_text(cell, "amount", taken ? tl_money_da(amount, text) : "");
     return status;
 }
 
 static tl_status put_matrix_rows(struct tl_fields *matrix, const struct agreement_source *source,
-                                 const struct roster *roster, size_t first, size_t count, bool has_total)
+                                 const struct roster *roster, const struct columns *columns, bool has_total)
 {
     const struct tl_allocation *allocation = source->facts->allocation;
     char text[TL_MONEY_TEXT_SIZE];
@@ -150,8 +167,8 @@ static tl_status put_matrix_rows(struct tl_fields *matrix, const struct agreemen
         tl_fields_text(row, "member", member->name);
         tl_fields_text(row, "code", member->code);
         tl_fields_flag(row, "is_own", tl_text_equal(member->code, source->facts->member->code));
-        for (size_t i = first; i < first + count && status == TL_OK; i++)
-            status = put_cell(row, source, &allocation->lines[i], member->code);
+        for (size_t i = 0; i < columns->count && status == TL_OK; i++)
+            status = put_cell(row, source, columns->results[i], member->code);
         if (status == TL_OK)
             status = tl_allocation_member_total(&total, allocation, member->code, source->err);
         if (status == TL_OK)
@@ -164,22 +181,22 @@ static tl_status put_matrix_rows(struct tl_fields *matrix, const struct agreemen
 static tl_status put_matrices(struct tl_fields *root, const struct agreement_source *source,
                               const struct roster *roster)
 {
-    const struct tl_allocation *allocation = source->facts->allocation;
+    struct columns all = {NULL, 0};
     char text[TL_MONEY_TEXT_SIZE];
-    tl_status status = TL_OK;
+    tl_status status = find_columns(&all, source);
     tl_fields_rows(root, "allocation");
-    for (size_t first = 0; first < allocation->line_count && status == TL_OK; first += MATRIX_COLUMNS) {
-        size_t left = allocation->line_count - first, count = left < MATRIX_COLUMNS ? left : MATRIX_COLUMNS;
-        bool has_total = count == left;
+    for (size_t first = 0; first < all.count && status == TL_OK; first += MATRIX_COLUMNS) {
+        size_t left = all.count - first;
+        struct columns part = {all.results + first, left < MATRIX_COLUMNS ? left : MATRIX_COLUMNS};
+        bool has_total = part.count == left;
         struct tl_fields *matrix = tl_fields_row(root, "allocation");
-        for (size_t i = first; i < first + count; i++) {
-            const struct tl_line_result *result = &allocation->lines[i];
+        for (size_t i = 0; i < part.count; i++) {
             struct tl_fields *column = tl_fields_row(matrix, "columns");
-            tl_fields_text(column, "line", agreement_text(&result->line->name, source->is_english));
-            tl_fields_text(column, "total", result->known ? tl_money_da(result->total, text) : "");
+            tl_fields_text(column, "line", agreement_text(&part.results[i]->line->name, source->is_english));
+            tl_fields_text(column, "total", tl_money_da(part.results[i]->total, text));
         }
-        tl_fields_text(matrix, "total", has_total ? tl_money_da(allocation->total, text) : "");
-        status = put_matrix_rows(matrix, source, roster, first, count, has_total);
+        tl_fields_text(matrix, "total", has_total ? tl_money_da(source->facts->allocation->total, text) : "");
+        status = put_matrix_rows(matrix, source, roster, &part, has_total);
     }
     return status;
 }
@@ -198,15 +215,38 @@ static const char *in_kroner(const struct tl_frac *minor, struct tl_arena *arena
     return text;
 }
 
-/* `x` of the working as the sign that people multiply with. */
-static void put_working(struct tl_fields *row, const char *working)
+/* A share as a percent with four decimals. */
+static const char *in_percent(const struct tl_frac *share, struct tl_arena *arena)
+{
+    struct tl_frac percent;
+    tl_frac_init(&percent);
+    tl_frac_set_whole(&percent, 100);
+    mpq_mul(percent.q, percent.q, share->q);
+    const char *text = tl_frac_da(&percent, 4, arena);
+    tl_frac_release(&percent);
+    return text;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The formula as it is read in Denmark: a sign of multiplication, decimal commas, and semicolons between the parts of
+ * a function; English keeps the formula's own points and commas. */
+static void put_working(struct tl_fields *row, const char *working, bool is_english)
 {
     struct tl_buf text = TL_BUF_EMPTY;
-    for (const char *c = working == NULL ? "" : working; *c != '\0'; c++) {
+    const char *start = working == NULL ? "" : working;
+    for (const char *c = start; *c != '\0'; c++) {
         if (strncmp(c, " x ", 3) == 0) {
             tl_buf_text(&text, " \xC3\x97 ");
             c += 2;
-        } else
+        } else if (!is_english && *c == '.' && c > start && is_digit(c[-1]) && is_digit(c[1]))
+            tl_buf_text(&text, ",");
+        else if (!is_english && *c == ',')
+            tl_buf_text(&text, ";");
+        else
             tl_buf_add(&text, c, 1);
     }
     tl_fields_text(row, "working", text.failed ? NULL : tl_buf_string(&text));
@@ -242,9 +282,11 @@ static void put_calculation(struct tl_fields *row, const struct agreement_source
     tl_fields_text(row, "waived", share->waived);
     tl_fields_text(row, "weight", line->has_budget ? tl_frac_text(&share->weight, source->arena) : "");
     tl_fields_text(row, "share", line->has_budget ? tl_frac_text(&share->share, source->arena) : "");
-    put_working(row, result->known ? share->working : "");
+    tl_fields_text(row, "share_percent", line->has_budget ? in_percent(&share->share, source->arena) : "");
+    put_working(row, result->known ? share->working : "", source->is_english);
     tl_fields_text(row, "exact", result->known ? in_kroner(&share->exact, source->arena) : "");
     tl_fields_text(row, "rounded_by", result->known ? in_kroner(&share->rounding, source->arena) : "");
+    tl_fields_flag(row, "is_rounded", result->known && mpq_sgn(share->rounding.q) != 0);
     tl_fields_text(row, "amount", "");
     if (result->known)
         agreement_put_money(row, "amount", share->amount);

@@ -57,6 +57,15 @@ const char *agreement_measure(const char *measure, bool is_english)
     return measure;
 }
 
+void agreement_put_covers(struct tl_fields *row, const struct agreement_source *source, const struct tl_line *line)
+{
+    const char *text = agreement_text(&line->covers, source->is_english);
+    size_t length = strlen(text);
+    while (length > 0 && (text[length - 1] == '.' || text[length - 1] == ' '))
+        length--;
+    tl_fields_text(row, "covers", tl_arena_copy(source->arena, text, length));
+}
+
 static void put_percent(struct tl_fields *row, const char *name, struct tl_ratio ratio)
 {
     char text[TL_NUMBER_TEXT_SIZE];
@@ -134,9 +143,12 @@ static void put_terms(struct tl_fields *root, const struct agreement_source *sou
     tl_fields_flag(row, "ends_with_quarter", terms->notice.end == TL_NOTICE_QUARTER_END);
     tl_fields_flag(row, "ends_with_half_year", terms->notice.end == TL_NOTICE_HALF_YEAR_END);
     tl_fields_flag(row, "ends_with_year", terms->notice.end == TL_NOTICE_YEAR_END);
-    tl_fields_text(row, "measure",
-                   terms->reference.measure == NULL ? ""
-                                                    : agreement_measure(terms->reference.measure, source->is_english));
+    const char *measure =
+        terms->reference.measure == NULL ? "" : agreement_measure(terms->reference.measure, source->is_english);
+    tl_fields_text(row, "measure", measure);
+    tl_fields_format(row, "measure_heading", "%c%s",
+                     measure[0] >= 'a' && measure[0] <= 'z' ? measure[0] - 'a' + 'A' : measure[0],
+                     measure[0] == '\0' ? "" : measure + 1);
     agreement_put_date(row, "reference_date", source->facts->allocation->reference_date, source->is_english);
     put_decision(row, source);
 }
@@ -241,7 +253,7 @@ static void put_budget(struct tl_fields *row, const struct agreement_source *sou
     tl_fields_text(row, "weight_sum", "");
     if (line->has_budget) {
         agreement_put_money(row, "budget", line->budget);
-        tl_fields_text(row, "weight_sum", tl_frac_da(&result->weight_sum, 0, source->arena));
+        tl_fields_text(row, "weight_sum", tl_frac_text(&result->weight_sum, source->arena));
     }
     if (line->has_floor)
         agreement_put_money(row, "floor", line->floor);
@@ -255,7 +267,7 @@ tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_sour
     const struct tl_line *line = result->line;
     tl_fields_text(row, "id", line->id);
     tl_fields_text(row, "line", agreement_text(&line->name, source->is_english));
-    tl_fields_text(row, "covers", agreement_text(&line->covers, source->is_english));
+    agreement_put_covers(row, source, line);
     tl_fields_text(row, "account", line->account);
     tl_fields_flag(row, "is_annual", line->kind == TL_LINE_ANNUAL);
     tl_fields_flag(row, "is_joining_fee", line->kind == TL_LINE_JOINING_FEE);
@@ -277,7 +289,6 @@ tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_sour
     char rounding[TL_MONEY_TEXT_SIZE];
     tl_fields_text(row, "rounding",
                    line->round_to_minor > 1 ? tl_money_da((struct tl_money){line->round_to_minor}, rounding) : "");
-    put_vat(row, &line->vat);
     put_budget(row, source, result);
     tl_status status = put_price(row, line, line->price.kind == TL_PRICE_FLAT, line->price.flat, source->err);
     return status == TL_OK ? put_class_prices(row, source->facts->terms, line, source->err) : status;
@@ -348,13 +359,56 @@ static tl_status put_own_lines(struct tl_fields *root, const struct agreement_so
             continue;
         struct tl_fields *option = tl_fields_row(root, "options");
         tl_fields_text(option, "line", agreement_text(&line->name, source->is_english));
-        tl_fields_text(option, "covers", agreement_text(&line->covers, source->is_english));
+        agreement_put_covers(option, source, line);
         tl_fields_flag(option, "chosen", chosen);
         tl_fields_flag(option, "known", result->known);
     }
     agreement_put_money(root, "total", total);
     tl_fields_flag(root, "any_unknown", any_unknown);
     return status;
+}
+
+static bool same_vat(const struct tl_vat *a, const struct tl_vat *b)
+{
+    return a->stated == b->stated &&
+           (!a->stated || (tl_text_equal(a->code, b->code) && tl_text_equal(a->reason, b->reason) &&
+                           a->rate.numerator == b->rate.numerator && a->rate.denominator == b->rate.denominator));
+}
+
+/* `A`, `A og B`, `A, B og C`: the lines from `first` on that have its VAT. */
+static void put_line_names(struct tl_fields *row, const struct agreement_source *source, size_t first)
+{
+    const struct tl_terms *terms = source->facts->terms;
+    struct tl_buf text = TL_BUF_EMPTY;
+    const char *waiting = NULL;
+    for (size_t i = first; i < terms->line_count; i++) {
+        if (!same_vat(&terms->lines[i].vat, &terms->lines[first].vat))
+            continue;
+        if (waiting != NULL)
+            tl_buf_format(&text, "%s%s", text.length == 0 ? "" : ", ", waiting);
+        waiting = agreement_text(&terms->lines[i].name, source->is_english);
+    }
+    const char *and_word = source->is_english ? " and " : " og ";
+    tl_buf_format(&text, "%s%s", text.length == 0 ? "" : and_word, waiting);
+    tl_fields_text(row, "lines", text.failed ? NULL : tl_buf_string(&text));
+    tl_buf_release(&text);
+}
+
+/* One row per way that VAT is treated, with the lines it holds for. */
+static void put_vat_groups(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_terms *terms = source->facts->terms;
+    tl_fields_rows(root, "vat_groups");
+    for (size_t i = 0; i < terms->line_count; i++) {
+        size_t first = 0;
+        while (!same_vat(&terms->lines[first].vat, &terms->lines[i].vat))
+            first++;
+        if (first < i)
+            continue;
+        struct tl_fields *row = tl_fields_row(root, "vat_groups");
+        put_line_names(row, source, i);
+        put_vat(row, &terms->lines[i].vat);
+    }
 }
 
 tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_source *source)
@@ -366,6 +420,7 @@ tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_s
     put_product(root, source);
     put_terms(root, source);
     put_member(root, source);
+    put_vat_groups(root, source);
     tl_fields_format(root, "year", "%d", facts->allocation->year);
     return put_own_lines(root, source);
 }

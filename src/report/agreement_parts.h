@@ -32,5 +32,7 @@ void agreement_put_money(struct tl_fields *row, const char *name, struct tl_mone
 void agreement_put_date(struct tl_fields *row, const char *name, struct tl_date date, bool is_english);
 const char *agreement_text(const struct tl_text *text, bool is_english);
 const char *agreement_measure(const char *measure, bool is_english);
+/* What a line covers, without the full stop that a sentence around it brings. */
+void agreement_put_covers(struct tl_fields *row, const struct agreement_source *source, const struct tl_line *line);
 
 #endif

@@ -16,6 +16,7 @@ enum {
     ITEM_SPACE_MPT = 2200,
     LIST_INDENT_MPT = 17000,
     TABLE_SPACE_MPT = 7000,
+    BEHIND_TABLE_SPACE_MPT = 10000,
     RULE_SPACE_MPT = 9000,
     NOTE_PADDING_MPT = 8000,
     BASELINE_PER_MILLE = 740 /* of the leading, from the top of a line to its baseline */
@@ -243,9 +244,8 @@ static tl_status add_note(struct layout *l, const struct tl_blocks *inner, int p
 enum { NARROWEST_MPT = 40000 };
 
 static tl_status add_block(struct layout *l, const struct tl_block *block, int parent, int32_t left_mpt,
-                           int32_t width_mpt, int32_t first_space_mpt, bool is_first)
+                           int32_t width_mpt, int32_t space_mpt)
 {
-    int32_t space = is_first ? first_space_mpt : PARAGRAPH_SPACE_MPT;
     size_t first = l->box_count;
     tl_status status = TL_OK;
     if (width_mpt < NARROWEST_MPT)
@@ -254,17 +254,17 @@ static tl_status add_block(struct layout *l, const struct tl_block *block, int p
     case TL_BLOCK_HEADING:
         return add_heading(l, block, parent, left_mpt, width_mpt);
     case TL_BLOCK_PARAGRAPH:
-        return add_paragraph(l, block, parent, left_mpt, width_mpt, space);
+        return add_paragraph(l, block, parent, left_mpt, width_mpt, space_mpt);
     case TL_BLOCK_LIST:
-        return add_list(l, block->list, parent, left_mpt, width_mpt, space);
+        return add_list(l, block->list, parent, left_mpt, width_mpt, space_mpt);
     case TL_BLOCK_TABLE:
-        return ly_add_table(l, block->table, parent, left_mpt, width_mpt, is_first ? first_space_mpt : TABLE_SPACE_MPT);
+        return ly_add_table(l, block->table, parent, left_mpt, width_mpt, space_mpt);
     case TL_BLOCK_RULE:
         return add_rule(l, left_mpt, width_mpt);
     case TL_BLOCK_NOTE:
-        return add_note(l, block->inner, parent, left_mpt, width_mpt, is_first ? first_space_mpt : TABLE_SPACE_MPT);
+        return add_note(l, block->inner, parent, left_mpt, width_mpt, space_mpt);
     case TL_BLOCK_TOGETHER:
-        status = add_blocks(l, block->inner, parent, left_mpt, width_mpt, space);
+        status = add_blocks(l, block->inner, parent, left_mpt, width_mpt, space_mpt);
         if (status == TL_OK && l->box_count > first)
             glue(l, first, l->box_count - 1);
         return status;
@@ -272,6 +272,18 @@ static tl_status add_block(struct layout *l, const struct tl_block *block, int p
         break;
     }
     return TL_OK;
+}
+
+/* The space above a block, by what it is and what stands before it. */
+static int32_t space_above(const struct tl_blocks *blocks, size_t index, int32_t first_space_mpt)
+{
+    if (index == 0)
+        return first_space_mpt;
+    tl_block_kind kind = blocks->items[index].kind, before = blocks->items[index - 1].kind;
+    bool is_behind_table = before == TL_BLOCK_TABLE || before == TL_BLOCK_NOTE;
+    if (is_behind_table)
+        return BEHIND_TABLE_SPACE_MPT;
+    return kind == TL_BLOCK_TABLE || kind == TL_BLOCK_NOTE ? TABLE_SPACE_MPT : PARAGRAPH_SPACE_MPT;
 }
 
 /* Recursion is as deep as blocks nest, which whoever built the document bounds. */
@@ -282,7 +294,7 @@ static tl_status add_blocks(struct layout *l, const struct tl_blocks *blocks, in
     bool breaks = false;
     for (size_t i = 0; i < blocks->count && status == TL_OK; i++) {
         size_t first = l->box_count;
-        status = add_block(l, &blocks->items[i], parent, left_mpt, width_mpt, first_space_mpt, i == 0);
+        status = add_block(l, &blocks->items[i], parent, left_mpt, width_mpt, space_above(blocks, i, first_space_mpt));
         if (breaks && status == TL_OK && l->box_count > first)
             l->boxes[first].breaks_before = true;
         if (l->box_count > first)

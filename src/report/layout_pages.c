@@ -131,20 +131,29 @@ static tl_status fill_pages(struct layout *l)
     return status;
 }
 
-/* One line of a header or footer, cut to nothing but never over the margin: the texts are short by contract. */
+/* One line of a header or footer, cut with an ellipsis where it would run into its neighbour. */
 static tl_status place_running(struct layout *l, struct ly_page *page, const char *string, struct ly_style style,
-                               int32_t y_mpt, bool is_right)
+                               int32_t y_mpt, int32_t width_mpt, bool is_right)
 {
-    struct ly_text text;
+    struct ly_text text, ellipsis;
     if (string == NULL || string[0] == '\0')
         return TL_OK;
     tl_status status = ly_text_shape_string(l, &text, string, style);
     if (status == TL_OK)
-        status = ly_text_break(l, &text, LY_RIGHT_MPT - LY_LEFT_MPT);
+        status = ly_text_shape_string(l, &ellipsis, "\xE2\x80\xA6", style);
+    if (status == TL_OK)
+        status = ly_text_break(l, &ellipsis, width_mpt);
+    bool is_cut = status == TL_OK && text.full_width_mpt > width_mpt;
+    if (status == TL_OK)
+        status = ly_text_break(l, &text, is_cut ? width_mpt - ellipsis.full_width_mpt : width_mpt);
     if (status != TL_OK || text.line_count == 0)
         return status;
-    int32_t x = is_right ? LY_RIGHT_MPT - text.lines[0].width_mpt : LY_LEFT_MPT;
-    return ly_text_place(l, &page->drawn, &text, 0, x, y_mpt, LY_PAGE_ARTIFACT);
+    int32_t used = text.lines[0].width_mpt + (is_cut ? ellipsis.full_width_mpt : 0);
+    int32_t x = is_right ? LY_RIGHT_MPT - used : LY_LEFT_MPT;
+    status = ly_text_place(l, &page->drawn, &text, 0, x, y_mpt, LY_PAGE_ARTIFACT);
+    if (status == TL_OK && is_cut)
+        status = ly_text_place(l, &page->drawn, &ellipsis, 0, x + text.lines[0].width_mpt, y_mpt, LY_PAGE_ARTIFACT);
+    return status;
 }
 
 static tl_status add_running(struct layout *l, size_t index)
@@ -156,20 +165,20 @@ static tl_status add_running(struct layout *l, size_t index)
         tl_arena_format(l->arena, "%s %zu %s %zu", face->page_word, index + 1, face->of_word, l->page_count);
     if (number == NULL)
         return tl_err_memory(l->err);
-    tl_status status = place_running(l, page, face->header_left, owner_style, HEADER_BASELINE_MPT, false);
+    tl_status status = place_running(l, page, face->header_left, owner_style, HEADER_BASELINE_MPT, width / 3, false);
     if (status == TL_OK)
-        status = place_running(l, page, face->header_right, running_style, HEADER_BASELINE_MPT, true);
+        status = place_running(l, page, face->header_right, running_style, HEADER_BASELINE_MPT, width * 63 / 100, true);
     if (status == TL_OK)
         status = ly_fill(l, &page->drawn, LY_LEFT_MPT, HEADER_RULE_MPT, width, 700, LY_GREEN);
     if (status == TL_OK)
         status = ly_fill(l, &page->drawn, LY_LEFT_MPT, FOOTER_RULE_MPT, width, 400, LY_LINE);
     if (status == TL_OK)
-        status = place_running(l, page, face->footer_left, running_style, FOOTER_BASELINE_MPT, false);
+        status = place_running(l, page, face->footer_left, running_style, FOOTER_BASELINE_MPT, width * 80 / 100, false);
     if (status == TL_OK)
-        status = place_running(l, page, number, running_style, FOOTER_BASELINE_MPT, true);
+        status = place_running(l, page, number, running_style, FOOTER_BASELINE_MPT, width / 6, true);
     if (status == TL_OK)
         status = place_running(l, page, face->footer_below, running_style,
-                               FOOTER_BASELINE_MPT + running_style.leading_mpt, false);
+                               FOOTER_BASELINE_MPT + running_style.leading_mpt, width, false);
     return status;
 }
 

@@ -11,8 +11,11 @@ static const struct ly_style label_style = {7400, 10000, 0, LY_BLACK};
 enum {
     PADDING_X_MPT = 4500,
     PADDING_Y_MPT = 2900,
+    SMALL_PADDING_Y_MPT = 1900,
     SIGNATURE_GAP_MPT = 22000,
     SIGNATURE_WRITE_MPT = 25000,
+    PAIR_NAMES_PER_CENT = 24,
+    SIGNATURE_SPACE_MPT = 16000,
     SHORT_TABLE_ROWS = 8 /* tables up to this many rows are not divided */
 };
 
@@ -20,6 +23,7 @@ enum {
 struct grid {
     const struct tl_doc_table *table;
     struct ly_style style;
+    int32_t padding_y_mpt;
     struct ly_text *header; /* column_count */
     struct ly_text *cells;  /* row_count * column_count */
     int32_t *width_mpt;     /* of the columns, padding included */
@@ -111,6 +115,18 @@ static void add_shares(int32_t *widths_mpt, const int32_t *weights, size_t count
         widths_mpt[count - 1] += left;
 }
 
+/* Names and values without a header: the names get the same room in every such table, so that tables below each other
+ * line up. False when this is another kind of table, or the names are too long. */
+static bool find_pair_widths(const struct grid *g, const int32_t *full_mpt, int32_t room_mpt)
+{
+    int32_t names = room_mpt * PAIR_NAMES_PER_CENT / 100;
+    if (g->table->has_header || g->table->column_count != 2 || full_mpt[0] > names)
+        return false;
+    g->width_mpt[0] = names;
+    g->width_mpt[1] = room_mpt - names;
+    return true;
+}
+
 /* Full widths when they fit, with the rest of the room for the columns of text; else least widths and a share of the
  * room by what is missing; else, when not even those fit, what there is in proportion. */
 static tl_status find_widths(struct layout *l, struct grid *g, int32_t room_mpt)
@@ -129,6 +145,8 @@ static tl_status find_widths(struct layout *l, struct grid *g, int32_t room_mpt)
         sum_full += full[c];
         has_text = has_text || g->table->align[c] != TL_ALIGN_RIGHT;
     }
+    if (find_pair_widths(g, full, room_mpt))
+        return TL_OK;
     if (sum_full <= room_mpt) {
         for (size_t c = 0; c < count; c++) {
             g->width_mpt[c] = full[c];
@@ -189,7 +207,7 @@ static tl_status place_row(struct layout *l, const struct grid *g, struct ly_tex
     size_t lines = 1;
     for (size_t c = 0; c < table->column_count; c++)
         lines = texts[c].line_count > lines ? texts[c].line_count : lines;
-    int32_t height = (int32_t)lines * g->style.leading_mpt + 2 * PADDING_Y_MPT;
+    int32_t height = (int32_t)lines * g->style.leading_mpt + 2 * g->padding_y_mpt;
     if (status == TL_OK && is_header)
         status = ly_fill(l, &l->items, g->left_mpt[0], 0, width_mpt, height, LY_TINT);
     if (status == TL_OK && is_total)
@@ -201,7 +219,7 @@ static tl_status place_row(struct layout *l, const struct grid *g, struct ly_tex
         if (status != TL_OK)
             break;
         l->elems[elem].attribute = is_header ? "Column" : names_row ? "Row" : NULL;
-        status = place_cell(l, g, &texts[c], c, PADDING_Y_MPT, elem);
+        status = place_cell(l, g, &texts[c], c, g->padding_y_mpt, elem);
     }
     if (status == TL_OK && !is_header)
         status = ly_fill(l, &l->items, g->left_mpt[0], height - 400, width_mpt, 400, LY_LINE);
@@ -299,8 +317,7 @@ static tl_status place_signature_header(struct layout *l, const struct grid *g, 
     return status;
 }
 
-static tl_status place_signatures(struct layout *l, struct grid *g, int32_t left_mpt, int32_t width_mpt,
-                                  int32_t space_mpt)
+static tl_status place_signatures(struct layout *l, struct grid *g, int32_t left_mpt, int32_t width_mpt)
 {
     const struct tl_doc_table *table = g->table;
     int32_t count = (int32_t)table->column_count;
@@ -315,7 +332,7 @@ static tl_status place_signatures(struct layout *l, struct grid *g, int32_t left
     }
     int elem;
     if (status == TL_OK && table->has_header)
-        status = place_signature_header(l, g, space_mpt);
+        status = place_signature_header(l, g, SIGNATURE_SPACE_MPT);
     if (status == TL_OK)
         status = ly_elem_add(l, &elem, "TBody", g->elem);
     for (size_t r = 0; r < table->row_count && status == TL_OK; r++)
@@ -333,6 +350,7 @@ tl_status ly_add_table(struct layout *l, const struct tl_doc_table *table, int p
                      .style = table->is_signature ? label_style
                               : table->is_small   ? small_style
                                                   : cell_style,
+                     .padding_y_mpt = table->is_small ? SMALL_PADDING_Y_MPT : PADDING_Y_MPT,
                      .header = tl_arena_alloc(l->arena, columns, sizeof *g.header),
                      .cells = tl_arena_alloc(l->arena, columns * table->row_count, sizeof *g.cells),
                      .width_mpt = tl_arena_alloc(l->arena, columns, sizeof *g.width_mpt),
@@ -346,7 +364,7 @@ tl_status ly_add_table(struct layout *l, const struct tl_doc_table *table, int p
     if (status != TL_OK)
         return status;
     if (table->is_signature)
-        return place_signatures(l, &g, left_mpt, width_mpt, space_mpt);
+        return place_signatures(l, &g, left_mpt, width_mpt);
     find_tails(&g);
     status = find_widths(l, &g, width_mpt);
     for (size_t c = 0; c < columns; c++)
