@@ -94,6 +94,7 @@ tl_status cli_terms_adopt(struct cli *cli, struct tl_err *err);
 tl_status cli_terms_show(struct cli *cli, struct tl_err *err);
 tl_status cli_join(struct cli *cli, struct tl_err *err);
 tl_status cli_allocate(struct cli *cli, struct tl_err *err);
+tl_status cli_changes(struct cli *cli, struct tl_err *err);
 tl_status cli_agreement(struct cli *cli, struct tl_err *err);
 tl_status cli_bill(struct cli *cli, struct tl_err *err);
 tl_status cli_approve(struct cli *cli, struct tl_err *err);

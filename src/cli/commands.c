@@ -71,6 +71,13 @@ static const struct cli_option allocate_options[] = {
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };
+static const struct cli_option changes_options[] = {
+    {"--from", NULL, "DATE", false, "of the figures that count now"},
+    {"--to", NULL, "DATE", false, "of the new figures"},
+    {"--percent", NULL, "N", false, "also who changes by more than N percent, not only who changes class"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
 static const struct cli_option agreement_options[] = {
     {"--all", NULL, NULL, false, "for all members"},
     {"--year", NULL, "YEAR", false, "whose amounts it shows (default: the first year of the membership)"},
@@ -150,6 +157,10 @@ const struct cli_command cli_commands[] = {
      "budget.LINE=1500000  price.LINE=30000  price.LINE.CLASS=45000  key.LINE=\"50% equal + 50% population\"\n"
      "floor.LINE=5000  cap.LINE=none  boundary.CLASS=65000  figure.population.0751=380000  year=2027",
      2, 2, CLI_READS, allocate_options, cli_allocate},
+    {"changes", "PRODUCT", "who changes size class when new figures arrive",
+     "Compares two sets of figures over all municipalities by the product's terms: who changes size class (or, with\n"
+     "--percent, changes much), and what all the new figures together mean for what a member pays in a year.",
+     1, 1, CLI_READS, changes_options, cli_changes},
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
      1, 2, CLI_RECORDS, agreement_options, cli_agreement},
