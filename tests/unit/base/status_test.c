@@ -128,7 +128,7 @@ static void a_message_is_always_text_for_a_terminal(void **state)
     tl_err_at(&err, "a\nb\xE6.csv", 1, 2);
     assert_string_equal(err.message, "'a' and '?[2Jx?"
                                      "?ø'");
-    assert_string_equal(err.hint, "'?b?"
+    assert_string_equal(err.hint, "'\tb?"
                                   "?c?"
                                   "?"
                                   "?"
