@@ -13,11 +13,12 @@
 #include "tilslut/report/number.h"
 #include "workbook_parts.h"
 
-enum { CELL_CHARACTERS_MAX = 32767, FORMULA_SIZE = 512, PAGE_TEXT_SIZE = 256, PAPER_A4 = 9, SECONDS_PER_DAY = 86400 };
+enum { CELL_CHARACTERS_MAX = 32767, PAGE_TEXT_SIZE = 256, PAPER_A4 = 9, SECONDS_PER_DAY = 86400 };
 
 void tl_workbook_note(struct tl_workbook *workbook, lxw_error error)
 {
-    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
+    /* the index of a string is not found when there was no memory to add it */
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED || error == LXW_ERROR_SHARED_STRING_INDEX_NOT_FOUND)
         (void)tl_err_memory(&workbook->err);
     else if (error != LXW_NO_ERROR)
         (void)tl_err_set(&workbook->err, TL_ERR_RANGE, "the workbook cannot hold it: %s", lxw_strerror(error));
@@ -254,13 +255,17 @@ struct tl_sheet *tl_workbook_sheet(struct tl_workbook *workbook, const struct tl
         (void)tl_err_memory(&workbook->err);
         return &nowhere;
     }
+    if (workbook_validate_sheet_name(workbook->book, name) != LXW_NO_ERROR) {
+        (void)tl_err_set(&workbook->err, TL_ERR_INPUT, "'%s' cannot be the name of a sheet", name);
+        return &nowhere;
+    }
     *sheet = (struct tl_sheet){.workbook = workbook,
                                .sheet = workbook_add_worksheet(workbook->book, name),
                                .name = name,
                                .widths = setup->widths,
                                .width_count = setup->width_count};
     if (sheet->sheet == NULL) {
-        (void)tl_err_set(&workbook->err, TL_ERR_RANGE, "'%s' cannot be the name of a sheet", name);
+        (void)tl_err_memory(&workbook->err);
         return &nowhere;
     }
     set_up(workbook, sheet->sheet, setup);

@@ -47,7 +47,7 @@ const char *tl_workbook_made(struct tl_workbook *workbook, const char *text);
 void tl_workbook_property(struct tl_workbook *workbook, const char *name, const char *value);
 
 struct tl_sheet_setup {
-    const char *name;     /* letters, digits and blanks, at most 31 */
+    const char *name;     /* letters, digits and blanks, at most 31; TL_ERR_INPUT for a name readers refuse */
     bool landscape;       /* of A4 */
     size_t pages_wide;    /* in print, however long it gets; 0 counts as 1 */
     bool gridlines;       /* on the screen; never in print */
