@@ -108,8 +108,9 @@ static tl_status write_digest(const struct tl_statement_sheets *sheets, struct t
     return status;
 }
 
-static tl_status write_workbook(struct tl_buf *out, const struct tl_statement *statement, struct tl_err *err)
+static tl_status write_workbook(struct tl_buf *out, const void *content, struct tl_err *err)
 {
+    const struct tl_statement *statement = content;
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_statement_sheets sheets = {.statement = statement, .arena = &arena};
     tl_status status = prepare(&sheets, err);
@@ -131,20 +132,6 @@ out:
 
 tl_status tl_statement_xlsx(struct tl_buf *out, const struct tl_statement *statement, struct tl_err *err)
 {
-    struct tl_buf first = TL_BUF_EMPTY, second = TL_BUF_EMPTY;
     tl_status status = tl_statement_check(statement, err);
-    if (status == TL_OK)
-        status = write_workbook(&first, statement, err);
-    if (status == TL_OK)
-        status = write_workbook(&second, statement, err);
-    /* libxlsxwriter 1.1.4 leaves a part out in silence when memory runs short: what is issued must come out twice */
-    if (status == TL_OK && (first.length != second.length || memcmp(first.bytes, second.bytes, first.length) != 0))
-        status = tl_err_memory(err);
-    if (status == TL_OK) {
-        tl_buf_add(out, first.bytes, first.length);
-        status = tl_buf_status(out, err);
-    }
-    tl_buf_release(&first);
-    tl_buf_release(&second);
-    return status;
+    return status == TL_OK ? tl_workbook_write(out, write_workbook, statement, err) : status;
 }

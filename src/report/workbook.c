@@ -181,6 +181,23 @@ tl_status tl_workbook_finish(struct tl_buf *out, struct tl_workbook *workbook, s
     return err->status;
 }
 
+tl_status tl_workbook_write(struct tl_buf *out, tl_workbook_writer *write, const void *content, struct tl_err *err)
+{
+    struct tl_buf first = TL_BUF_EMPTY, second = TL_BUF_EMPTY;
+    tl_status status = write(&first, content, err);
+    if (status == TL_OK)
+        status = write(&second, content, err);
+    if (status == TL_OK && (first.length != second.length || memcmp(first.bytes, second.bytes, first.length) != 0))
+        status = tl_err_memory(err);
+    if (status == TL_OK) {
+        tl_buf_add(out, first.bytes, first.length);
+        status = tl_buf_status(out, err);
+    }
+    tl_buf_release(&first);
+    tl_buf_release(&second);
+    return status;
+}
+
 const char *tl_workbook_made(struct tl_workbook *workbook, const char *text)
 {
     if (text == NULL)
