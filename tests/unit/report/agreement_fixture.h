@@ -128,7 +128,8 @@ static inline void agreement_fixture_open(struct agreement_fixture *f, size_t co
     assert_ok(tl_terms_yaml_read(&f->terms, &source, &err), &err);
     f->hosting = (struct tl_option_taken){.option = "hosting", .first = tl_date_of(2026, 1, 1)};
     fixture_read_members(f, count);
-    struct tl_alloc_request request = {&f->terms, 2026, f->members, f->member_count};
+    struct tl_alloc_request request = {
+        .terms = &f->terms, .year = 2026, .members = f->members, .member_count = f->member_count};
     assert_ok(tl_alloc(&f->allocation, &request, &err), &err);
     f->owner = (struct tl_party){.code = "os2",
                                  .name = "OS2",
