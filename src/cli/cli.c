@@ -55,6 +55,11 @@ void cli_progress(const char *what, size_t done, size_t of)
     fflush(stderr);
 }
 
+const char *cli_plural(size_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
+
 tl_status cli_date(struct tl_date *out, const struct cli *cli, const char *option, struct tl_err *err)
 {
     const char *text = cli_args_value(&cli->args, option);

@@ -68,6 +68,8 @@ bool cli_for_machines(const struct cli *cli);
 
 /* A remark on standard error; not an error. */
 void cli_note(const char *format, ...) TL_PRINTF(1, 2);
+/* The word for so many things. */
+const char *cli_plural(size_t count, const char *one, const char *many);
 /* What long work has come to, on standard error when that is a terminal; `done` == `of` ends it. */
 void cli_progress(const char *what, size_t done, size_t of);
 

@@ -14,12 +14,17 @@
 
 #define AGREEMENT_TEMPLATE "agreement.da.md"
 
+/* The folder to write to; "" is the root, so that a name can always follow after a slash. */
 static tl_status output_folder(const char **out, struct cli *cli, struct tl_err *err)
 {
-    *out = cli_args_value(&cli->args, "--output");
-    if (*out == NULL)
-        *out = ".";
-    return tl_file_make_folder(*out, err);
+    const char *folder = cli_args_value(&cli->args, "--output");
+    if (folder == NULL)
+        folder = ".";
+    size_t length = strlen(folder);
+    while (length > 0 && folder[length - 1] == '/')
+        length--;
+    *out = tl_arena_copy(&cli->arena, folder, length);
+    return *out == NULL ? tl_err_memory(err) : tl_file_make_folder(folder, err);
 }
 
 static tl_status write_document(struct cli *cli, const char *folder, const struct tl_issued *issued, struct tl_err *err)

@@ -15,8 +15,9 @@ tl_status cli_terms_check(struct cli *cli, struct tl_err *err)
         status = tl_terms_yaml_read(&terms, &source, err);
     }
     if (status == TL_OK)
-        tl_buf_format(&cli->out, "%s: terms of %s from %s, %zu lines, nothing wrong\n", cli->args.positional[0],
-                      terms.product, tl_date_iso(terms.valid_from, date), terms.line_count);
+        tl_buf_format(&cli->out, "%s: terms of %s from %s, %zu %s, nothing wrong\n", cli->args.positional[0],
+                      terms.product, tl_date_iso(terms.valid_from, date), terms.line_count,
+                      cli_plural(terms.line_count, "line", "lines"));
     tl_terms_release(&terms);
     tl_buf_release(&bytes);
     return status;
