@@ -14,7 +14,8 @@
 
 #define AGREEMENT_TEMPLATE "agreement.da.md"
 
-/* The folder to write to; "" is the root, so that a name can always follow after a slash. */
+/* The folder to write to, made when everything that goes there is ready and before it is registered; "" is the root, so
+ * that a name can always follow after a slash. */
 static tl_status output_folder(const char **out, struct cli *cli, struct tl_err *err)
 {
     const char *folder = cli_args_value(&cli->args, "--output");
@@ -178,8 +179,6 @@ tl_status cli_agreement(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = read_template(&issuer.template_text, &issuer.template_name, cli, err);
     if (status == TL_OK)
-        status = output_folder(&folder, cli, err);
-    if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK) {
         issued = tl_arena_alloc(&cli->arena, wanted.count, sizeof *issued);
@@ -187,6 +186,8 @@ tl_status cli_agreement(struct cli *cli, struct tl_err *err)
     }
     if (status == TL_OK)
         status = issue_agreements(issued, cli, &issuer, &wanted, err);
+    if (status == TL_OK)
+        status = output_folder(&folder, cli, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
@@ -223,8 +224,6 @@ tl_status cli_statement(struct cli *cli, struct tl_err *err)
     tl_status status = cli_year(&year, cli->args.positional[0], err);
     if (status == TL_OK)
         status = statement_parties(&codes, &count, cli, year, err);
-    if (status == TL_OK)
-        status = output_folder(&folder, cli, err);
     if (status == TL_OK) {
         issued = tl_arena_alloc(&cli->arena, count, sizeof *issued);
         status = issued == NULL ? tl_err_memory(err) : cli_begin(cli, err);
@@ -233,6 +232,8 @@ tl_status cli_statement(struct cli *cli, struct tl_err *err)
         status = tl_issuer_statement(&issued[i], &issuer, codes[i], year, &cli->arena, err);
         cli_progress("statements", i + 1, count);
     }
+    if (status == TL_OK)
+        status = output_folder(&folder, cli, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     return status == TL_OK ? write_documents(cli, folder, issued, count, err) : status;
