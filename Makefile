@@ -31,7 +31,7 @@ TEST_PACKAGES := build/.packages-test
 Q := $(if $(V),,@)
 SAY = $(if $(V),@:,@echo)
 
-.PHONY: all help clean unit
+.PHONY: all help clean demo test tests unit
 .SECONDARY:
 
 all: $(BINARY) ## build the program and the library
@@ -75,6 +75,14 @@ $(BUILD)/tests/unit/%_test: $(BUILD)/tests/unit/%_test.o $(BUILD)/libsupport.a $
 	$(SAY) "  link $@"
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
 
+demo: $(BINARY) ## run the main job on real figures, in the folder demo/
+	@tools/demo.sh $(BINARY) demo
+
+test: | $(TEST_PACKAGES) ## run every test: two compilers, sanitizers, valgrind, golden runs, faults
+	@tests/run.sh
+
+tests: $(UNIT) $(TEST_EXTRAS) # build what the tests need
+
 unit: $(UNIT) ## run the unit tests
 	@for test in $(UNIT); do echo "== $$test"; $$test || exit 1; done
 
@@ -84,6 +92,8 @@ clean: ## remove what was built
 # fuzz targets over their corpus and mutations of it (tests/fuzz/README.md); most telling with SANITIZE=address,undefined
 MUTATIONS ?= 3000
 REPLAY    := $(patsubst %_fuzz.c,$(BUILD)/%_replay,$(wildcard tests/fuzz/*_fuzz.c))
+
+TEST_EXTRAS += $(REPLAY)
 
 $(BUILD)/tests/fuzz/%_replay: $(BUILD)/tests/fuzz/%_fuzz.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/libsupport.a $(LIB) | $(TEST_PACKAGES)
 	$(SAY) "  link $@"

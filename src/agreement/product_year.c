@@ -17,10 +17,10 @@ static tl_status find_terms(struct tl_product_year *out, struct tl_store *store,
     return status;
 }
 
-tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
-                                  int64_t terms_id, struct tl_err *err)
+tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
+                               int64_t terms_id, struct tl_err *err)
 {
-    *out = (struct tl_product_year)TL_PRODUCT_YEAR_EMPTY;
+    *out = (struct tl_product_year){.year = year};
     tl_status status = tl_product_find(&out->product, store, product, &out->arena, err);
     if (status == TL_OK)
         status = terms_id == 0 ? find_terms(out, store, product, year, err)
@@ -29,12 +29,23 @@ tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *
         status = tl_terms_book_read(&out->terms, &out->adopted, err);
     if (status == TL_OK)
         status = tl_roster_read(&out->roster, store, product, tl_date_of(year, 1, 1), err);
-    if (status == TL_OK) {
-        struct tl_alloc_request request = {
-            .terms = &out->terms, .year = year, .members = out->roster.members, .member_count = out->roster.count};
-        status = tl_alloc(&out->allocation, &request, err);
-    }
     return status;
+}
+
+tl_status tl_product_year_allocate(struct tl_product_year *product_year, struct tl_err *err)
+{
+    struct tl_alloc_request request = {.terms = &product_year->terms,
+                                       .year = product_year->year,
+                                       .members = product_year->roster.members,
+                                       .member_count = product_year->roster.count};
+    return tl_alloc(&product_year->allocation, &request, err);
+}
+
+tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
+                                  int64_t terms_id, struct tl_err *err)
+{
+    tl_status status = tl_product_year_load(out, store, product, year, terms_id, err);
+    return status == TL_OK ? tl_product_year_allocate(out, err) : status;
 }
 
 void tl_product_year_release(struct tl_product_year *product_year)

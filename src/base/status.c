@@ -31,7 +31,17 @@ const char *tl_status_text(tl_status status)
     return "unknown status";
 }
 
-/* vsnprintf that never leaves half a UTF-8 character at the end. */
+/* A precision such as %.40s cuts by bytes: drops what it left of a character. */
+static void drop_halves(char *text)
+{
+    size_t length = strlen(text), at = tl_text_valid_utf8(text, length);
+    for (; at < length; at = tl_text_valid_utf8(text, length)) {
+        memmove(text + at, text + at + 1, length - at);
+        length--;
+    }
+}
+
+/* vsnprintf that never leaves half a UTF-8 character, at the end or within. */
 TL_PRINTF(3, 0)
 static void print_cut(char *into, size_t size, const char *format, va_list arguments)
 {
@@ -40,6 +50,7 @@ static void print_cut(char *into, size_t size, const char *format, va_list argum
         into[0] = '\0';
     else if ((size_t)length >= size)
         into[tl_text_cut(into, size - 1)] = '\0';
+    drop_halves(into);
 }
 
 tl_status tl_err_set(struct tl_err *err, tl_status status, const char *format, ...)

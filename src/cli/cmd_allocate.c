@@ -2,7 +2,9 @@
 #include "cli.h"
 #include "notes.h"
 #include "tilslut/agreement/product_year.h"
+#include "tilslut/agreement/what_if.h"
 #include "tilslut/report/allocation_table.h"
+#include "tilslut/report/comparison_table.h"
 #include "tilslut/report/explain.h"
 
 enum { LAST_SECOND_OF_DAY = 24 * 60 * 60 - 1 };
@@ -36,9 +38,60 @@ static tl_status print(struct cli *cli, const struct tl_product_year *year, stru
     return status;
 }
 
+/* The changes given with --if, as they were typed. */
+static tl_status read_changes(const char ***out, size_t *count, struct cli *cli, struct tl_err *err)
+{
+    *out = tl_arena_alloc(&cli->arena, cli->args.given_count, sizeof **out);
+    *count = 0;
+    if (*out == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < cli->args.given_count; i++)
+        if (tl_text_equal(cli->args.given[i].option->name, "--if"))
+            (*out)[(*count)++] = cli->args.given[i].value;
+    return TL_OK;
+}
+
+static tl_status print_comparison(struct cli *cli, const struct tl_product_year *before,
+                                  const struct tl_product_year *after, struct tl_err *err)
+{
+    struct tl_table table = TL_TABLE_EMPTY;
+    if (cli_args_value(&cli->args, "--explain") != NULL)
+        return print(cli, after, err);
+    tl_status status = cli_for_machines(cli)
+                           ? tl_comparison_table_long(&table, &before->allocation, &after->allocation, err)
+                           : tl_comparison_table(&table, &before->allocation, &after->allocation, err);
+    if (status == TL_OK)
+        status = cli_print_table(cli, &table, err);
+    tl_table_release(&table);
+    return status;
+}
+
+/* Before as recorded, after as tried; nothing is stored. */
+static tl_status allocate_what_if(struct cli *cli, const struct tl_product_year *before, const char *const *changes,
+                                  size_t count, struct tl_err *err)
+{
+    struct tl_product_year after = TL_PRODUCT_YEAR_EMPTY;
+    int year = 0;
+    tl_status status = tl_what_if_year(&year, changes, count, before->year, err);
+    if (status == TL_OK)
+        status = tl_product_year_load(&after, cli->store, cli->args.positional[0], year, 0, err);
+    if (status == TL_OK)
+        status = tl_what_if_apply(&after, changes, count, cli->store, err);
+    if (status == TL_OK)
+        status = tl_product_year_allocate(&after, err);
+    if (status == TL_OK)
+        status = print_comparison(cli, before, &after, err);
+    if (status == TL_OK)
+        cli_note_allocation(&after.allocation);
+    tl_product_year_release(&after);
+    return status;
+}
+
 tl_status cli_allocate(struct cli *cli, struct tl_err *err)
 {
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    const char **changes = NULL;
+    size_t count = 0;
     int number = 0;
     tl_status status = cli_year(&number, cli->args.positional[1], err);
     if (status == TL_OK && cli_for_machines(cli) && cli_args_value(&cli->args, "--explain") != NULL) {
@@ -46,13 +99,18 @@ tl_status cli_allocate(struct cli *cli, struct tl_err *err)
         tl_err_hint(err, "leave --explain out: --csv and --json give the whole working of every member");
     }
     if (status == TL_OK)
+        status = read_changes(&changes, &count, cli, err);
+    if (status == TL_OK)
         status = set_known(cli, err);
     if (status == TL_OK)
         status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], number, 0, err);
-    if (status == TL_OK)
+    if (status == TL_OK && count > 0)
+        status = allocate_what_if(cli, &year, changes, count, err);
+    else if (status == TL_OK) {
         status = print(cli, &year, err);
-    if (status == TL_OK)
-        cli_note_allocation(&year.allocation);
+        if (status == TL_OK)
+            cli_note_allocation(&year.allocation);
+    }
     tl_product_year_release(&year);
     return status;
 }

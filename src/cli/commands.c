@@ -66,7 +66,34 @@ static const struct cli_option join_options[] = {
 };
 static const struct cli_option allocate_options[] = {
     {"--explain", NULL, "MEMBER", false, "write down the working of one member's amounts"},
+    {"--if", NULL, "CHANGE", true, "try a change and show before and after; repeatable, nothing is recorded"},
     {"--known", NULL, "DATE", false, "with what was known at the end of that day"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option changes_options[] = {
+    {"--from", NULL, "DATE", false, "of the figures that count now"},
+    {"--to", NULL, "DATE", false, "of the new figures"},
+    {"--percent", NULL, "N", false, "also who changes by more than N percent, not only who changes class"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option price_options[] = {
+    {"--line", NULL, "LINE", false, "whose prices are to cover the budget"},
+    {"--budget", NULL, "AMOUNT", false, "what is to be covered"},
+    {"--round", NULL, "KRONER", false, "prices are multiples of this (default 100)"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option needed_options[] = {
+    {"--below", NULL, "AMOUNT", false, "what each is to pay less than, on average"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option outlook_options[] = {
+    {"--years", NULL, "N", false, "how many years (default 5)"},
+    {"--index", NULL, "PERCENT", false, "what budgets and prices grow by each year, such as 2.5%"},
+    {"--join", NULL, "YEAR=MEMBER,...", true, "who joins when"},
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };
@@ -144,8 +171,29 @@ const struct cli_command cli_commands[] = {
      2, 2, CLI_RECORDS, join_options, cli_join},
     {"allocate", "PRODUCT YEAR", "who pays what, and why",
      "Computes every line of the terms over the members, and records nothing. With --csv or --json each amount comes\n"
-     "with its whole working.",
+     "with its whole working.\n\n"
+     "Changes to try with --if: join=0461,0851  leave=0101  take.hosting=0461  drop.hosting=0101\n"
+     "budget.LINE=1500000  price.LINE=30000  price.LINE.CLASS=45000  key.LINE=\"50% equal + 50% population\"\n"
+     "floor.LINE=5000  cap.LINE=none  boundary.CLASS=65000  figure.population.0751=380000  year=2027",
      2, 2, CLI_READS, allocate_options, cli_allocate},
+    {"changes", "PRODUCT", "who changes size class when new figures arrive",
+     "Compares two sets of figures over all municipalities by the product's terms: who changes size class (or, with\n"
+     "--percent, changes much), and what all the new figures together mean for what a member pays in a year.",
+     1, 1, CLI_READS, changes_options, cli_changes},
+    {"price", "PRODUCT YEAR", "which prices cover a budget with these members",
+     "Scales a line's prices alike, so that the size classes keep their proportions, rounds each down or up, and lists "
+     "the\n"
+     "sets that cover the budget, the smallest surplus first.",
+     2, 2, CLI_READS, price_options, cli_price},
+    {"needed", "PRODUCT YEAR", "how many more members until each pays less than an amount",
+     "For each budgeted line: how many members it takes until each pays less than the amount, on average.", 2, 2,
+     CLI_READS, needed_options, cli_needed},
+    {"together", "PRODUCT YEAR", "what each would pay alone, and pays together",
+     "Compares what a member pays with all of what the lines it is in come to: what it would pay alone.", 2, 2,
+     CLI_READS, form_options, cli_together},
+    {"outlook", "PRODUCT YEAR", "the years to come, with an index and members joining",
+     "Computes the years from YEAR on, with budgets and prices that follow an index and members who join.", 2, 2,
+     CLI_READS, outlook_options, cli_outlook},
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
      1, 2, CLI_RECORDS, agreement_options, cli_agreement},

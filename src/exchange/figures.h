@@ -39,8 +39,8 @@ typedef enum tl_figures_place {
     TL_FIGURES_COUNTRY
 } tl_figures_place;
 
-/* The known area of that code or name, or NULL. A name that two areas have finds the first; *second is then the
- * other one, else NULL. Case is ignored in names. */
+/* The known area of that code or name, or NULL; for StatBank only among those that count into the country. A name
+ * that two areas have finds the first; *second is then the other one, else NULL. Case is ignored in names. */
 const struct tl_area *tl_figures_area_by_code(const struct tl_figures_reader *reader, const char *code);
 const struct tl_area *tl_figures_area_by_name(const struct tl_figures_reader *reader, const char *name,
                                               const struct tl_area **second);
@@ -52,6 +52,9 @@ tl_figures_place tl_figures_place_of(const char *text, const char **name);
 const char *tl_figures_region_of_short_name(const char *name);
 /* Records that `field` names no known area, with the nearest name as a hint. */
 tl_status tl_figures_refuse_unknown(struct tl_figures_reader *reader, const struct tl_csv_field *field);
+/* Records that `field` names two areas. */
+tl_status tl_figures_refuse_ambiguous(struct tl_figures_reader *reader, const struct tl_csv_field *field,
+                                      const struct tl_area *first, const struct tl_area *second);
 /* Records that `field` is a region or the country where a party is expected. */
 tl_status tl_figures_refuse_place(struct tl_figures_reader *reader, const struct tl_csv_field *field,
                                   const char *full_name, tl_figures_place place);

@@ -42,11 +42,24 @@ bool tl_figures_same_name(const char *a, const char *b)
     return false;
 }
 
+bool tl_figures_area_counts(const struct tl_area *area)
+{
+    return tl_text_equal(area->kind, "municipality") || tl_text_equal(area->kind, "other");
+}
+
+/* StatBank knows no associations. */
+static bool is_candidate(const struct tl_figures_reader *reader, const struct tl_area *area)
+{
+    return reader->file.form == TL_FIGURES_PLAIN || tl_figures_area_counts(area);
+}
+
 const struct tl_area *tl_figures_area_by_code(const struct tl_figures_reader *reader, const char *code)
 {
-    for (size_t i = 0; i < reader->request->area_count; i++)
-        if (tl_text_equal(reader->request->areas[i].code, code))
-            return &reader->request->areas[i];
+    for (size_t i = 0; i < reader->request->area_count; i++) {
+        const struct tl_area *area = &reader->request->areas[i];
+        if (is_candidate(reader, area) && tl_text_equal(area->code, code))
+            return area;
+    }
     return NULL;
 }
 
@@ -57,7 +70,7 @@ const struct tl_area *tl_figures_area_by_name(const struct tl_figures_reader *re
     *second = NULL;
     for (size_t i = 0; i < reader->request->area_count && *second == NULL; i++) {
         const struct tl_area *area = &reader->request->areas[i];
-        if (!tl_figures_same_name(area->name, name))
+        if (!is_candidate(reader, area) || !tl_figures_same_name(area->name, name))
             continue;
         if (first == NULL)
             first = area;
@@ -98,11 +111,6 @@ const char *tl_figures_region_of_short_name(const char *name)
     return NULL;
 }
 
-bool tl_figures_area_counts(const struct tl_area *area)
-{
-    return tl_text_equal(area->kind, "municipality") || tl_text_equal(area->kind, "other");
-}
-
 static bool is_number(const char *text)
 {
     return text[0] != '\0' && text[strspn(text, "0123456789")] == '\0';
@@ -116,7 +124,7 @@ static void hint_nearest(struct tl_figures_reader *reader, const char *name)
         return; /* the error stands without a hint */
     size_t count = 0;
     for (size_t i = 0; i < request->area_count; i++)
-        if (reader->file.form == TL_FIGURES_PLAIN || tl_figures_area_counts(&request->areas[i]))
+        if (is_candidate(reader, &request->areas[i]))
             names[count++] = request->areas[i].name;
     const char *nearest = tl_text_nearest(name, names);
     const struct tl_area *second, *area = nearest == NULL ? NULL : tl_figures_area_by_name(reader, nearest, &second);
@@ -150,6 +158,16 @@ tl_status tl_figures_refuse_unknown(struct tl_figures_reader *reader, const stru
         hint_code(reader, field->text);
     else
         hint_nearest(reader, field->text);
+    return tl_figures_fail_at(reader, field);
+}
+
+tl_status tl_figures_refuse_ambiguous(struct tl_figures_reader *reader, const struct tl_csv_field *field,
+                                      const struct tl_area *first, const struct tl_area *second)
+{
+    (void)tl_err_set(reader->err, TL_ERR_INPUT, "'%.*s' is the name of both %s and %s", QUOTED(field->text),
+                     first->code, second->code);
+    tl_err_hint(reader->err, reader->file.form == TL_FIGURES_PLAIN ? "add a column 'code'"
+                                                                   : "select codes instead of names in StatBank");
     return tl_figures_fail_at(reader, field);
 }
 

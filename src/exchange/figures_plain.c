@@ -44,11 +44,8 @@ static tl_status find_columns(struct plain *plain)
         if (!is_measure_column(plain, i))
             continue;
         measures++;
-        if (tl_measure_is_name(csv->header[i].text, reader->arena))
-            continue;
-        (void)tl_err_set(reader->err, TL_ERR_INPUT, "'%.*s' is not the name of a measure", QUOTED(csv->header[i].text));
-        tl_err_hint(reader->err, "a measure is named as in a key, in small letters, such as population or users");
-        return tl_figures_fail_at(reader, &csv->header[i]);
+        if (tl_measure_check(csv->header[i].text, reader->arena, reader->err) != TL_OK)
+            return tl_figures_fail_at(reader, &csv->header[i]);
     }
     return measures == 0 ? refuse_missing(reader, "a column with a measure") : TL_OK;
 }
@@ -58,12 +55,8 @@ static tl_status find_by_name(const struct tl_area **out, struct tl_figures_read
 {
     const struct tl_area *second;
     const struct tl_area *area = tl_figures_area_by_name(reader, field->text, &second);
-    if (second != NULL) {
-        (void)tl_err_set(reader->err, TL_ERR_INPUT, "'%.*s' is the name of both %s and %s", QUOTED(field->text),
-                         area->code, second->code);
-        tl_err_hint(reader->err, "add a column 'code'");
-        return tl_figures_fail_at(reader, field);
-    }
+    if (second != NULL)
+        return tl_figures_refuse_ambiguous(reader, field, area, second);
     if (area != NULL) {
         *out = area;
         return TL_OK;

@@ -152,19 +152,25 @@ static tl_status read_time(struct tl_date *out, struct statbank *statbank, const
 }
 
 /* The known area of a cell. Codes have three digits here and names may be English. */
-static const struct tl_area *find_area(struct tl_figures_reader *reader, const char *text)
+static tl_status find_area(const struct tl_area **out, struct tl_figures_reader *reader,
+                           const struct tl_csv_field *field)
 {
+    const char *text = field->text, *region = NULL;
+    const struct tl_area *second = NULL;
     if (strlen(text) == 3 && strspn(text, "0123456789") == 3) {
         char official[5] = "0";
         memcpy(official + 1, text, 4);
-        return tl_figures_area_by_code(reader, official);
+        *out = tl_figures_area_by_code(reader, official);
+    } else {
+        *out = tl_figures_area_by_name(reader, tl_figures_same_name(text, "Copenhagen") ? "København" : text, &second);
+        region = tl_figures_region_of_short_name(text);
     }
-    const struct tl_area *second;
-    const char *name = tl_figures_same_name(text, "Copenhagen") ? "København" : text;
-    const struct tl_area *area = tl_figures_area_by_name(reader, name, &second);
-    if (area != NULL && second != NULL && !tl_figures_area_counts(area))
-        area = second;
-    return area != NULL && tl_figures_area_counts(area) ? area : NULL;
+    if (second != NULL)
+        return tl_figures_refuse_ambiguous(reader, field, *out, second);
+    if (*out != NULL)
+        return TL_OK;
+    return region == NULL ? tl_figures_refuse_unknown(reader, field)
+                          : tl_figures_refuse_place(reader, field, region, TL_FIGURES_REGION);
 }
 
 static tl_status read_row(struct statbank *statbank, size_t row)
@@ -176,13 +182,10 @@ static tl_status read_row(struct statbank *statbank, size_t row)
     struct tl_date holds_on;
     const char *name;
     tl_figures_place place = tl_figures_place_of(where->text, &name);
-    const struct tl_area *area = place == TL_FIGURES_UNKNOWN ? find_area(reader, where->text) : NULL;
-    if (place == TL_FIGURES_UNKNOWN && area == NULL) {
-        const char *region = tl_figures_region_of_short_name(where->text);
-        return region == NULL ? tl_figures_refuse_unknown(reader, where)
-                              : tl_figures_refuse_place(reader, where, region, TL_FIGURES_REGION);
-    }
-    tl_status status = read_time(&holds_on, statbank, tl_csv_at(csv, row, statbank->column[TIME]));
+    const struct tl_area *area = NULL;
+    tl_status status = place == TL_FIGURES_UNKNOWN ? find_area(&area, reader, where) : TL_OK;
+    if (status == TL_OK)
+        status = read_time(&holds_on, statbank, tl_csv_at(csv, row, statbank->column[TIME]));
     if (status != TL_OK)
         return status;
     if (area != NULL)

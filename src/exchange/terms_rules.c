@@ -11,11 +11,9 @@ static tl_status read_measure(void *target, const struct tl_terms_reader *reader
 {
     struct tl_reference *reference = target;
     tl_status status = tl_terms_copy_text(&reference->measure, reader, node);
-    if (status != TL_OK || tl_measure_is_name(reference->measure, &reader->terms->arena))
-        return status;
-    (void)tl_terms_refuse(reader, node, "'%.*s' is not the name of a measure", QUOTED(reference->measure));
-    tl_err_hint(reader->err, "a measure is named as in a key, in small letters, such as population or users");
-    return TL_ERR_INPUT;
+    if (status == TL_OK && tl_measure_check(reference->measure, &reader->terms->arena, reader->err) != TL_OK)
+        status = tl_terms_fail_at(reader, node);
+    return status;
 }
 
 /* `MM-DD`, a day that every year has. */

@@ -39,6 +39,22 @@ static tl_status figure_of(const struct tl_figure **out, size_t member, const ch
     return status;
 }
 
+static tl_status class_of(const char **out, size_t member, void *context, struct tl_err *err)
+{
+    const struct budget *budget = context;
+    struct tl_share share = {.member = budget->result->shares[member].member};
+    tl_status status = tl_alloc_classify(&share, budget->run, err);
+    if (status == TL_OK)
+        *out = share.size_class->name;
+    return status;
+}
+
+static const char *code_of(size_t member, void *context)
+{
+    const struct budget *budget = context;
+    return budget->result->shares[member].member->code;
+}
+
 static bool is_bounded(const struct tl_line *line)
 {
     return line->has_floor || line->has_cap;
@@ -190,8 +206,7 @@ static tl_status round_amounts(struct budget *budget, struct tl_err *err)
 /* The parts of the formula that are the same for every member. */
 struct formula {
     const char *rest;    /* 1200000.00 */
-    const char *divisor; /* what the weight is divided by; "" for a mix whose shares sum to 1 */
-    bool is_mix;
+    const char *divisor; /* what the weight is divided by; "" for shares that sum to 1 */
 };
 
 static bool write_formula(struct formula *out, struct budget *budget)
@@ -207,8 +222,7 @@ static bool write_formula(struct formula *out, struct budget *budget)
     mpz_set(mpq_numref(divisor.q), budget->clamp.free_weight);
     mpz_set(mpq_denref(divisor.q), budget->weights.numbers.denominator);
     mpq_canonicalize(divisor.q);
-    out->is_mix = tl_key_is_mix(budget->line->key);
-    bool unity = out->is_mix && mpq_cmp_ui(divisor.q, 1, 1) == 0;
+    bool unity = tl_key_gives_shares(budget->line->key) && mpq_cmp_ui(divisor.q, 1, 1) == 0;
     out->divisor = unity ? "" : tl_key_number(divisor.q, arena);
     tl_frac_release(&rest);
     tl_frac_release(&divisor);
@@ -228,12 +242,11 @@ static tl_status write_working(struct budget *budget, size_t i, const struct for
     if (state != TL_CLAMP_FREE && shown)
         tl_buf_text(buf, state == TL_CLAMP_AT_FLOOR ? "max(" : "min(");
     if (shown) {
-        tl_buf_format(buf, "%s x %s", formula->rest, formula->is_mix ? "(" : "");
+        tl_buf_format(buf, "%s x ", formula->rest);
         tl_status status = tl_key_working(buf, &budget->weights, i, &budget->source, err);
         if (status != TL_OK)
             return status;
-        tl_buf_format(buf, "%s%s%s", formula->is_mix ? ")" : "", formula->divisor[0] == '\0' ? "" : "/",
-                      formula->divisor);
+        tl_buf_format(buf, "%s%s", formula->divisor[0] == '\0' ? "" : "/", formula->divisor);
     }
     if (state != TL_CLAMP_FREE)
         tl_buf_format(buf, shown ? ", %s)" : "%s", bound);
@@ -320,10 +333,10 @@ tl_status tl_alloc_budgeted(struct tl_line_result *result, struct tl_alloc_run *
 {
     const struct tl_line *line = result->line;
     struct budget budget = {.result = result, .run = run, .line = line};
-    budget.source = (struct tl_key_source){result->share_count, figure_of, &budget};
+    budget.source = (struct tl_key_source){result->share_count, figure_of, class_of, code_of, &budget};
     result->known = true;
     tl_keep_zero(&result->weight_sum);
-    result->key_text = tl_key_text(line->key, &run->out->arena);
+    result->key_text = tl_key_text_full(line->key, &run->out->arena);
     if (result->key_text == NULL)
         return tl_err_memory(err);
     if (result->share_count == 0 && tl_alloc_is_charged(line, run)) {

@@ -4,222 +4,145 @@
  *
  *     key      = part { "+" part }
  *     part     = [ number ] term            a number on every part, or a single part without one
- *     term     = "equal" | measure | "(" key ")"
+ *     term     = "equal" | measure | name | function "(" ... ")" | "(" key ")"
  *     measure  = letter { letter | digit | "-" | "_" }
  *     number   = decimal [ "/" decimal ] [ "%" ]
  *
- * Depth, length and digits are bounded, so that no text makes the parser slow or deep.
+ * Depth, length, size and digits are bounded, so that no text makes the parser, or what follows it, slow or deep.
  */
-#include "tilslut/key/key.h"
+#include "key_parse.h"
 
-#include <stdint.h>
 #include <string.h>
 
-#include "key_tree.h"
 #include "tilslut/base/text.h"
 #include "tilslut/money/frac.h"
 
-struct parser {
-    const char *text;
-    size_t at;
-    size_t depth;
-    struct tl_arena *arena;
-    size_t *column;
-    struct tl_err *err;
-};
-
-static bool is_digit(char c)
+struct tl_key *tl_key_new(tl_key_kind kind, struct tl_key_reader *reader)
 {
-    return c >= '0' && c <= '9';
-}
-
-/* Length in bytes of the letter at `s` (ASCII, or Latin-1 such as æ ø å ü é), 0 when it is none. */
-static size_t letter_length(const char *s)
-{
-    unsigned char c = (unsigned char)s[0], next = c == 0 ? 0 : (unsigned char)s[1];
-    if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))
-        return 1;
-    /* U+00C0 to U+00FF except the signs x and / of arithmetic */
-    return c == 0xC3 && next >= 0x80 && next <= 0xBF && next != 0x97 && next != 0xB7 ? 2 : 0;
-}
-
-static void skip_spaces(struct parser *p)
-{
-    while (p->text[p->at] == ' ' || p->text[p->at] == '\t' || p->text[p->at] == '\n' || p->text[p->at] == '\r')
-        p->at++;
-}
-
-static size_t word_length(const char *s)
-{
-    size_t length = 0, step = letter_length(s);
-    if (step == 0)
-        return 0;
-    while (step > 0) {
-        length += step;
-        bool joins = s[length] == '-' || s[length] == '_';
-        step = letter_length(s + length + (joins ? 1 : 0));
-        if (step == 0 && is_digit(s[length + (joins ? 1 : 0)]))
-            step = 1;
-        step += step > 0 && joins ? 1 : 0;
+    struct tl_key *key = tl_arena_alloc(reader->arena, 1, sizeof *key);
+    if (key == NULL) {
+        (void)tl_err_memory(reader->err);
+        return NULL;
     }
-    return length;
-}
-
-static tl_status fail_at(struct parser *p, size_t at, tl_status status)
-{
-    *p->column = at + 1;
-    return status;
-}
-
-/* "expected ..., found ..." at the present place. */
-static tl_status fail_expected(struct parser *p, const char *expected)
-{
-    const char *found = p->text + p->at;
-    size_t length = word_length(found);
-    if (length == 0)
-        while (is_digit(found[length]))
-            length++;
-    const char *behind = found;
-    if (length == 0 && tl_text_next(&behind) != 0)
-        length = (size_t)(behind - found);
-    length = tl_text_cut(found, length > 40 ? 40 : length);
-    if (found[0] == '\0')
-        (void)tl_err_set(p->err, TL_ERR_INPUT, "expected %s, found the end of the key", expected);
-    else
-        (void)tl_err_set(p->err, TL_ERR_INPUT, "expected %s, found '%.*s'", expected, (int)length, found);
-    return fail_at(p, p->at, TL_ERR_INPUT);
-}
-
-/* Digits with at most one decimal mark. `ambiguous` when it could be a thousands mark: never guess. */
-static size_t decimal_length(const char *s, bool *ambiguous)
-{
-    size_t whole = 0, length;
-    while (is_digit(s[whole]))
-        whole++;
-    *ambiguous = false;
-    if (whole == 0 || (s[whole] != '.' && s[whole] != ',') || !is_digit(s[whole + 1]))
-        return whole;
-    for (length = whole + 1; is_digit(s[length]);)
-        length++;
-    *ambiguous = length - whole == 4 && whole <= 3 && !(whole == 1 && s[0] == '0');
-    return length;
-}
-
-static size_t spaces_at(const char *s)
-{
-    size_t count = 0;
-    while (s[count] == ' ')
-        count++;
-    return count;
-}
-
-enum { NUMBER_SIZE = 64 };
-
-/* The number's characters without the spaces around `/` and before `%`. */
-static size_t number_length(char into[NUMBER_SIZE], const char *s, bool *ambiguous)
-{
-    bool second = false;
-    size_t length = decimal_length(s, ambiguous), used = 0;
-    size_t spaces = spaces_at(s + length);
-    if (s[length + spaces] == '/') {
-        size_t divisor = length + spaces + 1;
-        divisor += spaces_at(s + divisor);
-        size_t more = decimal_length(s + divisor, &second);
-        length = more == 0 ? length : divisor + more;
-        *ambiguous = *ambiguous || second;
-    }
-    spaces = spaces_at(s + length);
-    if (s[length + spaces] == '%') {
-        length += spaces + 1;
-        *ambiguous = false;
-    }
-    for (size_t i = 0; i < length; i++)
-        if (s[i] != ' ' && used < NUMBER_SIZE - 1)
-            into[used++] = s[i];
-    into[used] = '\0';
-    return length;
-}
-
-/* What is accepted must print in a form that is accepted again. */
-static bool prints_back(struct tl_ratio ratio)
-{
-    struct tl_err ignored = TL_ERR_NONE;
-    struct tl_ratio again;
-    char text[TL_RATIO_TEXT_SIZE];
-    return tl_ratio_parse(&again, tl_ratio_text(ratio, text), &ignored) == TL_OK &&
-           tl_ratio_parse(&again, tl_ratio_percent(ratio, text), &ignored) == TL_OK;
-}
-
-static tl_status parse_number(struct tl_ratio *out, struct parser *p)
-{
-    char number[NUMBER_SIZE];
-    bool ambiguous;
-    size_t length = number_length(number, p->text + p->at, &ambiguous);
-    if (ambiguous) {
-        (void)tl_err_set(p->err, TL_ERR_INPUT, "'%s' could mean two things", number);
-        tl_err_hint(p->err, "leave the mark out if it parts thousands, or write another 0 behind if it parts decimals");
-        return fail_at(p, p->at, TL_ERR_INPUT);
-    }
-    tl_status status = tl_ratio_parse(out, number, p->err);
-    if (status == TL_OK && !prints_back(*out))
-        status = tl_err_set(p->err, TL_ERR_RANGE, "'%s' has more than %d digits", number, TL_RATIO_DIGITS_MAX);
-    if (status != TL_OK)
-        return fail_at(p, p->at, status);
-    p->at += length;
-    return TL_OK;
-}
-
-static struct tl_key *new_key(struct parser *p, tl_key_kind kind)
-{
-    struct tl_key *key = tl_arena_alloc(p->arena, 1, sizeof *key);
-    if (key == NULL)
-        (void)tl_err_memory(p->err);
-    else
-        key->kind = kind;
+    key->kind = kind;
+    key->size = 1;
     return key;
 }
 
-static tl_status parse_mix(const struct tl_key **out, struct parser *p);
-
-static tl_status parse_group(const struct tl_key **out, struct parser *p)
+tl_status tl_key_measure_size(struct tl_key *key, struct tl_key_reader *reader)
 {
-    if (p->depth == TL_KEY_DEPTH_MAX) {
-        (void)tl_err_set(p->err, TL_ERR_RANGE, "the key has more than %d parentheses inside each other",
+    key->size = 1 + (key->operand == NULL ? 0 : key->operand->size);
+    for (size_t i = 0; i < key->part_count; i++)
+        key->size += key->parts[i].key->size;
+    if (key->size <= TL_KEY_SIZE_MAX)
+        return TL_OK;
+    (void)tl_err_set(reader->err, TL_ERR_RANGE, "the key is made of more than %d keys, named ones written out",
+                     TL_KEY_SIZE_MAX);
+    return tl_key_fail_at(reader, reader->at, TL_ERR_RANGE);
+}
+
+tl_status tl_key_enter(struct tl_key_reader *reader)
+{
+    if (tl_key_peek(reader) != '(')
+        return tl_key_expected(reader, "'('");
+    if (reader->depth == TL_KEY_DEPTH_MAX) {
+        (void)tl_err_set(reader->err, TL_ERR_RANGE, "the key has more than %d parentheses inside each other",
                          TL_KEY_DEPTH_MAX);
-        return fail_at(p, p->at, TL_ERR_RANGE);
+        return tl_key_fail_at(reader, reader->at, TL_ERR_RANGE);
     }
-    p->depth++;
-    p->at++;
-    tl_status status = parse_mix(out, p);
-    if (status != TL_OK)
-        return status;
-    skip_spaces(p);
-    if (p->text[p->at] != ')')
-        return fail_expected(p, "'+' or ')'");
-    p->at++;
-    p->depth--;
+    reader->depth++;
+    reader->at++;
     return TL_OK;
 }
 
-static tl_status parse_term(const struct tl_key **out, struct parser *p)
+tl_status tl_key_leave(struct tl_key_reader *reader, const char *expected)
 {
-    skip_spaces(p);
-    if (p->text[p->at] == '(')
-        return parse_group(out, p);
-    const char *word = p->text + p->at;
-    size_t length = word_length(word);
-    if (length == 0)
-        return fail_expected(p, "'equal', a measure or '('");
-    bool is_equal = length == 5 && memcmp(word, "equal", 5) == 0;
-    struct tl_key *key = new_key(p, is_equal ? TL_KEY_EQUAL : TL_KEY_MEASURE);
+    tl_status status = tl_key_take(reader, ')', expected);
+    if (status == TL_OK)
+        reader->depth--;
+    return status;
+}
+
+static tl_status parse_mix(const struct tl_key **out, struct tl_key_reader *reader);
+
+static tl_status parse_group(const struct tl_key **out, struct tl_key_reader *reader)
+{
+    tl_status status = tl_key_enter(reader);
+    if (status == TL_OK)
+        status = parse_mix(out, reader);
+    if (status == TL_OK)
+        status = tl_key_leave(reader, "'+' or ')'");
+    return status;
+}
+
+static const struct tl_key *find_named(const struct tl_key_names *names, const char *word)
+{
+    for (size_t i = 0; names != NULL && i < names->count; i++)
+        if (tl_text_equal(names->items[i].name, word))
+            return names->items[i].key;
+    return NULL;
+}
+
+/* `equal`, a named key or a measure. */
+static tl_status parse_word(const struct tl_key **out, size_t length, struct tl_key_reader *reader)
+{
+    const char *word = tl_arena_copy(reader->arena, reader->text + reader->at, length);
+    if (word == NULL)
+        return tl_err_memory(reader->err);
+    const struct tl_key *named = find_named(reader->names, word);
+    bool is_equal = tl_text_equal(word, "equal");
+    struct tl_key *key = tl_key_new(is_equal ? TL_KEY_EQUAL : named != NULL ? TL_KEY_NAMED : TL_KEY_MEASURE, reader);
     if (key == NULL)
         return TL_ERR_MEMORY;
-    key->measure = is_equal ? NULL : tl_arena_copy(p->arena, word, length);
-    if (!is_equal && key->measure == NULL)
-        return tl_err_memory(p->err);
-    p->at += length;
+    key->name = is_equal ? NULL : word;
+    key->operand = is_equal ? NULL : named;
+    tl_status status = tl_key_measure_size(key, reader);
+    reader->at += length;
     *out = key;
-    return TL_OK;
+    return status;
+}
+
+static tl_status refuse_function(size_t length, struct tl_key_reader *reader)
+{
+    const char *word = reader->text + reader->at;
+    (void)tl_err_set(reader->err, TL_ERR_INPUT, "there is no function '%.*s'", (int)(length > 40 ? 40 : length), word);
+    tl_err_hint(reader->err, "the functions are sum, min, max, slices, brackets, class, fixed and sqrt");
+    return tl_key_fail_at(reader, reader->at, TL_ERR_INPUT);
+}
+
+tl_status tl_key_parse_term(const struct tl_key **out, struct tl_key_reader *reader)
+{
+    if (tl_key_peek(reader) == '(')
+        return parse_group(out, reader);
+    const char *word = reader->text + reader->at;
+    size_t length = tl_key_word_length(word);
+    if (length == 0)
+        return tl_key_expected(reader, "'equal', a measure, a function or '('");
+    tl_key_function *function = tl_key_find_function(word, length);
+    if (function == NULL && word[length] == '(')
+        return refuse_function(length, reader);
+    if (function == NULL)
+        return parse_word(out, length, reader);
+    reader->at += length;
+    tl_status status = tl_key_enter(reader);
+    return status == TL_OK ? function(out, reader) : status;
+}
+
+tl_status tl_key_check_sum(const struct tl_frac *sum, const char *what, size_t at, struct tl_key_reader *reader)
+{
+    char percent[TL_RATIO_TEXT_SIZE];
+    const char *text;
+    if (mpq_cmp_ui(sum->q, 1, 1) == 0)
+        return TL_OK;
+    if (mpz_fits_slong_p(mpq_numref(sum->q)) && mpz_fits_slong_p(mpq_denref(sum->q))) {
+        struct tl_ratio ratio = {mpz_get_si(mpq_numref(sum->q)), mpz_get_si(mpq_denref(sum->q))};
+        text = tl_ratio_percent(ratio, percent);
+    } else
+        text = tl_frac_text(sum, reader->arena);
+    if (text == NULL)
+        return tl_err_memory(reader->err);
+    (void)tl_err_set(reader->err, TL_ERR_INPUT, "the %s sum to %.200s, not 100%%", what, text);
+    return tl_key_fail_at(reader, at, TL_ERR_INPUT);
 }
 
 /* The parts of a key as they are read, before it is known whether it is a mix. */
@@ -229,92 +152,79 @@ struct part_list {
     struct tl_frac sum;
 };
 
-static tl_status parse_weight(struct tl_ratio *out, struct parser *p)
+static tl_status parse_weight(struct tl_ratio *out, struct tl_key_reader *reader)
 {
-    size_t at = p->at;
-    tl_status status = parse_number(out, p);
+    size_t at = reader->at;
+    tl_status status = tl_key_take_number(out, NULL, reader);
     if (status == TL_OK && out->numerator == 0) {
-        (void)tl_err_set(p->err, TL_ERR_INPUT, "a weight of 0 has no effect");
-        tl_err_hint(p->err, "leave the part out");
-        return fail_at(p, at, TL_ERR_INPUT);
+        (void)tl_err_set(reader->err, TL_ERR_INPUT, "a weight of 0 has no effect");
+        tl_err_hint(reader->err, "leave the part out");
+        return tl_key_fail_at(reader, at, TL_ERR_INPUT);
     }
     return status;
 }
 
-static tl_status parse_part(struct part_list *list, struct parser *p)
+static void add_weight(struct tl_frac *sum, struct tl_ratio ratio)
 {
-    struct tl_key_part part = {.weight = {0, 0}};
-    skip_spaces(p);
-    bool weighted = is_digit(p->text[p->at]);
+    struct tl_frac weight;
+    tl_frac_init(&weight);
+    tl_frac_set_ratio(&weight, ratio);
+    mpq_add(sum->q, sum->q, weight.q);
+    tl_frac_release(&weight);
+}
+
+static tl_status parse_part(struct part_list *list, struct tl_key_reader *reader)
+{
+    struct tl_key_part part = {.factor = {0, 0}};
+    bool weighted = tl_key_is_digit(tl_key_peek(reader));
     if (!weighted && list->count > 0)
-        return fail_expected(p, "a weight such as 25%");
+        return tl_key_expected(reader, "a weight such as 25%");
     if (list->count == TL_KEY_PARTS_MAX) {
-        (void)tl_err_set(p->err, TL_ERR_RANGE, "the mix has more than %d parts", TL_KEY_PARTS_MAX);
-        return fail_at(p, p->at, TL_ERR_RANGE);
+        (void)tl_err_set(reader->err, TL_ERR_RANGE, "the mix has more than %d parts", TL_KEY_PARTS_MAX);
+        return tl_key_fail_at(reader, reader->at, TL_ERR_RANGE);
     }
-    tl_status status = weighted ? parse_weight(&part.weight, p) : TL_OK;
+    tl_status status = weighted ? parse_weight(&part.factor, reader) : TL_OK;
     if (status == TL_OK)
-        status = parse_term(&part.key, p);
+        status = tl_key_parse_term(&part.key, reader);
     if (status != TL_OK)
         return status;
-    list->parts = tl_arena_grow(p->arena, list->parts, list->count, &list->capacity, sizeof *list->parts);
+    list->parts = tl_arena_grow(reader->arena, list->parts, list->count, &list->capacity, sizeof *list->parts);
     if (list->parts == NULL)
-        return tl_err_memory(p->err);
+        return tl_err_memory(reader->err);
     list->parts[list->count++] = part;
-    if (weighted) {
-        struct tl_frac weight;
-        tl_frac_init(&weight);
-        tl_frac_set_ratio(&weight, part.weight);
-        mpq_add(list->sum.q, list->sum.q, weight.q);
-        tl_frac_release(&weight);
-    }
+    if (weighted)
+        add_weight(&list->sum, part.factor);
     return TL_OK;
 }
 
-static tl_status refuse_sum(struct parser *p, const struct tl_frac *sum, size_t at)
+static tl_status parse_parts(struct part_list *list, struct tl_key_reader *reader)
 {
-    char percent[TL_RATIO_TEXT_SIZE];
-    const char *text;
-    if (mpz_fits_slong_p(mpq_numref(sum->q)) && mpz_fits_slong_p(mpq_denref(sum->q))) {
-        struct tl_ratio ratio = {mpz_get_si(mpq_numref(sum->q)), mpz_get_si(mpq_denref(sum->q))};
-        text = tl_ratio_percent(ratio, percent);
-    } else
-        text = tl_frac_text(sum, p->arena);
-    if (text == NULL)
-        return tl_err_memory(p->err);
-    (void)tl_err_set(p->err, TL_ERR_INPUT, "the weights sum to %s, not 100%%", text);
-    return fail_at(p, at, TL_ERR_INPUT);
-}
-
-static tl_status parse_parts(struct part_list *list, struct parser *p)
-{
-    skip_spaces(p);
-    size_t start = p->at;
+    (void)tl_key_peek(reader);
+    size_t start = reader->at;
     for (;;) {
-        tl_status status = parse_part(list, p);
+        tl_status status = parse_part(list, reader);
         if (status != TL_OK)
             return status;
-        skip_spaces(p);
-        if (p->text[p->at] != '+')
+        if (tl_key_peek(reader) != '+')
             break;
-        if (tl_ratio_is_none(list->parts[0].weight)) {
-            p->at = start;
-            return fail_expected(p, "a weight such as 25% on every part of a mix");
+        if (tl_ratio_is_none(list->parts[0].factor)) {
+            reader->at = start;
+            return tl_key_expected(reader, "a weight such as 25% on every part of a mix");
         }
-        p->at++;
+        reader->at++;
     }
     /* where the key breaks off wrongly, that is told first */
-    bool is_whole = p->text[p->at] == '\0' || p->text[p->at] == ')';
-    if (is_whole && !tl_ratio_is_none(list->parts[0].weight) && mpq_cmp_ui(list->sum.q, 1, 1) != 0)
-        return refuse_sum(p, &list->sum, start);
-    return TL_OK;
+    char next = tl_key_peek(reader);
+    if (tl_ratio_is_none(list->parts[0].factor) || (next != '\0' && next != ')'))
+        return TL_OK;
+    return tl_key_check_sum(&list->sum, "weights", start, reader);
 }
 
-static tl_status parse_mix(const struct tl_key **out, struct parser *p)
+static tl_status parse_mix(const struct tl_key **out, struct tl_key_reader *reader)
 {
     struct part_list list = {.count = 0};
     tl_frac_init(&list.sum);
-    tl_status status = parse_parts(&list, p);
+    tl_status status = parse_parts(&list, reader);
     tl_frac_release(&list.sum);
     if (status != TL_OK)
         return status;
@@ -322,33 +232,55 @@ static tl_status parse_mix(const struct tl_key **out, struct parser *p)
         *out = list.parts[0].key;
         return TL_OK;
     }
-    struct tl_key *mix = new_key(p, TL_KEY_MIX);
+    struct tl_key *mix = tl_key_new(TL_KEY_MIX, reader);
     if (mix == NULL)
         return TL_ERR_MEMORY;
     mix->parts = list.parts;
     mix->part_count = list.count;
     *out = mix;
-    return TL_OK;
+    return tl_key_measure_size(mix, reader);
 }
 
-tl_status tl_key_parse(const struct tl_key **out, const char *text, size_t *column, struct tl_arena *arena,
-                       struct tl_err *err)
+tl_status tl_key_parse_named(const struct tl_key **out, const char *text, const struct tl_key_names *names,
+                             size_t *column, struct tl_arena *arena, struct tl_err *err)
 {
-    struct parser parser = {.text = text, .arena = arena, .column = column, .err = err};
+    struct tl_key_reader reader = {.text = text, .names = names, .arena = arena, .column = column, .err = err};
     *column = 1;
     if (strnlen(text, TL_KEY_LENGTH_MAX + 1) > TL_KEY_LENGTH_MAX)
         return tl_err_set(err, TL_ERR_RANGE, "the key is longer than %d characters", TL_KEY_LENGTH_MAX);
     size_t valid = tl_text_valid_utf8(text, strlen(text));
     if (text[valid] != '\0') {
         (void)tl_err_set(err, TL_ERR_INPUT, "the key is not valid UTF-8");
-        return fail_at(&parser, valid, TL_ERR_INPUT);
+        return tl_key_fail_at(&reader, valid, TL_ERR_INPUT);
     }
     const struct tl_key *key;
-    tl_status status = parse_mix(&key, &parser);
+    tl_status status = parse_mix(&key, &reader);
     if (status != TL_OK)
         return status;
-    if (text[parser.at] != '\0')
-        return fail_expected(&parser, "'+' or the end of the key");
+    if (tl_key_peek(&reader) != '\0')
+        return tl_key_expected(&reader, "'+' or the end of the key");
     *out = key;
+    return TL_OK;
+}
+
+tl_status tl_key_parse(const struct tl_key **out, const char *text, size_t *column, struct tl_arena *arena,
+                       struct tl_err *err)
+{
+    return tl_key_parse_named(out, text, NULL, column, arena, err);
+}
+
+tl_status tl_key_check_name(const char *name, struct tl_err *err)
+{
+    size_t length = tl_key_word_length(name);
+    if (length == 0 || name[length] != '\0' || length > 100) {
+        (void)tl_err_set(err, TL_ERR_INPUT, "'%.60s' is not a name for a key", name);
+        tl_err_hint(err, "begin with a letter, and use letters and digits, with - and _ between them");
+        return TL_ERR_INPUT;
+    }
+    if (tl_text_equal(name, "equal") || tl_key_find_function(name, length) != NULL) {
+        (void)tl_err_set(err, TL_ERR_INPUT, "'%s' is a word of the key language", name);
+        tl_err_hint(err, "choose another name for the key");
+        return TL_ERR_INPUT;
+    }
     return TL_OK;
 }

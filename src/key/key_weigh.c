@@ -8,11 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "key_tree.h"
-
-/* Bounds the exact arithmetic: figures with unrelated denominators can grow numbers without end. */
-enum { BITS_MAX = 4096 };
-
 struct walk {
     const struct tl_key_weights *weights;
     const struct tl_key_source *source;
@@ -20,30 +15,24 @@ struct walk {
     struct tl_err *err;
 };
 
-static tl_status check_size(mpq_srcptr value, struct tl_err *err)
+tl_status tl_key_check_bits(mpq_srcptr value, struct tl_err *err)
 {
-    if (mpz_sizeinbase(mpq_numref(value), 2) <= BITS_MAX && mpz_sizeinbase(mpq_denref(value), 2) <= BITS_MAX)
+    if (mpz_sizeinbase(mpq_numref(value), 2) <= TL_KEY_BITS_MAX &&
+        mpz_sizeinbase(mpq_denref(value), 2) <= TL_KEY_BITS_MAX)
         return TL_OK;
-    return tl_err_set(err, TL_ERR_RANGE, "the key needs fractions of more than %d bits", BITS_MAX);
+    return tl_err_set(err, TL_ERR_RANGE, "the key needs fractions of more than %d bits", TL_KEY_BITS_MAX);
 }
 
+/* The parts of the mixes inside: those of sums are counted by tl_key_quantity. */
 static size_t count_parts(const struct tl_key *key)
 {
-    size_t count = key->part_count;
-    for (size_t i = 0; i < key->part_count; i++)
-        count += count_parts(key->parts[i].key);
+    const struct tl_key *behind = tl_key_behind_name(key);
+    if (behind->kind != TL_KEY_MIX)
+        return 0;
+    size_t count = behind->part_count;
+    for (size_t i = 0; i < behind->part_count; i++)
+        count += count_parts(behind->parts[i].key);
     return count;
-}
-
-static tl_status measure_value(mpq_t out, const struct tl_key *key, size_t member, const struct walk *walk)
-{
-    const struct tl_figure *figure;
-    tl_status status = walk->source->figure(&figure, member, key->measure, walk->source->context, walk->err);
-    if (status != TL_OK)
-        return status;
-    mpq_set_si(out, figure->value.numerator, (unsigned long)figure->value.denominator);
-    mpq_canonicalize(out);
-    return TL_OK;
 }
 
 static tl_status value_of(mpq_t out, const struct tl_key *key, size_t member, struct walk *walk);
@@ -63,11 +52,11 @@ static tl_status mix_value(mpq_t out, const struct tl_key *mix, size_t member, s
         mpq_div(term, term, part_sum->q);
         struct tl_frac weight;
         tl_frac_init(&weight);
-        tl_frac_set_ratio(&weight, mix->parts[i].weight);
+        tl_frac_set_ratio(&weight, mix->parts[i].factor);
         mpq_mul(term, term, weight.q);
         tl_frac_release(&weight);
         mpq_add(sum, sum, term);
-        status = check_size(sum, walk->err);
+        status = tl_key_check_bits(sum, walk->err);
     }
     mpq_set(out, sum);
     mpq_clear(term);
@@ -77,27 +66,36 @@ static tl_status mix_value(mpq_t out, const struct tl_key *mix, size_t member, s
 
 static tl_status value_of(mpq_t out, const struct tl_key *key, size_t member, struct walk *walk)
 {
-    switch (key->kind) {
-    case TL_KEY_EQUAL:
-        mpq_set_ui(out, 1, 1);
-        return TL_OK;
-    case TL_KEY_MEASURE:
-        return measure_value(out, key, member, walk);
-    case TL_KEY_MIX:
-        return mix_value(out, key, member, walk);
-    }
-    return TL_OK;
+    const struct tl_key *behind = tl_key_behind_name(key);
+    return behind->kind == TL_KEY_MIX ? mix_value(out, behind, member, walk)
+                                      : tl_key_quantity(out, behind, member, walk->source, walk->err);
 }
 
-static tl_status refuse_zero(const struct tl_key *key, struct tl_err *err)
+/* Refuses sums that a key cannot be normalised by. */
+static tl_status check_sum(mpq_srcptr sum, const struct tl_key *key, struct tl_err *err)
 {
+    bool is_zero = mpq_sgn(sum) == 0;
+    if (!is_zero && (!tl_key_gives_shares(key) || mpq_cmp_ui(sum, 1, 1) == 0))
+        return TL_OK;
     struct tl_arena arena = TL_ARENA_EMPTY;
-    const char *text = tl_key_text(key, &arena);
-    tl_status status = text == NULL ? tl_err_memory(err)
-                                    : tl_err_set(err, TL_ERR_INFEASIBLE,
-                                                 "'%.200s' is zero for every member, so it gives no shares", text);
+    mpq_t percent;
+    mpq_init(percent);
+    mpz_mul_ui(mpq_numref(percent), mpq_numref(sum), 100);
+    mpz_set(mpq_denref(percent), mpq_denref(sum));
+    mpq_canonicalize(percent);
+    const char *text = tl_key_text_full(key, &arena), *total = tl_key_number(percent, &arena);
+    if (text == NULL || total == NULL)
+        (void)tl_err_memory(err);
+    else if (is_zero)
+        (void)tl_err_set(err, TL_ERR_INFEASIBLE, "'%.200s' is zero for every member, so it gives no shares", text);
+    else {
+        (void)tl_err_set(err, TL_ERR_INFEASIBLE, "the fixed percents of the members in scope sum to %.60s%%, not 100%%",
+                         total);
+        tl_err_hint(err, "decide percents for exactly the members in scope, or write weights instead");
+    }
+    mpq_clear(percent);
     tl_arena_release(&arena);
-    return status;
+    return err->status;
 }
 
 /* The sum of a key over the members, given the sums of the parts inside it. */
@@ -113,25 +111,24 @@ static tl_status sum_values(mpq_t sum, const struct tl_key *key, struct walk *wa
         status = value_of(value, key, i, walk);
         mpq_add(sum, sum, value);
         if (status == TL_OK)
-            status = check_size(sum, walk->err);
+            status = tl_key_check_bits(sum, walk->err);
     }
     mpq_clear(value);
-    if (status == TL_OK && mpq_sgn(sum) == 0)
-        status = refuse_zero(key, walk->err);
-    return status;
+    return status == TL_OK ? check_sum(sum, key, walk->err) : status;
 }
 
 /* Fills the sums of the parts inside `key`, innermost first. */
 static tl_status sum_parts(struct tl_key_weights *out, const struct tl_key *key, struct walk *walk)
 {
-    for (size_t i = 0; i < key->part_count; i++) {
+    const struct tl_key *mix = tl_key_behind_name(key);
+    for (size_t i = 0; mix->kind == TL_KEY_MIX && i < mix->part_count; i++) {
         size_t part = walk->next_part++, inside = walk->next_part;
-        tl_status status = sum_parts(out, key->parts[i].key, walk);
+        tl_status status = sum_parts(out, mix->parts[i].key, walk);
         if (status != TL_OK)
             return status;
         size_t behind = walk->next_part;
         walk->next_part = inside;
-        status = sum_values(out->part_sums[part].q, key->parts[i].key, walk);
+        status = sum_values(out->part_sums[part].q, mix->parts[i].key, walk);
         if (status != TL_OK)
             return status;
         walk->next_part = behind;
@@ -152,8 +149,9 @@ static tl_status take_values(struct tl_numbers *numbers, struct walk *walk)
         walk->next_part = 0;
         status = value_of(value, walk->weights->key, i, walk);
         mpz_lcm(numbers->denominator, numbers->denominator, mpq_denref(value));
-        if (status == TL_OK && mpz_sizeinbase(numbers->denominator, 2) > BITS_MAX)
-            status = tl_err_set(walk->err, TL_ERR_RANGE, "the key needs fractions of more than %d bits", BITS_MAX);
+        if (status == TL_OK && mpz_sizeinbase(numbers->denominator, 2) > TL_KEY_BITS_MAX)
+            status =
+                tl_err_set(walk->err, TL_ERR_RANGE, "the key needs fractions of more than %d bits", TL_KEY_BITS_MAX);
     }
     for (size_t i = 0; status == TL_OK && i < numbers->count; i++) {
         walk->next_part = 0;
@@ -206,78 +204,4 @@ void tl_key_weights_release(struct tl_key_weights *weights)
     free(weights->part_sums);
     tl_arena_release(&weights->arena);
     memset(weights, 0, sizeof *weights);
-}
-
-bool tl_key_is_mix(const struct tl_key *key)
-{
-    return key->kind == TL_KEY_MIX;
-}
-
-const char *tl_key_number(mpq_srcptr value, struct tl_arena *arena)
-{
-    char text[TL_RATIO_TEXT_SIZE];
-    if (mpz_fits_slong_p(mpq_numref(value)) && mpz_fits_slong_p(mpq_denref(value))) {
-        tl_ratio_text((struct tl_ratio){mpz_get_si(mpq_numref(value)), mpz_get_si(mpq_denref(value))}, text);
-        return tl_arena_format(arena, strchr(text, '/') == NULL ? "%s" : "(%s)", text);
-    }
-    size_t size = mpz_sizeinbase(mpq_numref(value), 10) + mpz_sizeinbase(mpq_denref(value), 10) + 3;
-    char *exact = tl_arena_alloc(arena, size, 1);
-    if (exact == NULL)
-        return NULL;
-    mpq_get_str(exact, 10, value);
-    return strchr(exact, '/') == NULL ? exact : tl_arena_format(arena, "(%s)", exact);
-}
-
-static tl_status add_working(struct tl_buf *buf, const struct tl_key *key, size_t member, struct walk *walk);
-
-static tl_status add_mix(struct tl_buf *buf, const struct tl_key *mix, size_t member, struct walk *walk)
-{
-    char weight[TL_RATIO_TEXT_SIZE];
-    for (size_t i = 0; i < mix->part_count; i++) {
-        const struct tl_key *part = mix->parts[i].key;
-        const char *part_sum = walk->weights->part_texts[walk->next_part++];
-        bool nested = part->kind == TL_KEY_MIX;
-        tl_buf_format(buf, "%s%s x %s", i == 0 ? "" : " + ", tl_ratio_percent(mix->parts[i].weight, weight),
-                      nested ? "(" : "");
-        tl_status status = add_working(buf, part, member, walk);
-        if (status != TL_OK)
-            return status;
-        /* the shares of a mix sum to 1: there is nothing to divide by */
-        tl_buf_text(buf, nested ? ")" : "/");
-        tl_buf_text(buf, nested ? "" : part_sum);
-    }
-    return TL_OK;
-}
-
-static tl_status add_measure(struct tl_buf *buf, const struct tl_key *key, size_t member, const struct walk *walk)
-{
-    const struct tl_figure *figure;
-    char text[TL_RATIO_TEXT_SIZE];
-    tl_status status = walk->source->figure(&figure, member, key->measure, walk->source->context, walk->err);
-    if (status != TL_OK)
-        return status;
-    tl_ratio_text(figure->value, text);
-    tl_buf_format(buf, strchr(text, '/') == NULL ? "%s" : "(%s)", text);
-    return TL_OK;
-}
-
-static tl_status add_working(struct tl_buf *buf, const struct tl_key *key, size_t member, struct walk *walk)
-{
-    switch (key->kind) {
-    case TL_KEY_EQUAL:
-        tl_buf_text(buf, "1");
-        return TL_OK;
-    case TL_KEY_MEASURE:
-        return add_measure(buf, key, member, walk);
-    case TL_KEY_MIX:
-        return add_mix(buf, key, member, walk);
-    }
-    return TL_OK;
-}
-
-tl_status tl_key_working(struct tl_buf *buf, const struct tl_key_weights *weights, size_t member,
-                         const struct tl_key_source *source, struct tl_err *err)
-{
-    struct walk walk = {weights, source, 0, err};
-    return add_working(buf, weights->key, member, &walk);
 }

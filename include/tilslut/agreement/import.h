@@ -18,9 +18,9 @@ struct tl_imported {
     size_t totals; /* stated in the file, and footed to */
 };
 
-/* Parties of a CSV file, as they are from `from` on; none: new ones since ever, and no changes. A file that says who is a
- * member of the association needs the date, since prices follow from it.
- * Statuses of tl_parties_file_read and tl_party_record; TL_ERR_USAGE when the date is missing. */
+/* Parties of a CSV file, as they are from `from` on; none: new ones since ever, and no changes. A file that says who is
+ * a member of the association needs the date, since prices follow from it. Statuses of tl_parties_file_read and
+ * tl_party_record; TL_ERR_USAGE when the date is missing. */
 tl_status tl_import_parties(struct tl_imported *out, struct tl_store *store, const struct tl_source *source,
                             struct tl_date from, struct tl_err *err) TL_MUST_CHECK;
 

@@ -18,6 +18,7 @@
 /* A year of a product: the allocation and all that it borrows from. */
 struct tl_product_year {
     struct tl_arena arena;
+    int year;
     struct tl_product product;
     struct tl_adopted adopted; /* the terms in force on 1 January, or that come into force in the year */
     struct tl_terms terms;
@@ -30,9 +31,16 @@ struct tl_product_year {
         .arena = TL_ARENA_EMPTY                                                                                        \
     }
 
-/* Computes it by the terms in force on 1 January of the year (or, for a product's first year, on its last day), or by
- * the terms `terms_id` where that is not 0. Release it whatever the status.
- * TL_ERR_NOT_FOUND: no such product. TL_ERR_MISSING: no terms in force. Statuses of tl_alloc. */
+/* Reads the terms in force on 1 January of the year (or, for a product's first year, on its last day), or the terms
+ * `terms_id` where that is not 0, and the roster; allocates nothing yet. Release it whatever the status.
+ * TL_ERR_NOT_FOUND: no such product. TL_ERR_MISSING: no terms in force. */
+tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
+                               int64_t terms_id, struct tl_err *err) TL_MUST_CHECK;
+
+/* Allocates what was loaded, for its year. Statuses of tl_alloc. */
+tl_status tl_product_year_allocate(struct tl_product_year *product_year, struct tl_err *err) TL_MUST_CHECK;
+
+/* Both; release it whatever the status. */
 tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
                                   int64_t terms_id, struct tl_err *err) TL_MUST_CHECK;
 

@@ -19,7 +19,8 @@ tl_status tl_allocation_table(struct tl_table *out, const struct tl_allocation *
 
 /* For machines: one row per share (line, then member by code, then period) with its whole working.
  * `weight`, `weight_sum`, `share`, `exact_minor` and `rounding_minor` are exact fractions; the last two count
- * minor units (øre), and exact_minor + rounding_minor = 100 x amount. Same statuses. */
+ * minor units (øre), and exact_minor + rounding_minor = 100 x amount. A share whose price is not yet known has no
+ * working and no amount. Same statuses. */
 tl_status tl_allocation_table_long(struct tl_table *out, const struct tl_allocation *allocation,
                                    struct tl_err *err) TL_MUST_CHECK;
 

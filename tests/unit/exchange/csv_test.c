@@ -134,6 +134,15 @@ static void columns_are_found_whatever_their_case(void **state)
     tl_arena_release(&read.arena);
 }
 
+static void a_long_header_is_shown_in_part(void **state)
+{
+    (void)state;
+    struct read read = read_text("a,b,c,d,e,f,g,h,i,j,k,l,m\n");
+    assert_string_equal(tl_csv_header_text(&read.csv, &read.arena),
+                        "'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', ...");
+    tl_arena_release(&read.arena);
+}
+
 static void a_quote_without_end_is_refused_where_it_begins(void **state)
 {
     (void)state;
@@ -212,6 +221,28 @@ static void more_columns_than_the_maximum_are_refused(void **state)
     tl_buf_release(&text);
 }
 
+static void more_fields_than_the_maximum_are_refused(void **state)
+{
+    (void)state;
+    struct tl_buf text = TL_BUF_EMPTY;
+    for (int i = 0; i < TL_CSV_COLUMNS_MAX; i++)
+        tl_buf_format(&text, "%sc%d", i == 0 ? "" : ",", i);
+    for (int row = 0; row < TL_CSV_FIELDS_MAX / TL_CSV_COLUMNS_MAX; row++) {
+        tl_buf_text(&text, "\n");
+        for (int i = 1; i < TL_CSV_COLUMNS_MAX; i++)
+            tl_buf_add(&text, ",", 1);
+    }
+    struct tl_arena arena = TL_ARENA_EMPTY;
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_csv csv;
+    struct tl_source source = sample_text("a.csv", tl_buf_string(&text));
+    assert_refused(tl_csv_read(&csv, &source, &arena, &err), TL_ERR_RANGE, &err,
+                   "the file has more than 4000000 fields", "");
+    assert_string_equal(err.where, "a.csv:40001:1");
+    tl_arena_release(&arena);
+    tl_buf_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +255,7 @@ int main(void)
         cmocka_unit_test(a_semicolon_in_the_header_is_the_separator),
         cmocka_unit_test(a_header_alone_has_no_rows),
         cmocka_unit_test(columns_are_found_whatever_their_case),
+        cmocka_unit_test(a_long_header_is_shown_in_part),
         cmocka_unit_test(a_quote_without_end_is_refused_where_it_begins),
         cmocka_unit_test(text_behind_a_closing_quote_is_refused),
         cmocka_unit_test(a_quote_inside_a_field_is_refused),
@@ -234,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_file_without_header_is_refused),
         cmocka_unit_test(a_column_without_name_or_twice_is_refused),
         cmocka_unit_test(more_columns_than_the_maximum_are_refused),
+        cmocka_unit_test(more_fields_than_the_maximum_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

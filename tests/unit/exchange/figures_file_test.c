@@ -357,6 +357,14 @@ static void a_name_of_two_parties_needs_a_code(void **state)
     struct tl_figures_request request = {
         .source = sample_text("a.csv", "name,users,as_of\nSyd,1,2025-01-01\n"), .areas = same, .area_count = 2};
     refused_as(request, TL_ERR_INPUT, "a.csv:2:1", "'Syd' is the name of both a and b", "add a column 'code'");
+    static const struct tl_area both[] = {{"0999", "Syd", "municipality", ""},
+                                          {"0998", "Syd", "other", ""},
+                                          {"a", "Nord", "state", ""},
+                                          {"0997", "Nord", "municipality", ""}};
+    request = (struct tl_figures_request){
+        .source = sample_text("a.csv", STATBANK TOTAL("Nord", "1") TOTAL("Syd", "1")), .areas = both, .area_count = 4};
+    refused_as(request, TL_ERR_INPUT, "a.csv:3:1", "'Syd' is the name of both 0999 and 0998",
+               "select codes instead of names in StatBank");
 }
 
 static void a_missing_value_is_refused_with_area_and_date(void **state)

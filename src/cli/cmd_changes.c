@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "cli.h"
+#include "tilslut/agreement/figure_change.h"
+
+static tl_status read_request(struct tl_figure_change_request *out, struct cli *cli, struct tl_err *err)
+{
+    const char *percent = cli_args_value(&cli->args, "--percent");
+    *out = (struct tl_figure_change_request){.product = cli->args.positional[0]};
+    tl_status status = cli_date(&out->from, cli, "--from", err);
+    if (status == TL_OK)
+        status = cli_date(&out->to, cli, "--to", err);
+    if (status == TL_OK && (tl_date_is_none(out->from) || tl_date_compare(out->from, out->to) >= 0)) {
+        status = tl_err_set(err, TL_ERR_USAGE, "the dates of two sets of figures are needed, the earlier first");
+        tl_err_hint(err, "for example: --from 2025-01-01 --to 2026-01-01");
+    }
+    if (status == TL_OK && percent != NULL) {
+        status = tl_ratio_parse(&out->more_than, percent, err);
+        if (status == TL_OK)
+            out->more_than = tl_ratio_of(out->more_than.numerator, out->more_than.denominator * 100);
+    }
+    return status;
+}
+
+tl_status cli_changes(struct cli *cli, struct tl_err *err)
+{
+    static const struct tl_column columns[] = {
+        {"code", "Code", TL_COLUMN_CODE},          {"name", "Name", TL_COLUMN_TEXT},
+        {"before", "Before", TL_COLUMN_RATIO},     {"after", "After", TL_COLUMN_RATIO},
+        {"class_before", "Class", TL_COLUMN_TEXT}, {"class_after", "New class", TL_COLUMN_TEXT},
+        {"member", "Member", TL_COLUMN_TEXT},      {"effect", "Effect a year", TL_COLUMN_MONEY},
+    };
+    struct tl_figure_change_request request;
+    struct tl_figure_change *changes = NULL;
+    struct tl_table table = TL_TABLE_EMPTY;
+    size_t count = 0, missing = 0;
+    tl_status status = read_request(&request, cli, err);
+    if (status == TL_OK)
+        status = tl_figure_change_list(&changes, &count, &missing, cli->store, &request, &cli->arena, err);
+    if (status == TL_OK)
+        status = tl_table_init(&table, columns, sizeof columns / sizeof columns[0], err);
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        const struct tl_figure_change *change = &changes[i];
+        struct tl_cell cells[] = {tl_cell_code(change->code),
+                                  tl_cell_text(change->name),
+                                  tl_cell_ratio(change->before),
+                                  tl_cell_ratio(change->after),
+                                  tl_cell_text(change->class_before),
+                                  tl_cell_text(change->class_after),
+                                  tl_cell_text(change->is_member ? "yes" : "no"),
+                                  change->is_member ? tl_cell_money(change->effect) : tl_cell_missing()};
+        status = tl_table_add(&table, cells, err);
+    }
+    if (status == TL_OK)
+        status = cli_print_table(cli, &table, err);
+    if (status == TL_OK && missing > 0)
+        cli_note("%zu municipalities lack a figure on one of the dates, and are not compared", missing);
+    tl_table_release(&table);
+    return status;
+}
