@@ -115,12 +115,15 @@ static bool is_control(char c)
 static tl_status read_actor(const char **out, const struct cli_args *args, struct tl_err *err)
 {
     const char *actor = cli_args_value(args, "--as");
-    if (actor == NULL)
-        actor = getenv("TILSLUT_ACTOR");
-    if (actor == NULL || actor[0] == '\0') {
-        const struct passwd *login = getpwuid(geteuid());
-        actor = login == NULL ? "" : login->pw_name;
-    }
+    const char *preset = getenv("TILSLUT_ACTOR");
+    const struct passwd *login;
+    /* --as with an empty name is a slip, perhaps of a script, and must not turn into somebody else */
+    if (actor == NULL && preset != NULL && preset[0] != '\0')
+        actor = preset;
+    else if (actor == NULL && (login = getpwuid(geteuid())) != NULL)
+        actor = login->pw_name;
+    else if (actor == NULL)
+        actor = "";
     size_t length = strlen(actor);
     bool plain = length > 0 && length <= 100 && actor[0] != ' ' && actor[length - 1] != ' ' &&
                  tl_text_valid_utf8(actor, length) == length;
