@@ -92,10 +92,11 @@ static tl_status no_command(char *const *argv, size_t count, struct tl_err *err)
 }
 
 /* The moment of the act: SOURCE_DATE_EPOCH where it is set, so that documents can be made again to the byte. */
-static tl_status read_clock(struct tl_moment *out, struct tl_err *err)
+static tl_status read_clock(struct cli *cli, struct tl_err *err)
 {
     const char *fixed = getenv("SOURCE_DATE_EPOCH");
-    int64_t seconds = (int64_t)time(NULL);
+    cli->clock.seconds = (int64_t)time(NULL);
+    int64_t seconds = cli->clock.seconds;
     if (fixed != NULL && fixed[0] != '\0') {
         char *end;
         errno = 0;
@@ -103,7 +104,7 @@ static tl_status read_clock(struct tl_moment *out, struct tl_err *err)
         if (*end != '\0' || errno != 0 || seconds < 0 || seconds > INT64_C(253402300799))
             return tl_err_set(err, TL_ERR_USAGE, "SOURCE_DATE_EPOCH is not a number of seconds: '%.40s'", fixed);
     }
-    out->seconds = seconds;
+    cli->act.now.seconds = seconds;
     return TL_OK;
 }
 
@@ -193,7 +194,7 @@ static tl_status prepare(struct cli *cli, struct tl_err *err)
     cli->path = path == NULL || path[0] == '\0' ? "tilslut.db" : path;
     tl_status status = check_arguments(cli, err);
     if (status == TL_OK)
-        status = read_clock(&cli->act.now, err);
+        status = read_clock(cli, err);
     if (status == TL_OK)
         status = read_actor(&cli->act.actor, &cli->args, err);
     cli->act.command = command_text(cli);
