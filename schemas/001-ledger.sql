@@ -374,6 +374,7 @@ CREATE TRIGGER seal_chained BEFORE INSERT ON seal
     BEGIN SELECT RAISE(ABORT, 'a seal must carry the hash of the seal before it'); END;
 
 CREATE TRIGGER run_end_by_another BEFORE INSERT ON run_end
-    WHEN NEW.outcome = 'approved' AND (SELECT lower(trim(actor)) FROM act WHERE id = NEW.act_id)
-        IS (SELECT lower(trim(actor)) FROM act WHERE id = (SELECT act_id FROM run WHERE id = NEW.run_id))
+    WHEN NEW.outcome = 'approved' AND 1 = (
+        SELECT count(DISTINCT replace(replace(replace(lower(replace(actor, ' ', '')), 'Æ', 'æ'), 'Ø', 'ø'), 'Å', 'å'))
+        FROM act WHERE id IN (NEW.act_id, (SELECT act_id FROM run WHERE id = NEW.run_id)))
     BEGIN SELECT RAISE(ABORT, 'a run is approved by somebody else than its author'); END;

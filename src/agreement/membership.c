@@ -100,8 +100,12 @@ static tl_status check_words(const char *const *words, size_t count, const char 
         if (choose(&terms->lines[i]) != NULL)
             known[used++] = choose(&terms->lines[i]);
     tl_status status = TL_OK;
-    for (size_t i = 0; status == TL_OK && i < count; i++)
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
         status = check_word(words[i], kind, known, terms, err);
+        for (size_t j = 0; status == TL_OK && j < i; j++)
+            if (tl_text_equal(words[j], words[i]))
+                status = tl_err_set(err, TL_ERR_INPUT, "the %s '%.60s' is named twice", kind, words[i]);
+    }
     return status;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/agreement/payment.h"
 
+#include <inttypes.h>
+
 #include "tilslut/agreement/party.h"
 #include "tilslut/ledger/account.h"
 #include "tilslut/ledger/entry.h"
@@ -33,7 +35,12 @@ tl_status tl_payment_post(int64_t *entry_id, bool *already, struct tl_store *sto
                                  .posting_count = 2};
         status = tl_entry_post(entry_id, already, store, key, &entry, err);
         if (status == TL_ERR_CONFLICT) {
-            err->hint[0] = '\0';
+            /* said in the words of a payment, not of an entry */
+            *err = (struct tl_err)TL_ERR_NONE;
+            (void)tl_err_set(err, TL_ERR_CONFLICT,
+                             "a payment of %s from %s on %s is recorded already, as entry %" PRId64
+                             ", with another text",
+                             tl_money_plain(payment->amount, amount), payment->party, date, *entry_id);
             tl_err_hint(err, "if this is a second payment of the same amount on the same day, tell them apart with "
                              "--reference");
         }

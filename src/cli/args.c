@@ -34,6 +34,7 @@ static tl_status unknown(const char *word, size_t length, const struct cli_optio
     (void)tl_err_set(err, TL_ERR_USAGE, "there is no option '%.*s'", (int)length, word);
     if (nearest != NULL)
         tl_err_hint(err, "did you mean %s?", nearest);
+    tl_err_hint(err, "an argument that begins with - is written behind --");
     return TL_ERR_USAGE;
 }
 

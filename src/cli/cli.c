@@ -55,6 +55,11 @@ void cli_progress(const char *what, size_t done, size_t of)
     fflush(stderr);
 }
 
+const char *cli_plural(size_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
+
 tl_status cli_date(struct tl_date *out, const struct cli *cli, const char *option, struct tl_err *err)
 {
     const char *text = cli_args_value(&cli->args, option);
@@ -89,21 +94,25 @@ tl_status cli_year(int *out, const char *text, struct tl_err *err)
     return TL_OK;
 }
 
-/* Appends the parts of one list. */
+/* Appends the parts of one list. Naming something twice is a slip of the pen, not a wish to have it twice. */
 static tl_status split(const char ***items, size_t *count, size_t *capacity, struct cli *cli, const char *text,
                        struct tl_err *err)
 {
-    for (;;) {
-        size_t length = strcspn(text, ",");
+    for (const char *at = text;; at++) {
+        size_t length = strcspn(at, ",");
         if (length == 0)
             return tl_err_set(err, TL_ERR_USAGE, "the list '%.80s' has an empty place", text);
         *items = tl_arena_grow(&cli->arena, *items, *count, capacity, sizeof **items);
-        if (*items == NULL || ((*items)[*count] = tl_arena_copy(&cli->arena, text, length)) == NULL)
+        const char *item = tl_arena_copy(&cli->arena, at, length);
+        if (*items == NULL || item == NULL)
             return tl_err_memory(err);
-        ++*count;
-        if (text[length] == '\0')
+        for (size_t i = 0; i < *count; i++)
+            if (strcmp((*items)[i], item) == 0)
+                return tl_err_set(err, TL_ERR_USAGE, "'%.60s' is named twice", item);
+        (*items)[(*count)++] = item;
+        at += length;
+        if (*at == '\0')
             return TL_OK;
-        text += length + 1;
     }
 }
 

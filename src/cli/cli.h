@@ -29,6 +29,7 @@ struct cli {
     struct tl_arena arena; /* of the run */
     const char *path;      /* of the ledger file */
     struct tl_act act;
+    struct tl_moment clock; /* the clock's own time, also where SOURCE_DATE_EPOCH sets the act's */
     struct tl_store *store; /* open as the command's use says; NULL for CLI_NO_LEDGER */
     struct tl_buf out;      /* what goes to standard output when the command has succeeded */
 };
@@ -68,6 +69,8 @@ bool cli_for_machines(const struct cli *cli);
 
 /* A remark on standard error; not an error. */
 void cli_note(const char *format, ...) TL_PRINTF(1, 2);
+/* The word for so many things. */
+const char *cli_plural(size_t count, const char *one, const char *many);
 /* What long work has come to, on standard error when that is a terminal; `done` == `of` ends it. */
 void cli_progress(const char *what, size_t done, size_t of);
 
@@ -75,7 +78,7 @@ void cli_progress(const char *what, size_t done, size_t of);
 tl_status cli_date(struct tl_date *out, const struct cli *cli, const char *option, struct tl_err *err) TL_MUST_CHECK;
 tl_status cli_year(int *out, const char *text, struct tl_err *err) TL_MUST_CHECK;
 tl_status cli_number(int64_t *out, const char *text, const char *what, struct tl_err *err) TL_MUST_CHECK;
-/* The parts of a list `0751,0851`, in the run's arena. */
+/* The parts of a list `0751,0851`, in the run's arena. TL_ERR_USAGE: an empty place, or the same part twice. */
 tl_status cli_list(const char ***out, size_t *count, struct cli *cli, const char *text,
                    struct tl_err *err) TL_MUST_CHECK;
 /* All values of a repeatable option, each of which may be a list. */
@@ -95,6 +98,10 @@ tl_status cli_terms_show(struct cli *cli, struct tl_err *err);
 tl_status cli_join(struct cli *cli, struct tl_err *err);
 tl_status cli_allocate(struct cli *cli, struct tl_err *err);
 tl_status cli_changes(struct cli *cli, struct tl_err *err);
+tl_status cli_price(struct cli *cli, struct tl_err *err);
+tl_status cli_needed(struct cli *cli, struct tl_err *err);
+tl_status cli_together(struct cli *cli, struct tl_err *err);
+tl_status cli_outlook(struct cli *cli, struct tl_err *err);
 tl_status cli_agreement(struct cli *cli, struct tl_err *err);
 tl_status cli_bill(struct cli *cli, struct tl_err *err);
 tl_status cli_approve(struct cli *cli, struct tl_err *err);

@@ -94,6 +94,10 @@ tl_status cli_allocate(struct cli *cli, struct tl_err *err)
     size_t count = 0;
     int number = 0;
     tl_status status = cli_year(&number, cli->args.positional[1], err);
+    if (status == TL_OK && cli_for_machines(cli) && cli_args_value(&cli->args, "--explain") != NULL) {
+        status = tl_err_set(err, TL_ERR_USAGE, "--explain is for people and goes with neither --csv nor --json");
+        tl_err_hint(err, "leave --explain out: --csv and --json give the whole working of every member");
+    }
     if (status == TL_OK)
         status = read_changes(&changes, &count, cli, err);
     if (status == TL_OK)

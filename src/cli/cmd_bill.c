@@ -15,9 +15,10 @@ static tl_status print_run(struct cli *cli, int64_t id, const char *did, struct 
     if (status == TL_OK)
         status = tl_money_add(&gross, run.net, run.vat, err);
     if (status == TL_OK)
-        tl_buf_format(&cli->out, "%s run %" PRId64 ": %s %d, %zu members, net %s, VAT %s, total %s %s\n", did, id,
-                      run.product, run.year, run.member_count, tl_money_da(run.net, net), tl_money_da(run.vat, vat),
-                      tl_money_da(gross, sum), tl_store_currency(cli->store));
+        tl_buf_format(&cli->out, "%s run %" PRId64 ": %s %d, %zu %s, net %s, VAT %s, total %s %s\n", did, id,
+                      run.product, run.year, run.member_count, cli_plural(run.member_count, "member", "members"),
+                      tl_money_da(run.net, net), tl_money_da(run.vat, vat), tl_money_da(gross, sum),
+                      tl_store_currency(cli->store));
     return status;
 }
 
@@ -74,7 +75,7 @@ tl_status cli_approve(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = print_run(cli, id, "approved", err);
     if (status == TL_OK)
-        tl_buf_format(&cli->out, "posted %zu entries\n", entries);
+        tl_buf_format(&cli->out, "posted %zu %s\n", entries, cli_plural(entries, "entry", "entries"));
     return status;
 }
 

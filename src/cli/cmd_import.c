@@ -11,7 +11,8 @@ static tl_status finish(struct cli *cli, const char *what, const struct tl_impor
     tl_buf_format(&cli->out, "%s: %zu new, %zu changed, %zu as recorded before", what, imported->added,
                   imported->changed, imported->same);
     if (imported->totals > 0)
-        tl_buf_format(&cli->out, "; %zu stated totals foot", imported->totals);
+        tl_buf_format(&cli->out, "; %zu stated %s", imported->totals,
+                      cli_plural(imported->totals, "total foots", "totals foot"));
     tl_buf_text(&cli->out, "\n");
     return TL_OK;
 }

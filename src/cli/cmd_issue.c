@@ -14,12 +14,18 @@
 
 #define AGREEMENT_TEMPLATE "agreement.da.md"
 
+/* The folder to write to, made when everything that goes there is ready and before it is registered; "" is the root, so
+ * that a name can always follow after a slash. */
 static tl_status output_folder(const char **out, struct cli *cli, struct tl_err *err)
 {
-    *out = cli_args_value(&cli->args, "--output");
-    if (*out == NULL)
-        *out = ".";
-    return tl_file_make_folder(*out, err);
+    const char *folder = cli_args_value(&cli->args, "--output");
+    if (folder == NULL)
+        folder = ".";
+    size_t length = strlen(folder);
+    while (length > 0 && folder[length - 1] == '/')
+        length--;
+    *out = tl_arena_copy(&cli->arena, folder, length);
+    return *out == NULL ? tl_err_memory(err) : tl_file_make_folder(folder, err);
 }
 
 static tl_status write_document(struct cli *cli, const char *folder, const struct tl_issued *issued, struct tl_err *err)
@@ -173,8 +179,6 @@ tl_status cli_agreement(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = read_template(&issuer.template_text, &issuer.template_name, cli, err);
     if (status == TL_OK)
-        status = output_folder(&folder, cli, err);
-    if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK) {
         issued = tl_arena_alloc(&cli->arena, wanted.count, sizeof *issued);
@@ -182,6 +186,8 @@ tl_status cli_agreement(struct cli *cli, struct tl_err *err)
     }
     if (status == TL_OK)
         status = issue_agreements(issued, cli, &issuer, &wanted, err);
+    if (status == TL_OK)
+        status = output_folder(&folder, cli, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
@@ -218,8 +224,6 @@ tl_status cli_statement(struct cli *cli, struct tl_err *err)
     tl_status status = cli_year(&year, cli->args.positional[0], err);
     if (status == TL_OK)
         status = statement_parties(&codes, &count, cli, year, err);
-    if (status == TL_OK)
-        status = output_folder(&folder, cli, err);
     if (status == TL_OK) {
         issued = tl_arena_alloc(&cli->arena, count, sizeof *issued);
         status = issued == NULL ? tl_err_memory(err) : cli_begin(cli, err);
@@ -228,6 +232,8 @@ tl_status cli_statement(struct cli *cli, struct tl_err *err)
         status = tl_issuer_statement(&issued[i], &issuer, codes[i], year, &cli->arena, err);
         cli_progress("statements", i + 1, count);
     }
+    if (status == TL_OK)
+        status = output_folder(&folder, cli, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     return status == TL_OK ? write_documents(cli, folder, issued, count, err) : status;

@@ -2,6 +2,22 @@
 #include "cli.h"
 #include "tilslut/agreement/membership.h"
 
+/* Evidence of nothing and a reason for nothing are refused: what they were meant for would be missing. */
+static tl_status check_grounds(const struct cli *cli, struct tl_err *err)
+{
+    if (cli_args_value(&cli->args, "--evidence") != NULL && cli_args_value(&cli->args, "--waiver") == NULL) {
+        (void)tl_err_set(err, TL_ERR_USAGE, "--evidence is given, but no --waiver that it documents");
+        tl_err_hint(err, "add --waiver TAG, such as --waiver funded-3.0");
+        return TL_ERR_USAGE;
+    }
+    if (cli_args_value(&cli->args, "--reason") != NULL && cli_args_value(&cli->args, "--class") == NULL) {
+        (void)tl_err_set(err, TL_ERR_USAGE, "--reason is given, but no --class that it is a reason for");
+        tl_err_hint(err, "add --class NAME");
+        return TL_ERR_USAGE;
+    }
+    return TL_OK;
+}
+
 tl_status cli_join(struct cli *cli, struct tl_err *err)
 {
     struct tl_joining joining = {.product = cli->args.positional[0],
@@ -18,6 +34,8 @@ tl_status cli_join(struct cli *cli, struct tl_err *err)
         status = tl_err_set(err, TL_ERR_USAGE, "joining needs --signed and --from");
         tl_err_hint(err, "for example: --signed 2025-11-03 --from 2026-01-01");
     }
+    if (status == TL_OK)
+        status = check_grounds(cli, err);
     if (status == TL_OK)
         status = cli_list(&codes, &count, cli, cli->args.positional[1], err);
     if (status == TL_OK)

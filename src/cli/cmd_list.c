@@ -349,7 +349,8 @@ static tl_status add_classes(struct tl_table *table, struct cli *cli, const stru
         tl_buf_release(&rule);
     }
     if (status == TL_OK && without > 0)
-        cli_note("%zu municipalities have no figure for '%s' on %s", without, terms->reference.measure,
+        cli_note("%zu %s no figure for '%s' on %s", without,
+                 cli_plural(without, "municipality has", "municipalities have"), terms->reference.measure,
                  tl_date_iso(date, text));
     return status;
 }

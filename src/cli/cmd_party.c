@@ -70,6 +70,6 @@ tl_status cli_party_set(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
-        tl_buf_format(&cli->out, "recorded for %zu %s\n", count, count == 1 ? "party" : "parties");
+        tl_buf_format(&cli->out, "recorded for %zu %s\n", count, cli_plural(count, "party", "parties"));
     return status;
 }

@@ -10,6 +10,18 @@ static const char *value_or(const struct cli *cli, const char *option, const cha
     return value == NULL ? otherwise : value;
 }
 
+/* A day that has not come is a slip of the pen, such as 2062 for 2026. One day ahead may be today already, further
+ * east than UTC. The clock is asked, not SOURCE_DATE_EPOCH, which may lie before what is recorded with it. */
+static tl_status check_has_come(const struct cli *cli, struct tl_date date, struct tl_err *err)
+{
+    char text[TL_DATE_TEXT_SIZE];
+    if (tl_date_compare(date, tl_date_add_days(tl_moment_date(cli->clock), 1)) <= 0)
+        return TL_OK;
+    (void)tl_err_set(err, TL_ERR_INPUT, "%s has not come yet", tl_date_iso(date, text));
+    tl_err_hint(err, "give the day the bank received the payment");
+    return TL_ERR_INPUT;
+}
+
 tl_status cli_pay(struct cli *cli, struct tl_err *err)
 {
     struct tl_payment payment = {.party = cli->args.positional[0],
@@ -25,6 +37,8 @@ tl_status cli_pay(struct cli *cli, struct tl_err *err)
         status = tl_err_set(err, TL_ERR_USAGE, "a payment needs --date");
         tl_err_hint(err, "give the day the bank received it, for example --date 2026-02-11");
     }
+    if (status == TL_OK)
+        status = check_has_come(cli, payment.date, err);
     if (status == TL_OK)
         status = cli_begin(cli, err);
     if (status == TL_OK)

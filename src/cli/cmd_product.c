@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
+#include <limits.h>
+
 #include "cli.h"
 #include "tilslut/agreement/product.h"
 
@@ -16,9 +18,14 @@ tl_status cli_product_add(struct cli *cli, struct tl_err *err)
         return TL_ERR_USAGE;
     }
     tl_status status = cli_number(&number, level, "a product level", err);
-    product.level = number > 3 ? 0 : (int)number;
-    if (status == TL_OK)
-        status = cli_begin(cli, err);
+    if (status == TL_OK && number > INT_MAX)
+        status = tl_err_set(err, TL_ERR_USAGE, "'%.60s' is not a product level", level);
+    if (status != TL_OK) {
+        tl_err_hint(err, "levels are 1, 2 and 3");
+        return status;
+    }
+    product.level = (int)number;
+    status = cli_begin(cli, err);
     if (status == TL_OK)
         status = tl_product_record(cli->store, &product, err);
     if (status == TL_OK)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli.h"
+#include "tilslut/agreement/product.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/exchange/terms_yaml.h"
 #include "tilslut/store/file.h"
@@ -15,8 +16,9 @@ tl_status cli_terms_check(struct cli *cli, struct tl_err *err)
         status = tl_terms_yaml_read(&terms, &source, err);
     }
     if (status == TL_OK)
-        tl_buf_format(&cli->out, "%s: terms of %s from %s, %zu lines, nothing wrong\n", cli->args.positional[0],
-                      terms.product, tl_date_iso(terms.valid_from, date), terms.line_count);
+        tl_buf_format(&cli->out, "%s: terms of %s from %s, %zu %s, nothing wrong\n", cli->args.positional[0],
+                      terms.product, tl_date_iso(terms.valid_from, date), terms.line_count,
+                      cli_plural(terms.line_count, "line", "lines"));
     tl_terms_release(&terms);
     tl_buf_release(&bytes);
     return status;
@@ -52,9 +54,12 @@ tl_status cli_terms_show(struct cli *cli, struct tl_err *err)
 {
     const char *product = cli->args.positional[0], *wanted = cli_args_value(&cli->args, "--version");
     struct tl_adopted *versions = NULL;
+    struct tl_product known;
     size_t count = 0;
     int64_t version = 0;
     tl_status status = wanted == NULL ? TL_OK : cli_number(&version, wanted, "a version", err);
+    if (status == TL_OK)
+        status = tl_product_find(&known, cli->store, product, &cli->arena, err);
     if (status == TL_OK)
         status = tl_terms_book_list(&versions, &count, cli->store, product, &cli->arena, err);
     if (status == TL_OK && wanted == NULL)

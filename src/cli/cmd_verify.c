@@ -4,6 +4,17 @@
 #include "cli.h"
 #include "tilslut/agreement/book.h"
 
+static void print_counts(struct cli *cli, const struct tl_verified *verified)
+{
+    size_t entries = (size_t)verified->entries, postings = (size_t)verified->postings;
+    tl_buf_format(&cli->out, "%zu %s with %zu %s, ", entries, cli_plural(entries, "entry", "entries"), postings,
+                  cli_plural(postings, "posting", "postings"));
+    tl_buf_format(&cli->out, "%zu %s of terms, %zu %s, %zu %s: ", verified->terms,
+                  cli_plural(verified->terms, "version", "versions"), verified->runs,
+                  cli_plural(verified->runs, "run", "runs"), verified->documents,
+                  cli_plural(verified->documents, "document", "documents"));
+}
+
 tl_status cli_verify(struct cli *cli, struct tl_err *err)
 {
     struct tl_findings findings = TL_FINDINGS_EMPTY;
@@ -18,14 +29,13 @@ tl_status cli_verify(struct cli *cli, struct tl_err *err)
             tl_buf_format(&cli->out, "%s: %s\n", findings.items[i].check, findings.items[i].text);
         if (findings.left_out > 0)
             tl_buf_format(&cli->out, "and %zu more\n", findings.left_out);
-        tl_buf_format(&cli->out,
-                      "%" PRId64 " entries with %" PRId64 " postings, %zu versions of terms, %zu runs, %zu documents: ",
-                      verified.entries, verified.postings, verified.terms, verified.runs, verified.documents);
+        print_counts(cli, &verified);
         if (findings.count == 0)
             tl_buf_format(&cli->out, "all as recorded\nhead of the chain: entry %" PRId64 " %s\n", verified.head.entry,
                           tl_digest_hex(&verified.head.hash, hex));
         else {
-            tl_buf_format(&cli->out, "%zu findings\n", findings.count + findings.left_out);
+            tl_buf_format(&cli->out, "%zu %s\n", findings.count + findings.left_out,
+                          cli_plural(findings.count + findings.left_out, "finding", "findings"));
             status = tl_err_set(err, TL_ERR_BROKEN, "the ledger is not as it was recorded");
             tl_err_hint(err, "keep this file as it is, and compare it with the last good copy");
         }

@@ -78,6 +78,25 @@ static const struct cli_option changes_options[] = {
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };
+static const struct cli_option price_options[] = {
+    {"--line", NULL, "LINE", false, "whose prices are to cover the budget"},
+    {"--budget", NULL, "AMOUNT", false, "what is to be covered"},
+    {"--round", NULL, "KRONER", false, "prices are multiples of this (default 100)"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option needed_options[] = {
+    {"--below", NULL, "AMOUNT", false, "what each is to pay less than, on average"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option outlook_options[] = {
+    {"--years", NULL, "N", false, "how many years (default 5)"},
+    {"--index", NULL, "PERCENT", false, "what budgets and prices grow by each year, such as 2.5%"},
+    {"--join", NULL, "YEAR=MEMBER,...", true, "who joins when"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
 static const struct cli_option agreement_options[] = {
     {"--all", NULL, NULL, false, "for all members"},
     {"--year", NULL, "YEAR", false, "whose amounts it shows (default: the first year of the membership)"},
@@ -161,6 +180,20 @@ const struct cli_command cli_commands[] = {
      "Compares two sets of figures over all municipalities by the product's terms: who changes size class (or, with\n"
      "--percent, changes much), and what all the new figures together mean for what a member pays in a year.",
      1, 1, CLI_READS, changes_options, cli_changes},
+    {"price", "PRODUCT YEAR", "which prices cover a budget with these members",
+     "Scales a line's prices alike, so that the size classes keep their proportions, rounds each down or up, and lists "
+     "the\n"
+     "sets that cover the budget, the smallest surplus first.",
+     2, 2, CLI_READS, price_options, cli_price},
+    {"needed", "PRODUCT YEAR", "how many more members until each pays less than an amount",
+     "For each budgeted line: how many members it takes until each pays less than the amount, on average.", 2, 2,
+     CLI_READS, needed_options, cli_needed},
+    {"together", "PRODUCT YEAR", "what each would pay alone, and pays together",
+     "Compares what a member pays with all of what the lines it is in come to: what it would pay alone.", 2, 2,
+     CLI_READS, form_options, cli_together},
+    {"outlook", "PRODUCT YEAR", "the years to come, with an index and members joining",
+     "Computes the years from YEAR on, with budgets and prices that follow an index and members who join.", 2, 2,
+     CLI_READS, outlook_options, cli_outlook},
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
      1, 2, CLI_RECORDS, agreement_options, cli_agreement},

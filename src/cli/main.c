@@ -92,10 +92,11 @@ static tl_status no_command(char *const *argv, size_t count, struct tl_err *err)
 }
 
 /* The moment of the act: SOURCE_DATE_EPOCH where it is set, so that documents can be made again to the byte. */
-static tl_status read_clock(struct tl_moment *out, struct tl_err *err)
+static tl_status read_clock(struct cli *cli, struct tl_err *err)
 {
     const char *fixed = getenv("SOURCE_DATE_EPOCH");
-    int64_t seconds = (int64_t)time(NULL);
+    cli->clock.seconds = (int64_t)time(NULL);
+    int64_t seconds = cli->clock.seconds;
     if (fixed != NULL && fixed[0] != '\0') {
         char *end;
         errno = 0;
@@ -103,24 +104,32 @@ static tl_status read_clock(struct tl_moment *out, struct tl_err *err)
         if (*end != '\0' || errno != 0 || seconds < 0 || seconds > INT64_C(253402300799))
             return tl_err_set(err, TL_ERR_USAGE, "SOURCE_DATE_EPOCH is not a number of seconds: '%.40s'", fixed);
     }
-    out->seconds = seconds;
+    cli->act.now.seconds = seconds;
     return TL_OK;
+}
+
+static bool is_control(char c)
+{
+    return (unsigned char)c < ' ' || c == 0x7F;
 }
 
 static tl_status read_actor(const char **out, const struct cli_args *args, struct tl_err *err)
 {
     const char *actor = cli_args_value(args, "--as");
-    if (actor == NULL)
-        actor = getenv("TILSLUT_ACTOR");
-    if (actor == NULL || actor[0] == '\0') {
-        const struct passwd *login = getpwuid(geteuid());
-        actor = login == NULL ? "" : login->pw_name;
-    }
+    const char *preset = getenv("TILSLUT_ACTOR");
+    const struct passwd *login;
+    /* --as with an empty name is a slip, perhaps of a script, and must not turn into somebody else */
+    if (actor == NULL && preset != NULL && preset[0] != '\0')
+        actor = preset;
+    else if (actor == NULL && (login = getpwuid(geteuid())) != NULL)
+        actor = login->pw_name;
+    else if (actor == NULL)
+        actor = "";
     size_t length = strlen(actor);
     bool plain = length > 0 && length <= 100 && actor[0] != ' ' && actor[length - 1] != ' ' &&
                  tl_text_valid_utf8(actor, length) == length;
     for (const char *c = actor; plain && *c != '\0'; c++)
-        plain = (unsigned char)*c >= ' ' && *c != 0x7F;
+        plain = !is_control(*c);
     if (!plain) {
         (void)tl_err_set(err, TL_ERR_USAGE, "'%.60s' is not a name to record", actor);
         tl_err_hint(err, "say who you are with --as NAME, in 1 to 100 characters");
@@ -148,6 +157,20 @@ static const char *command_text(struct cli *cli)
     return copy;
 }
 
+/* What is recorded is text on one line: it is printed on documents and terminals, and put under hashes. */
+static tl_status check_text(const char *command, struct tl_err *err)
+{
+    if (tl_text_valid_utf8(command, strlen(command)) != strlen(command))
+        return tl_err_set(err, TL_ERR_USAGE, "the command line is not UTF-8");
+    for (const char *at = command; *at != '\0'; at++)
+        if (is_control(*at)) {
+            (void)tl_err_set(err, TL_ERR_USAGE, "the command line holds the control character U+%04X", (unsigned)*at);
+            tl_err_hint(err, "write text on one line, without tabs");
+            return TL_ERR_USAGE;
+        }
+    return TL_OK;
+}
+
 static tl_status check_arguments(const struct cli *cli, struct tl_err *err)
 {
     const struct cli_command *command = cli->command;
@@ -171,26 +194,41 @@ static tl_status prepare(struct cli *cli, struct tl_err *err)
     cli->path = path == NULL || path[0] == '\0' ? "tilslut.db" : path;
     tl_status status = check_arguments(cli, err);
     if (status == TL_OK)
-        status = read_clock(&cli->act.now, err);
+        status = read_clock(cli, err);
     if (status == TL_OK)
         status = read_actor(&cli->act.actor, &cli->args, err);
     cli->act.command = command_text(cli);
     if (status == TL_OK && cli->act.command == NULL)
         status = tl_err_memory(err);
-    if (status == TL_OK && tl_text_valid_utf8(cli->act.command, strlen(cli->act.command)) != strlen(cli->act.command))
-        status = tl_err_set(err, TL_ERR_USAGE, "the command line is not UTF-8");
+    if (status == TL_OK)
+        status = check_text(cli->act.command, err);
     if (status == TL_OK && cli->command->use != CLI_NO_LEDGER)
         status = tl_store_open(&cli->store, cli->path,
                                cli->command->use == CLI_RECORDS ? TL_STORE_WRITE : TL_STORE_READ, err);
     return status;
 }
 
+/* A message quotes what was read; control characters in it are written out, so that an error stays on one line and
+ * moves no cursor. */
+static void print_quoting(const char *text)
+{
+    for (; *text != '\0'; text++)
+        if (is_control(*text))
+            fprintf(stderr, "\\x%02x", (unsigned)*text);
+        else
+            fputc(*text, stderr);
+}
+
 static void print_error(const struct tl_err *err)
 {
     fflush(stdout);
-    fprintf(stderr, "tilslut: %s%s%s\n", err->where, err->where[0] == '\0' ? "" : ": ", err->message);
-    if (err->hint[0] != '\0')
-        fprintf(stderr, "hint: %s\n", err->hint);
+    fputs("tilslut: ", stderr);
+    print_quoting(err->where);
+    fputs(err->where[0] == '\0' ? "" : ": ", stderr);
+    print_quoting(err->message);
+    fputs(err->hint[0] == '\0' ? "" : "\nhint: ", stderr);
+    print_quoting(err->hint);
+    fputc('\n', stderr);
 }
 
 /* The output is given only when it is whole; a full disk or a closed pipe is told. */

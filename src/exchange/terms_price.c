@@ -146,6 +146,28 @@ tl_status tl_terms_read_vat(struct tl_vat *out, const struct tl_terms_reader *re
     return TL_OK;
 }
 
+struct key_classes {
+    const struct tl_terms_reader *reader;
+    const struct tl_yaml_node *node;
+};
+
+/* A class that a key names, and nobody is in, would be found only when the line is allocated. */
+static tl_status check_class(const char *size_class, void *context)
+{
+    const struct key_classes *classes = context;
+    const struct tl_terms *terms = classes->reader->terms;
+    const char *names[TL_TERMS_CLASSES_MAX + 1] = {NULL};
+    if (tl_terms_class_index(terms, size_class) < terms->class_count)
+        return TL_OK;
+    for (size_t i = 0; i < terms->class_count; i++)
+        names[i] = terms->classes[i].name;
+    (void)tl_terms_refuse(classes->reader, classes->node,
+                          "the key names a size class '%.*s' that the terms do not have", QUOTED(size_class));
+    if (terms->class_count > 0)
+        tl_terms_hint_words(classes->reader, size_class, names);
+    return TL_ERR_INPUT;
+}
+
 tl_status tl_terms_read_key(const struct tl_key **out, const struct tl_terms_reader *reader,
                             const struct tl_yaml_node *node)
 {
@@ -156,5 +178,6 @@ tl_status tl_terms_read_key(const struct tl_key **out, const struct tl_terms_rea
         return status;
     if (tl_key_parse(out, text, &column, &reader->terms->arena, reader->err) != TL_OK)
         return tl_terms_fail_inside(reader, node, column - 1);
-    return TL_OK;
+    struct key_classes classes = {reader, node};
+    return tl_key_classes(*out, check_class, &classes);
 }

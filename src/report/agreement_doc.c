@@ -25,6 +25,33 @@ static tl_status check_facts(const struct tl_agreement_facts *facts, struct tl_e
                       facts->product->code, facts->allocation->year);
 }
 
+/* Where the first unknown field stands. */
+struct first_unknown {
+    const char *template_name;
+    struct tl_err *err;
+};
+
+static void refuse_unknown(const char *unknown, size_t line, size_t column, const char *nearest, void *context)
+{
+    const struct first_unknown *first = context;
+    if (first->err->status != TL_OK)
+        return;
+    tl_err_set(first->err, TL_ERR_INPUT, "unknown field '%s'", unknown);
+    tl_err_at(first->err, first->template_name, line, column);
+    if (nearest != NULL)
+        tl_err_hint(first->err, "did you mean '%s'?", nearest);
+}
+
+/* A field that no agreement has is refused even where this agreement would not print it. */
+static tl_status check_names(const char *template_text, const char *template_name, struct tl_err *err)
+{
+    struct first_unknown first = {template_name, err};
+    size_t count;
+    tl_status status =
+        tl_template_check(template_text, template_name, tl_agreement_field_names, refuse_unknown, &first, &count, err);
+    return status == TL_OK ? err->status : status;
+}
+
 /* The template filled with the facts, as Markdown. */
 static tl_status fill_template(struct tl_buf *markdown, const struct tl_agreement_facts *facts,
                                const char *template_text, const char *template_name, struct tl_err *err)
@@ -33,6 +60,8 @@ static tl_status fill_template(struct tl_buf *markdown, const struct tl_agreemen
     struct agreement_source source = {facts, is_english_name(template_name), &arena, err};
     struct tl_fields *root = tl_fields_new(&arena);
     tl_status status = root == NULL ? tl_err_memory(err) : check_facts(facts, err);
+    if (status == TL_OK)
+        status = check_names(template_text, template_name, err);
     if (status == TL_OK)
         status = agreement_fields_fill(root, &source);
     if (status == TL_OK)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The fields of the agreement itself: parties, product, terms, and what this member pays. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "agreement_parts.h"
@@ -72,6 +73,15 @@ static void put_percent(struct tl_fields *row, const char *name, struct tl_ratio
     tl_fields_text(row, name, tl_number_percent_da(ratio, text));
 }
 
+/* A number that is not recorded is 0, and printed as nothing. */
+static void put_positive(struct tl_fields *row, const char *name, int64_t value)
+{
+    if (value > 0)
+        tl_fields_format(row, name, "%" PRId64, value);
+    else
+        tl_fields_text(row, name, "");
+}
+
 static void put_party(struct tl_fields *root, const char *name, const struct tl_party *party)
 {
     struct tl_fields *row = tl_fields_row(root, name);
@@ -91,14 +101,11 @@ static void put_issue(struct tl_fields *root, const struct agreement_source *sou
     tl_fields_text(row, "number", issue->number);
     tl_fields_format(row, "version", "%d", issue->version);
     agreement_put_date(row, "date", issue->date, source->is_english);
-    if (issue->replaces > 0)
-        tl_fields_format(row, "replaces", "%d", issue->replaces);
-    else
-        tl_fields_text(row, "replaces", "");
+    put_positive(row, "replaces", issue->replaces);
     tl_digest_hex(&issue->head, hex);
     hex[16] = '\0';
     tl_fields_text(row, "head", issue->head_entry > 0 ? hex : "");
-    tl_fields_format(row, "head_entry", issue->head_entry > 0 ? "%lld" : "", (long long)issue->head_entry);
+    put_positive(row, "head_entry", issue->head_entry);
 }
 
 static void put_product(struct tl_fields *root, const struct agreement_source *source)
@@ -108,7 +115,7 @@ static void put_product(struct tl_fields *root, const struct agreement_source *s
     tl_fields_text(row, "code", product->code);
     tl_fields_text(row, "name", product->name);
     tl_fields_text(row, "psp", product->psp);
-    tl_fields_format(row, "level", product->level > 0 ? "%d" : "", product->level);
+    put_positive(row, "level", product->level);
     tl_fields_text(row, "purpose", agreement_text(&source->facts->terms->purpose, source->is_english));
 }
 
@@ -137,7 +144,7 @@ static void put_terms(struct tl_fields *root, const struct agreement_source *sou
     tl_fields_format(row, "version", "%d", source->facts->terms_version);
     agreement_put_date(row, "valid_from", terms->valid_from, source->is_english);
     tl_fields_format(row, "payment_days", "%d", terms->payment_days);
-    tl_fields_format(row, "notice_months", terms->notice.months > 0 ? "%d" : "", terms->notice.months);
+    put_positive(row, "notice_months", terms->notice.months);
     tl_fields_flag(row, "notice_is_one_month", terms->notice.months == 1);
     tl_fields_flag(row, "ends_with_month", terms->notice.end == TL_NOTICE_MONTH_END);
     tl_fields_flag(row, "ends_with_quarter", terms->notice.end == TL_NOTICE_QUARTER_END);

@@ -1,42 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/report/allocation_table.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* The members with a share in any line, by code. */
-struct members {
-    const struct tl_member **items;
-    size_t count;
-};
-
-static int by_code(const void *a, const void *b)
-{
-    const struct tl_member *const *left = a, *const *right = b;
-    return strcmp((*left)->code, (*right)->code);
-}
-
-static tl_status collect_members(struct members *out, const struct tl_allocation *allocation, struct tl_arena *arena,
-                                 struct tl_err *err)
-{
-    size_t most = 0;
-    for (size_t i = 0; i < allocation->line_count; i++)
-        most += allocation->lines[i].share_count;
-    out->items = tl_arena_alloc(arena, most, sizeof(struct tl_member *));
-    if (out->items == NULL)
-        return tl_err_memory(err);
-    size_t found = 0;
-    for (size_t i = 0; i < allocation->line_count; i++)
-        for (size_t s = 0; s < allocation->lines[i].share_count; s++)
-            out->items[found++] = allocation->lines[i].shares[s].member;
-    if (found > 0)
-        qsort(out->items, found, sizeof *out->items, by_code);
-    out->count = 0;
-    for (size_t i = 0; i < found; i++)
-        if (out->count == 0 || strcmp(out->items[out->count - 1]->code, out->items[i]->code) != 0)
-            out->items[out->count++] = out->items[i];
-    return TL_OK;
-}
+#include "allocation_members.h"
 
 /* What a member pays for a line: the sum of its shares there, since a period can be cut into pieces. */
 static tl_status line_cell(struct tl_cell *out, const struct tl_line_result *result, const char *code,
@@ -54,18 +21,6 @@ static tl_status line_cell(struct tl_cell *out, const struct tl_line_result *res
     }
     *out = found ? tl_cell_money(sum) : tl_cell_missing();
     return TL_OK;
-}
-
-/* The first share of a member that a size class decided, or NULL. */
-static const struct tl_share *classed_share(const struct tl_allocation *allocation, const char *code)
-{
-    for (size_t i = 0; i < allocation->line_count; i++)
-        for (size_t s = 0; s < allocation->lines[i].share_count; s++) {
-            const struct tl_share *share = &allocation->lines[i].shares[s];
-            if (share->size_class != NULL && strcmp(share->member->code, code) == 0)
-                return share;
-        }
-    return NULL;
 }
 
 /* Columns before the lines: member, name, class, figure. */
@@ -98,7 +53,7 @@ static tl_status add_member(struct tl_table *out, const struct tl_allocation *al
     cells[MEMBER] = tl_cell_code(member->code);
     cells[NAME] = tl_cell_text(member->name);
     if (leading > CLASS) {
-        const struct tl_share *share = classed_share(allocation, member->code);
+        const struct tl_share *share = tl_allocation_members_classed(allocation, member->code);
         cells[CLASS] = share == NULL ? tl_cell_missing() : tl_cell_text(share->size_class->name);
         cells[FIGURE] =
             share == NULL || share->figure == NULL ? tl_cell_missing() : tl_cell_ratio(share->figure->value);
@@ -128,11 +83,12 @@ static tl_status set_totals(struct tl_table *out, const struct tl_allocation *al
 tl_status tl_allocation_table(struct tl_table *out, const struct tl_allocation *allocation, struct tl_err *err)
 {
     struct tl_arena scratch = TL_ARENA_EMPTY;
-    struct members members = {NULL, 0};
+    struct tl_allocation_members members = {NULL, 0};
     size_t leading = allocation->terms->class_count > 0 ? FIGURE + 1 : CLASS;
     *out = (struct tl_table)TL_TABLE_EMPTY;
     struct tl_cell *cells = tl_arena_alloc(&scratch, leading + allocation->line_count + 1, sizeof *cells);
-    tl_status status = cells == NULL ? tl_err_memory(err) : collect_members(&members, allocation, &scratch, err);
+    tl_status status =
+        cells == NULL ? tl_err_memory(err) : tl_allocation_members_find(&members, allocation, &scratch, err);
     if (status == TL_OK)
         status = start_table(out, allocation, leading, &scratch, err);
     for (size_t i = 0; i < members.count && status == TL_OK; i++)

@@ -414,8 +414,10 @@ tl_status tl_markdown_read(struct tl_doc *doc, const char *text, const char *nam
     tl_status status = TL_OK;
     if (length > (size_t)INT32_MAX)
         status = tl_err_set(err, TL_ERR_RANGE, "the document is too long");
-    else if (md_parse(text, (MD_SIZE)length, &parser, &r) != 0)
-        status = err->status == TL_OK ? tl_err_memory(err) : err->status;
+    else if (md_parse(text, (MD_SIZE)length, &parser, &r) != 0 && err->status == TL_OK)
+        status = tl_err_memory(err);
+    else if (err->status != TL_OK) /* md4c doesn't always return what a callback did */
+        status = err->status;
     else if (r.depth > 1)
         status = tl_err_set(err, TL_ERR_INPUT, "'<!-- end -->' is missing");
     tl_buf_release(&r.comment);

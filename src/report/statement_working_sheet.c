@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "measure_name.h"
 #include "statement_sheets.h"
 #include "tilslut/report/number.h"
 
@@ -58,22 +59,12 @@ static void words(struct card *card, const char *label, const char *text)
     card->at++;
 }
 
-/* A measure by the name people know. */
-static const char *measure_da(const char *measure)
-{
-    static const char *const names[][2] = {{"population", "Indbyggertal"}, {"users", "Brugere"}, {"area", "Areal"}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(names[i][0], measure) == 0)
-            return names[i][1];
-    return measure;
-}
-
 static void write_figure(struct card *card)
 {
     const struct tl_statement_row *row = card->row;
     char date[TL_DATE_TEXT_SIZE];
     if (is_given(row->measure) && !tl_ratio_is_none(row->measure_value)) {
-        line(card, measure_da(row->measure),
+        line(card, tl_measure_name_da(row->measure),
              made(card, tl_arena_format(card->sheets->arena, "pr. %s. Kilde: %s", tl_date_da(row->measure_date, date),
                                         tl_statement_text(row->measure_source))));
         tl_sheet_ratio(card->sheet, card->at++, VALUE, TL_LOOK_ROW, row->measure_value);

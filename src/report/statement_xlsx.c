@@ -108,13 +108,12 @@ static tl_status write_digest(const struct tl_statement_sheets *sheets, struct t
     return status;
 }
 
-tl_status tl_statement_xlsx(struct tl_buf *out, const struct tl_statement *statement, struct tl_err *err)
+static tl_status write_workbook(struct tl_buf *out, const void *content, struct tl_err *err)
 {
+    const struct tl_statement *statement = content;
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_statement_sheets sheets = {.statement = statement, .arena = &arena};
-    tl_status status = tl_statement_check(statement, err);
-    if (status == TL_OK)
-        status = prepare(&sheets, err);
+    tl_status status = prepare(&sheets, err);
     if (status != TL_OK)
         goto out;
     tl_statement_write_account(&sheets);
@@ -129,4 +128,10 @@ out:
     tl_workbook_free(sheets.workbook);
     tl_arena_release(&arena);
     return status;
+}
+
+tl_status tl_statement_xlsx(struct tl_buf *out, const struct tl_statement *statement, struct tl_err *err)
+{
+    tl_status status = tl_statement_check(statement, err);
+    return status == TL_OK ? tl_workbook_write(out, write_workbook, statement, err) : status;
 }

@@ -1,222 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/report/template.h"
 
-#include <stdbool.h>
 #include <string.h>
 
-/* A template is read into a flat list of nodes; a section knows the index of its end. */
-typedef enum node_kind { NODE_TEXT, NODE_VALUE, NODE_SECTION, NODE_ABSENT, NODE_END } node_kind;
-
-struct node {
-    node_kind kind;
-    const char *text; /* of a text, or the name of a tag */
-    size_t length;
-    const char *tag; /* where the tag begins in the source */
-    size_t end;      /* NODE_SECTION, NODE_ABSENT: the index of its NODE_END */
-};
-
-struct parse {
-    const char *source, *name;
-    struct tl_arena arena;
-    struct node *nodes;
-    size_t count, capacity;
-    size_t open[TL_TEMPLATE_DEPTH_MAX]; /* indexes of sections that are not closed */
-    size_t depth;
-    struct tl_err *err;
-};
-
-/* The line and column of `at` in the source, in characters from 1. */
-static void find_place(const struct parse *p, const char *at, size_t *line, size_t *column)
-{
-    *line = *column = 1;
-    for (const char *c = p->source; c < at; c++) {
-        if (*c == '\n') {
-            ++*line;
-            *column = 1;
-        } else if (((unsigned char)*c & 0xC0U) != 0x80U)
-            ++*column;
-    }
-}
-
-static void say_where(const struct parse *p, const char *at)
-{
-    size_t line, column;
-    find_place(p, at, &line, &column);
-    tl_err_at(p->err, p->name, line, column);
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static bool is_name_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-}
-
-static tl_status add_node(struct parse *p, struct node node)
-{
-    void *nodes = tl_arena_grow(&p->arena, p->nodes, p->count, &p->capacity, sizeof *p->nodes);
-    if (nodes == NULL)
-        return tl_err_memory(p->err);
-    p->nodes = nodes;
-    p->nodes[p->count++] = node;
-    return TL_OK;
-}
-
-static tl_status add_text(struct parse *p, const char *from, const char *to)
-{
-    if (from >= to)
-        return TL_OK;
-    return add_node(p, (struct node){.kind = NODE_TEXT, .text = from, .length = (size_t)(to - from), .tag = from});
-}
-
-static tl_status open_section(struct parse *p, const struct node *node)
-{
-    if (p->depth == TL_TEMPLATE_DEPTH_MAX) {
-        tl_status status = tl_err_set(p->err, TL_ERR_INPUT, "section '%.*s' is nested more than %d deep",
-                                      (int)node->length, node->text, TL_TEMPLATE_DEPTH_MAX);
-        say_where(p, node->tag);
-        return status;
-    }
-    p->open[p->depth++] = p->count;
-    return add_node(p, *node);
-}
-
-static tl_status close_section(struct parse *p, const struct node *node)
-{
-    const struct node *begin = p->depth == 0 ? NULL : &p->nodes[p->open[p->depth - 1]];
-    if (begin == NULL || begin->length != node->length || memcmp(begin->text, node->text, node->length) != 0) {
-        tl_status status = begin == NULL
-                               ? tl_err_set(p->err, TL_ERR_INPUT, "'{{/%.*s}}' closes a section that is not open",
-                                            (int)node->length, node->text)
-                               : tl_err_set(p->err, TL_ERR_INPUT, "'{{/%.*s}}' stands where '{{/%.*s}}' is due",
-                                            (int)node->length, node->text, (int)begin->length, begin->text);
-        say_where(p, node->tag);
-        return status;
-    }
-    p->nodes[p->open[--p->depth]].end = p->count;
-    return add_node(p, *node);
-}
-
-/* The end of a standalone tag's line, when the tag from `tag` to `after` is alone on it; else NULL.
- * *line_start is then the start of the line. */
-static const char *standalone_end(const struct parse *p, const char *tag, const char *after, const char **line_start)
-{
-    const char *start = tag, *end = after;
-    while (start > p->source && is_blank(start[-1]))
-        start--;
-    if (start > p->source && start[-1] != '\n')
-        return NULL;
-    while (is_blank(*end) || *end == '\r')
-        end++;
-    if (*end != '\n' && *end != '\0')
-        return NULL;
-    *line_start = start;
-    return *end == '\n' ? end + 1 : end;
-}
-
-static tl_status bad_tag(struct parse *p, const char *tag, const char *end)
-{
-    size_t length = tl_text_cut(tag, (size_t)(end - tag) < 60 ? (size_t)(end - tag) : 60);
-    tl_status status = tl_err_set(p->err, TL_ERR_INPUT, "'%.*s' is not a tag", (int)length, tag);
-    tl_err_hint(p->err, "a tag is {{name}}, {{#name}}, {{^name}}, {{/name}} or {{! comment}}; names are letters, "
-                        "digits, '_' and '.'");
-    say_where(p, tag);
-    return status;
-}
-
-/* Reads the inside of a tag, from `inside` to `close`. */
-static tl_status read_tag(struct parse *p, const char *tag, const char *close, struct node *node)
-{
-    const char *at = tag + 2;
-    *node = (struct node){.kind = NODE_VALUE, .tag = tag};
-    if (*at == '#' || *at == '^' || *at == '/')
-        node->kind = *at == '#' ? NODE_SECTION : *at == '^' ? NODE_ABSENT : NODE_END;
-    if (node->kind != NODE_VALUE)
-        at++;
-    while (at < close && is_blank(*at))
-        at++;
-    node->text = at;
-    while (at < close && is_name_character(*at))
-        at++;
-    node->length = (size_t)(at - node->text);
-    while (at < close && is_blank(*at))
-        at++;
-    return at == close && node->length > 0 ? TL_OK : bad_tag(p, tag, close + 2);
-}
-
-static tl_status add_tag(struct parse *p, const struct node *node)
-{
-    switch (node->kind) {
-    case NODE_SECTION:
-    case NODE_ABSENT:
-        return open_section(p, node);
-    case NODE_END:
-        return close_section(p, node);
-    case NODE_TEXT:
-    case NODE_VALUE:
-        break;
-    }
-    return add_node(p, *node);
-}
-
-static tl_status parse_all(struct parse *p)
-{
-    const char *text = p->source;
-    for (;;) {
-        const char *tag = strstr(text, "{{");
-        if (tag == NULL)
-            break;
-        const char *close = strstr(tag, "}}");
-        if (close == NULL) {
-            tl_status status = tl_err_set(p->err, TL_ERR_INPUT, "'{{' is not closed by '}}'");
-            say_where(p, tag);
-            return status;
-        }
-        bool is_comment = tag[2] == '!';
-        struct node node = {.kind = NODE_TEXT};
-        tl_status status = is_comment ? TL_OK : read_tag(p, tag, close, &node);
-        const char *line_start = tag, *next = close + 2;
-        const char *line_end = node.kind == NODE_VALUE ? NULL : standalone_end(p, tag, next, &line_start);
-        if (line_end != NULL)
-            next = line_end;
-        if (status == TL_OK)
-            status = add_text(p, text, line_end != NULL ? line_start : tag);
-        if (status == TL_OK && !is_comment)
-            status = add_tag(p, &node);
-        if (status != TL_OK)
-            return status;
-        text = next;
-    }
-    if (p->depth > 0) {
-        const struct node *begin = &p->nodes[p->open[p->depth - 1]];
-        tl_status status =
-            tl_err_set(p->err, TL_ERR_INPUT, "section '%.*s' is not closed", (int)begin->length, begin->text);
-        say_where(p, begin->tag);
-        return status;
-    }
-    return add_text(p, text, text + strlen(text));
-}
-
-static tl_status parse_template(struct parse *p, const char *text, const char *name, struct tl_err *err)
-{
-    *p = (struct parse){.source = text, .name = name, .arena = TL_ARENA_EMPTY, .err = err};
-    size_t length = strlen(text);
-    if (length > TL_TEMPLATE_SIZE_MAX) {
-        tl_status status = tl_err_set(err, TL_ERR_RANGE, "the template is larger than %d bytes", TL_TEMPLATE_SIZE_MAX);
-        tl_err_at(err, name, 0, 0);
-        return status;
-    }
-    size_t valid = tl_text_valid_utf8(text, length);
-    if (valid < length) {
-        tl_status status = tl_err_set(err, TL_ERR_INPUT, "the template is not UTF-8 from here on");
-        say_where(p, text + valid);
-        return status;
-    }
-    return parse_all(p);
-}
+#include "template_parse.h"
 
 /* The rows around a node, innermost last. */
 struct scope {
@@ -263,7 +50,7 @@ static const char *const *visible_names(struct tl_arena *arena, const struct sco
     return names;
 }
 
-static tl_status unknown_field(struct parse *p, const struct node *node, const struct scope *scope)
+static tl_status unknown_field(struct template_parse *p, const struct template_node *node, const struct scope *scope)
 {
     const char *const *names = visible_names(&p->arena, scope);
     const char *name = tl_arena_copy(&p->arena, node->text, node->length);
@@ -273,7 +60,7 @@ static tl_status unknown_field(struct parse *p, const struct node *node, const s
     const char *nearest = tl_text_nearest(name, names);
     if (nearest != NULL)
         tl_err_hint(p->err, "did you mean '%s'?", nearest);
-    say_where(p, node->tag);
+    template_say_where(p, node->tag);
     return status;
 }
 
@@ -311,7 +98,8 @@ static bool is_printable(const char *value)
     return true;
 }
 
-static tl_status print_value(struct parse *p, const struct node *node, const struct scope *scope, struct tl_buf *out)
+static tl_status print_value(struct template_parse *p, const struct template_node *node, const struct scope *scope,
+                             struct tl_buf *out)
 {
     const struct tl_field *field = look_up(scope, node->text, node->length);
     if (field == NULL)
@@ -332,15 +120,16 @@ static tl_status print_value(struct parse *p, const struct node *node, const str
     } else
         status = tl_err_set(p->err, TL_ERR_INPUT, "field '%.*s' holds characters that cannot be printed", length,
                             node->text);
-    say_where(p, node->tag);
+    template_say_where(p, node->tag);
     return status;
 }
 
-static tl_status render_range(struct parse *p, size_t from, size_t to, struct scope *scope, struct tl_buf *out);
+static tl_status render_range(struct template_parse *p, size_t from, size_t to, struct scope *scope,
+                              struct tl_buf *out);
 
-static tl_status render_section(struct parse *p, size_t index, struct scope *scope, struct tl_buf *out)
+static tl_status render_section(struct template_parse *p, size_t index, struct scope *scope, struct tl_buf *out)
 {
-    const struct node *node = &p->nodes[index];
+    const struct template_node *node = &p->nodes[index];
     const struct tl_field *field = look_up(scope, node->text, node->length);
     if (field == NULL)
         return unknown_field(p, node, scope);
@@ -360,11 +149,11 @@ static tl_status render_section(struct parse *p, size_t index, struct scope *sco
 }
 
 /* Recursion is as deep as sections nest. */
-static tl_status render_range(struct parse *p, size_t from, size_t to, struct scope *scope, struct tl_buf *out)
+static tl_status render_range(struct template_parse *p, size_t from, size_t to, struct scope *scope, struct tl_buf *out)
 {
     tl_status status = TL_OK;
     for (size_t i = from; i < to && status == TL_OK; i++) {
-        const struct node *node = &p->nodes[i];
+        const struct template_node *node = &p->nodes[i];
         switch (node->kind) {
         case NODE_TEXT:
             tl_buf_add(out, node->text, node->length);
@@ -389,9 +178,9 @@ static tl_status render_range(struct parse *p, size_t from, size_t to, struct sc
 tl_status tl_template_render(struct tl_buf *out, const char *text, const char *name, const struct tl_fields *fields,
                              struct tl_err *err)
 {
-    struct parse p;
+    struct template_parse p;
     struct scope scope = {.levels = {fields}, .count = 1};
-    tl_status status = parse_template(&p, text, name, err);
+    tl_status status = template_parse(&p, text, name, err);
     if (status == TL_OK)
         status = render_range(&p, 0, p.count, &scope, out);
     if (status == TL_OK)
@@ -411,7 +200,7 @@ static bool is_known_path(const char *path, const char *const *known)
 }
 
 /* The path that `name` means inside the sections `prefixes`, or NULL when none is known. */
-static const char *resolve(struct parse *p, const char *const *prefixes, size_t depth, const char *name,
+static const char *resolve(struct template_parse *p, const char *const *prefixes, size_t depth, const char *name,
                            const char *const *known)
 {
     for (size_t i = depth; i > 0; i--) {
@@ -422,20 +211,29 @@ static const char *resolve(struct parse *p, const char *const *prefixes, size_t 
     return is_known_path(name, known) ? name : NULL;
 }
 
-/* The nearest known name as it would be written inside the innermost section. */
-static const char *nearest_known(struct parse *p, const char *prefix, const char *name, const char *const *known)
+/* The nearest known name as it would be written inside the open sections. */
+static const char *nearest_known(struct template_parse *p, const char *const *prefixes, size_t depth, const char *name,
+                                 const char *const *known)
 {
-    const char *full = prefix[0] == '\0' ? name : tl_arena_format(&p->arena, "%s.%s", prefix, name);
-    const char *nearest = full == NULL ? NULL : tl_text_nearest(full, known);
-    size_t length = strlen(prefix);
-    if (nearest != NULL && length > 0 && strncmp(nearest, prefix, length) == 0 && nearest[length] == '.')
-        return nearest + length + 1;
-    return nearest == NULL ? tl_text_nearest(name, known) : nearest;
+    size_t known_count = 0, count = 0;
+    while (known[known_count] != NULL)
+        known_count++;
+    const char **names = tl_arena_alloc(&p->arena, known_count * (depth + 1) + 1, sizeof *names);
+    for (size_t level = depth + 1; names != NULL && level > 0; level--) {
+        const char *prefix = level == 1 ? "" : prefixes[level - 2];
+        size_t length = strlen(prefix);
+        for (size_t i = 0; i < known_count; i++)
+            if (length == 0)
+                names[count++] = known[i];
+            else if (strncmp(known[i], prefix, length) == 0 && known[i][length] == '.')
+                names[count++] = known[i] + length + 1;
+    }
+    return names == NULL ? NULL : tl_text_nearest(name, names);
 }
 
 /* What checking carries along: the paths of the open sections, and whom to tell. */
 struct check {
-    struct parse parse;
+    struct template_parse parse;
     const char *prefixes[TL_TEMPLATE_DEPTH_MAX];
     size_t depth;
     const char *const *known;
@@ -444,7 +242,7 @@ struct check {
     size_t unknown_count;
 };
 
-static tl_status check_node(struct check *c, const struct node *node)
+static tl_status check_node(struct check *c, const struct template_node *node)
 {
     if (node->kind == NODE_TEXT)
         return TL_OK;
@@ -458,10 +256,9 @@ static tl_status check_node(struct check *c, const struct node *node)
     const char *path = resolve(&c->parse, c->prefixes, c->depth, name, c->known);
     if (path == NULL) {
         size_t line, column;
-        find_place(&c->parse, node->tag, &line, &column);
+        template_place(&c->parse, node->tag, &line, &column);
         c->unknown_count++;
-        c->visit(name, line, column,
-                 nearest_known(&c->parse, c->depth == 0 ? "" : c->prefixes[c->depth - 1], name, c->known), c->context);
+        c->visit(name, line, column, nearest_known(&c->parse, c->prefixes, c->depth, name, c->known), c->context);
     }
     if (node->kind != NODE_VALUE)
         c->prefixes[c->depth++] = path == NULL ? name : path;
@@ -472,7 +269,7 @@ tl_status tl_template_check(const char *text, const char *name, const char *cons
                             void *context, size_t *unknown_count, struct tl_err *err)
 {
     struct check c = {.known = known, .visit = visit, .context = context};
-    tl_status status = parse_template(&c.parse, text, name, err);
+    tl_status status = template_parse(&c.parse, text, name, err);
     for (size_t i = 0; i < c.parse.count && status == TL_OK; i++)
         status = check_node(&c, &c.parse.nodes[i]);
     *unknown_count = c.unknown_count;

@@ -13,11 +13,12 @@
 #include "tilslut/report/number.h"
 #include "workbook_parts.h"
 
-enum { CELL_CHARACTERS_MAX = 32767, FORMULA_SIZE = 512, PAGE_TEXT_SIZE = 256, PAPER_A4 = 9, SECONDS_PER_DAY = 86400 };
+enum { CELL_CHARACTERS_MAX = 32767, PAGE_TEXT_SIZE = 256, PAPER_A4 = 9, SECONDS_PER_DAY = 86400 };
 
 void tl_workbook_note(struct tl_workbook *workbook, lxw_error error)
 {
-    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED)
+    /* the index of a string is not found when there was no memory to add it */
+    if (error == LXW_ERROR_MEMORY_MALLOC_FAILED || error == LXW_ERROR_SHARED_STRING_INDEX_NOT_FOUND)
         (void)tl_err_memory(&workbook->err);
     else if (error != LXW_NO_ERROR)
         (void)tl_err_set(&workbook->err, TL_ERR_RANGE, "the workbook cannot hold it: %s", lxw_strerror(error));
@@ -180,6 +181,23 @@ tl_status tl_workbook_finish(struct tl_buf *out, struct tl_workbook *workbook, s
     return err->status;
 }
 
+tl_status tl_workbook_write(struct tl_buf *out, tl_workbook_writer *write, const void *content, struct tl_err *err)
+{
+    struct tl_buf first = TL_BUF_EMPTY, second = TL_BUF_EMPTY;
+    tl_status status = write(&first, content, err);
+    if (status == TL_OK)
+        status = write(&second, content, err);
+    if (status == TL_OK && (first.length != second.length || memcmp(first.bytes, second.bytes, first.length) != 0))
+        status = tl_err_memory(err);
+    if (status == TL_OK) {
+        tl_buf_add(out, first.bytes, first.length);
+        status = tl_buf_status(out, err);
+    }
+    tl_buf_release(&first);
+    tl_buf_release(&second);
+    return status;
+}
+
 const char *tl_workbook_made(struct tl_workbook *workbook, const char *text)
 {
     if (text == NULL)
@@ -254,13 +272,17 @@ struct tl_sheet *tl_workbook_sheet(struct tl_workbook *workbook, const struct tl
         (void)tl_err_memory(&workbook->err);
         return &nowhere;
     }
+    if (workbook_validate_sheet_name(workbook->book, name) != LXW_NO_ERROR) {
+        (void)tl_err_set(&workbook->err, TL_ERR_INPUT, "'%s' cannot be the name of a sheet", name);
+        return &nowhere;
+    }
     *sheet = (struct tl_sheet){.workbook = workbook,
                                .sheet = workbook_add_worksheet(workbook->book, name),
                                .name = name,
                                .widths = setup->widths,
                                .width_count = setup->width_count};
     if (sheet->sheet == NULL) {
-        (void)tl_err_set(&workbook->err, TL_ERR_RANGE, "'%s' cannot be the name of a sheet", name);
+        (void)tl_err_memory(&workbook->err);
         return &nowhere;
     }
     set_up(workbook, sheet->sheet, setup);

@@ -312,6 +312,8 @@ static tl_status open_immutable(struct tl_store *store, struct tl_err *err)
     return status;
 }
 
+/* A reader opens for writing too, where it may, and then forbids itself to write: only a connection that could write
+ * takes SQLite's two files beside the ledger away when it closes, and one file is what the user copies. */
 tl_status tl_store_open(struct tl_store **out, const char *path, tl_store_mode mode, struct tl_err *err)
 {
     struct tl_store *store = NULL;
@@ -319,12 +321,14 @@ tl_status tl_store_open(struct tl_store **out, const char *path, tl_store_mode m
     if (status == TL_OK)
         status = new_store(&store, path, err);
     if (status == TL_OK)
-        status = open_database(store, path, mode == TL_STORE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, err);
+        status = open_database(store, path, SQLITE_OPEN_READWRITE, err);
     if (status == TL_OK && mode == TL_STORE_READ &&
         sqlite3_exec(store->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_CANTOPEN)
         status = open_immutable(store, err);
     if (status == TL_OK)
         status = configure(store, err);
+    if (status == TL_OK && mode == TL_STORE_READ)
+        status = tl_store_exec(store, "PRAGMA query_only = ON", "open", err);
     if (status == TL_OK)
         status = check_identity(store, mode, err);
     if (status == TL_OK)

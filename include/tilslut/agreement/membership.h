@@ -28,7 +28,7 @@ struct tl_joining {
 /* Records a membership in the open transaction.
  * TL_ERR_NOT_FOUND: no such product, party, option, waiver or class in the terms in force on `from`.
  * TL_ERR_CONFLICT: the party is a member already. TL_ERR_MISSING: no terms in force, a waiver without evidence,
- * a class without a reason. */
+ * a class without a reason. TL_ERR_INPUT: an option or waiver named twice. */
 tl_status tl_membership_join(int64_t *id, struct tl_store *store, const struct tl_joining *joining,
                              struct tl_err *err) TL_MUST_CHECK;
 

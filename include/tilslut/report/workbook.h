@@ -39,6 +39,14 @@ void tl_workbook_free(struct tl_workbook *workbook);
  * TL_ERR_IO, TL_ERR_MEMORY. */
 tl_status tl_workbook_finish(struct tl_buf *out, struct tl_workbook *workbook, struct tl_err *err) TL_MUST_CHECK;
 
+/* Writes a workbook of that content: new, sheets, finish, free. */
+typedef tl_status tl_workbook_writer(struct tl_buf *out, const void *content, struct tl_err *err);
+
+/* Has the content written twice and appends the file to `out` when both are the same bytes: libxlsxwriter 1.1.4
+ * leaves a part out in silence when memory runs short, and then says TL_ERR_MEMORY here. Else the writer's status. */
+tl_status tl_workbook_write(struct tl_buf *out, tl_workbook_writer *write, const void *content,
+                            struct tl_err *err) TL_MUST_CHECK;
+
 /* A text that was made for this workbook, as it is; NULL, which says that memory was gone, is noted as a failure and
  * comes back as "". */
 const char *tl_workbook_made(struct tl_workbook *workbook, const char *text);
@@ -47,7 +55,7 @@ const char *tl_workbook_made(struct tl_workbook *workbook, const char *text);
 void tl_workbook_property(struct tl_workbook *workbook, const char *name, const char *value);
 
 struct tl_sheet_setup {
-    const char *name;     /* letters, digits and blanks, at most 31 */
+    const char *name;     /* letters, digits and blanks, at most 31; TL_ERR_INPUT for a name readers refuse */
     bool landscape;       /* of A4 */
     size_t pages_wide;    /* in print, however long it gets; 0 counts as 1 */
     bool gridlines;       /* on the screen; never in print */

@@ -438,6 +438,17 @@ static void a_mistake_in_a_key_is_found_inside_its_value(void **state)
             "the weights sum to 50%, not 100%", "");
 }
 
+static void a_key_names_classes_that_the_terms_have(void **state)
+{
+    (void)state;
+    struct tl_terms terms = read_text(HEAD CLASSES LINE "    budget: 1\n    key: 'class(Lille: 1, Stor: 2)'\n");
+    tl_terms_release(&terms);
+    refused(HEAD CLASSES LINE "    budget: 1\n    key: 'class(Lile: 1, Stor: 2)'\n", "t.yaml:9:10",
+            "the key names a size class 'Lile' that the terms do not have", "did you mean 'Lille'?");
+    refused(HEAD LINE "    budget: 1\n    key: 'class(Lille: 1, Stor: 2)'\n", "t.yaml:7:10",
+            "the key names a size class 'Lille' that the terms do not have", "");
+}
+
 static void figures_without_a_reference_are_refused(void **state)
 {
     (void)state;
@@ -487,6 +498,7 @@ int main(void)
         cmocka_unit_test(a_decimal_comma_within_braces_stands_in_quotes),
         cmocka_unit_test(vat_is_stated_in_one_of_three_ways_with_a_reason),
         cmocka_unit_test(a_mistake_in_a_key_is_found_inside_its_value),
+        cmocka_unit_test(a_key_names_classes_that_the_terms_have),
         cmocka_unit_test(figures_without_a_reference_are_refused),
         cmocka_unit_test(more_lines_or_classes_than_the_maximum_are_refused),
     };

@@ -170,6 +170,18 @@ static void workbook_with_an_unwritable_title_is_refused(void **state)
     assert_null(workbook);
 }
 
+static void sheet_with_a_name_that_readers_refuse_is_refused(void **state)
+{
+    (void)state;
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_workbook *workbook;
+    struct tl_sheet_setup named = setup;
+    named.name = "a/b";
+    assert_ok(tl_workbook_new(&workbook, &about, &err), &err);
+    tl_sheet_text(tl_workbook_sheet(workbook, &named), 0, 0, TL_LOOK_PLAIN, TL_FORM_TEXT, "x");
+    refused(workbook, TL_ERR_INPUT, "'a/b' cannot be the name of a sheet");
+}
+
 static void header_that_is_too_long_is_refused(void **state)
 {
     (void)state;
@@ -269,6 +281,7 @@ int main(void)
         cmocka_unit_test(sheet_beyond_its_last_row_is_refused),
         cmocka_unit_test(workbook_without_a_date_is_refused),
         cmocka_unit_test(workbook_with_an_unwritable_title_is_refused),
+        cmocka_unit_test(sheet_with_a_name_that_readers_refuse_is_refused),
         cmocka_unit_test(header_that_is_too_long_is_refused),
         cmocka_unit_test(ampersands_of_a_header_are_doubled),
         cmocka_unit_test(numbers_without_finite_decimals_are_text),

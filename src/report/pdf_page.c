@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* What is drawn on a page, as a content stream (ISO 32000-1, 8 and 9) with its content marked (14.6). */
+#include "pdf_writer.h"
+
+void pdf_number(struct tl_buf *out, int32_t length_mpt)
+{
+    int32_t hundredths = (length_mpt >= 0 ? length_mpt + 5 : length_mpt - 5) / 10;
+    const char *sign = hundredths < 0 ? "-" : "";
+    int32_t size = hundredths < 0 ? -hundredths : hundredths;
+    if (size % 100 == 0)
+        tl_buf_format(out, "%s%d", sign, (int)(size / 100));
+    else if (size % 10 == 0)
+        tl_buf_format(out, "%s%d.%d", sign, (int)(size / 100), (int)(size % 100 / 10));
+    else
+        tl_buf_format(out, "%s%d.%02d", sign, (int)(size / 100), (int)(size % 100));
+}
+
+static const char *const colours[] = {
+    [LY_BLACK] = "0 0 0",         [LY_GREEN] = ".227 .498 .231", [LY_DARK_GREEN] = ".106 .235 .11",
+    [LY_GREY] = ".447 .447 .447", [LY_TINT] = ".847 .898 .847",  [LY_TINT_LIGHT] = ".945 .965 .945",
+    [LY_LINE] = ".69 .796 .694"};
+
+/* The graphics state of the page being written, to say only what changes. */
+struct pen {
+    struct tl_buf *out;
+    int colour, face;
+    int32_t size_mpt;
+};
+
+static void set_colour(struct pen *pen, ly_colour colour)
+{
+    if (pen->colour == (int)colour)
+        return;
+    pen->colour = (int)colour;
+    tl_buf_format(pen->out, "%s rg\n", colours[colour]);
+}
+
+static void draw_fill(struct pen *pen, const struct ly_item *item)
+{
+    set_colour(pen, item->colour);
+    pdf_number(pen->out, item->x_mpt);
+    tl_buf_text(pen->out, " ");
+    pdf_number(pen->out, LY_PAGE_HEIGHT_MPT - item->y_mpt - item->height_mpt);
+    tl_buf_text(pen->out, " ");
+    pdf_number(pen->out, item->width_mpt);
+    tl_buf_text(pen->out, " ");
+    pdf_number(pen->out, item->height_mpt);
+    tl_buf_text(pen->out, " re f\n");
+}
+
+/* Glyph numbers in hexadecimal, interrupted where kerning moves the pen. */
+static void draw_glyphs(struct pdf_writer *w, struct pen *pen, const struct ly_item *item)
+{
+    struct pdf_face_use *use = &w->uses[item->face];
+    tl_buf_text(pen->out, "[<");
+    for (size_t i = 0; i < item->glyph_count; i++) {
+        const struct ly_glyph *g = &item->glyphs[i];
+        static const char digits[] = "0123456789ABCDEF";
+        const char hex[4] = {digits[g->glyph >> 12], digits[g->glyph >> 8 & 15], digits[g->glyph >> 4 & 15],
+                             digits[g->glyph & 15]};
+        tl_buf_add(pen->out, hex, 4);
+        use->used[g->glyph] = 1;
+        if (use->character[g->glyph] == 0)
+            use->character[g->glyph] = g->character;
+        if (g->kern != 0 && i + 1 < item->glyph_count)
+            tl_buf_format(pen->out, ">%d<", -g->kern);
+    }
+    use->any = true;
+    tl_buf_text(pen->out, ">] TJ");
+}
+
+static void draw_text(struct pdf_writer *w, struct pen *pen, const struct ly_item *item)
+{
+    set_colour(pen, item->colour);
+    tl_buf_text(pen->out, "BT ");
+    if (pen->face != (int)item->face || pen->size_mpt != item->size_mpt) {
+        pen->face = (int)item->face;
+        pen->size_mpt = item->size_mpt;
+        tl_buf_format(pen->out, "/F%u ", item->face);
+        pdf_number(pen->out, item->size_mpt);
+        tl_buf_text(pen->out, " Tf ");
+    }
+    pdf_number(pen->out, item->x_mpt);
+    tl_buf_text(pen->out, " ");
+    pdf_number(pen->out, LY_PAGE_HEIGHT_MPT - item->y_mpt);
+    tl_buf_text(pen->out, " Td ");
+    draw_glyphs(w, pen, item);
+    tl_buf_text(pen->out, " ET\n");
+}
+
+static tl_status begin_marked(struct pdf_writer *w, struct pen *pen, int elem, size_t page, int *next_mcid)
+{
+    if (elem == LY_ARTIFACT)
+        tl_buf_text(pen->out, "/Artifact <</Type /Layout>> BDC\n");
+    else if (elem == LY_PAGE_ARTIFACT)
+        tl_buf_text(pen->out, "/Artifact <</Type /Pagination>> BDC\n");
+    else {
+        void *pieces = tl_arena_grow(&w->arena, w->pieces, w->piece_count, &w->piece_capacity, sizeof *w->pieces);
+        if (pieces == NULL)
+            return tl_err_memory(w->err);
+        w->pieces = pieces;
+        w->pieces[w->piece_count++] = (struct piece){.elem = elem, .page = page, .mcid = *next_mcid};
+        tl_buf_format(pen->out, "/%s <</MCID %d>> BDC\n", w->layout.elems[elem].type, *next_mcid);
+        ++*next_mcid;
+    }
+    return TL_OK;
+}
+
+/* Surfaces and rules first, so that no text is painted over; then the texts, each run of one element marked. */
+tl_status pdf_page_draw(struct pdf_writer *w, size_t page)
+{
+    const struct ly_items *drawn = &w->layout.pages[page].drawn;
+    struct pen pen = {.out = &w->contents[page], .colour = -1, .face = -1};
+    int next_mcid = 0;
+    tl_status status = TL_OK;
+    tl_buf_text(pen.out, "/Artifact <</Type /Layout>> BDC\n");
+    for (size_t i = 0; i < drawn->count; i++)
+        if (drawn->items[i].kind == LY_ITEM_FILL)
+            draw_fill(&pen, &drawn->items[i]);
+    tl_buf_text(pen.out, "EMC\n");
+    bool is_open = false;
+    int elem = 0;
+    for (size_t i = 0; i < drawn->count && status == TL_OK; i++) {
+        const struct ly_item *item = &drawn->items[i];
+        if (item->kind != LY_ITEM_TEXT)
+            continue;
+        if (is_open && elem != item->elem)
+            tl_buf_text(pen.out, "EMC\n");
+        if (!is_open || elem != item->elem)
+            status = begin_marked(w, &pen, item->elem, page, &next_mcid);
+        is_open = true;
+        elem = item->elem;
+        draw_text(w, &pen, item);
+    }
+    if (is_open)
+        tl_buf_text(pen.out, "EMC\n");
+    return status == TL_OK ? tl_buf_status(pen.out, w->err) : status;
+}

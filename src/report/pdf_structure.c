@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/* The logical structure (ISO 32000-1, 14.7): elements, what is theirs on the pages, and the way back. */
+#include <stdio.h>
+#include <string.h>
+
+#include "pdf_writer.h"
+
+/* Children and pieces of an element, in the order of the document, as linked lists of indexes. */
+struct kin {
+    int first_child, last_child, next_sibling;
+    int first_piece, last_piece;
+};
+
+static tl_status find_kin(struct pdf_writer *w, struct kin **out, int **next_piece)
+{
+    size_t count = w->layout.elem_count;
+    struct kin *kin = tl_arena_alloc(&w->arena, count, sizeof *kin);
+    int *next = tl_arena_alloc(&w->arena, w->piece_count + 1, sizeof *next);
+    if (kin == NULL || next == NULL)
+        return tl_err_memory(w->err);
+    for (size_t i = 0; i < count; i++)
+        kin[i] = (struct kin){-1, -1, -1, -1, -1};
+    for (size_t i = 1; i < count; i++) {
+        struct kin *parent = &kin[w->layout.elems[i].parent];
+        if (parent->last_child >= 0)
+            kin[parent->last_child].next_sibling = (int)i;
+        else
+            parent->first_child = (int)i;
+        parent->last_child = (int)i;
+    }
+    for (size_t i = 0; i < w->piece_count; i++) {
+        struct kin *owner = &kin[w->pieces[i].elem];
+        next[i] = -1;
+        if (owner->last_piece >= 0)
+            next[owner->last_piece] = (int)i;
+        else
+            owner->first_piece = (int)i;
+        owner->last_piece = (int)i;
+    }
+    *out = kin;
+    *next_piece = next;
+    return TL_OK;
+}
+
+/* The element's content; a piece on another page than the first says so. */
+static void put_kids(struct pdf_writer *w, struct tl_buf *out, const struct kin *kin, const int *next_piece,
+                     size_t elem)
+{
+    const struct kin *own = &kin[elem];
+    bool is_single = (own->first_child < 0) != (own->first_piece < 0) &&
+                     (own->first_child < 0 || own->first_child == own->last_child) &&
+                     (own->first_piece < 0 || own->first_piece == own->last_piece);
+    if (own->first_child < 0 && own->first_piece < 0)
+        return;
+    tl_buf_text(out, is_single ? "/K " : "/K[");
+    for (int child = own->first_child; child >= 0; child = kin[child].next_sibling)
+        tl_buf_format(out, child == own->first_child ? "%u 0 R" : " %u 0 R", (unsigned)w->elems[child]);
+    for (int i = own->first_piece; i >= 0; i = next_piece[i]) {
+        const struct piece *piece = &w->pieces[i];
+        if (piece->page == w->pieces[own->first_piece].page)
+            tl_buf_format(out, i == own->first_piece ? "%d" : " %d", piece->mcid);
+        else
+            tl_buf_format(out, " << /Type /MCR /Pg %u 0 R /MCID %d >>", (unsigned)w->pages[piece->page], piece->mcid);
+    }
+    if (!is_single)
+        tl_buf_text(out, "]");
+    if (own->first_piece >= 0)
+        tl_buf_format(out, "/Pg %u 0 R", (unsigned)w->pages[w->pieces[own->first_piece].page]);
+}
+
+/* Attributes are objects of their own, one for each value, since thousands of cells share four of them. */
+struct attributes {
+    const char *values[4];
+    uint32_t objects[4];
+    size_t count;
+};
+
+static void put_attribute(struct pdf_writer *w, struct tl_buf *out, struct attributes *known,
+                          const struct ly_elem *elem)
+{
+    if (elem->attribute == NULL)
+        return;
+    size_t i = 0;
+    while (i < known->count && strcmp(known->values[i], elem->attribute) != 0)
+        i++;
+    if (i == known->count) {
+        bool is_list = strcmp(elem->type, "L") == 0;
+        char entries[60];
+        snprintf(entries, sizeof entries, "/O /%s /%s /%s", is_list ? "List" : "Table",
+                 is_list ? "ListNumbering" : "Scope", elem->attribute);
+        known->values[i] = elem->attribute;
+        known->objects[i] = pdf_file_object(w->file);
+        pdf_file_entries(w->file, known->objects[i], entries);
+        known->count++;
+    }
+    tl_buf_format(out, "/A %u 0 R", (unsigned)known->objects[i]);
+}
+
+/* Which element each piece of a page belongs to: the page's key gives an array by mcid. */
+static void put_parent_tree(struct pdf_writer *w, struct tl_buf *out)
+{
+    size_t at = 0;
+    tl_buf_text(out, "/Nums [");
+    for (size_t page = 0; page < w->layout.page_count; page++) {
+        tl_buf_format(out, "%zu [", page);
+        for (; at < w->piece_count && w->pieces[at].page == page; at++)
+            tl_buf_format(out, "%u 0 R ", (unsigned)w->elems[w->pieces[at].elem]);
+        tl_buf_text(out, "]\n");
+    }
+    tl_buf_text(out, "]");
+}
+
+tl_status pdf_structure_write(struct pdf_writer *w)
+{
+    struct kin *kin = NULL;
+    int *next_piece = NULL;
+    tl_status status = find_kin(w, &kin, &next_piece);
+    if (status != TL_OK)
+        return status;
+    struct tl_buf out = TL_BUF_EMPTY;
+    struct attributes attributes = {.count = 0};
+    uint32_t tree = pdf_file_object(w->file);
+    put_parent_tree(w, &out);
+    pdf_file_entries(w->file, tree, tl_buf_string(&out));
+    for (size_t i = 0; i < w->layout.elem_count; i++) {
+        const struct ly_elem *elem = &w->layout.elems[i];
+        uint32_t parent = elem->parent < 0 ? w->struct_root : w->elems[elem->parent];
+        out.length = 0;
+        tl_buf_format(&out, "/S/%s/P %u 0 R", elem->type, (unsigned)parent);
+        put_attribute(w, &out, &attributes, elem);
+        put_kids(w, &out, kin, next_piece, i);
+        pdf_file_entries(w->file, w->elems[i], tl_buf_string(&out));
+    }
+    out.length = 0;
+    tl_buf_format(&out, "/Type /StructTreeRoot /K %u 0 R /ParentTree %u 0 R /ParentTreeNextKey %zu",
+                  (unsigned)w->elems[0], (unsigned)tree, w->layout.page_count);
+    pdf_file_entries(w->file, w->struct_root, tl_buf_string(&out));
+    status = tl_buf_status(&out, w->err);
+    tl_buf_release(&out);
+    return status;
+}

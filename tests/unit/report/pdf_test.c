@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "tilslut/report/pdf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "pdf_rules.h"
+#include "tilslut/report/markdown.h"
+
+static struct tl_pdf_fonts *fonts;
+
+static int open_fonts(void **state)
+{
+    (void)state;
+    struct tl_err err = TL_ERR_NONE;
+    return tl_pdf_fonts_open(&fonts, &err) == TL_OK ? 0 : -1;
+}
+
+static int close_fonts(void **state)
+{
+    (void)state;
+    tl_pdf_fonts_close(fonts);
+    return 0;
+}
+
+static tl_status write_markdown(struct tl_buf *pdf, const char *markdown, struct tl_err *err)
+{
+    struct tl_doc doc = TL_DOC_EMPTY;
+    doc.face = (struct tl_doc_face){.title = "Prøve & <test>",
+                                    .author = "OS2",
+                                    .subject = "",
+                                    .language = "da",
+                                    .header_left = "OS2",
+                                    .header_right = "Prøve",
+                                    .footer_left = "nr. 1",
+                                    .footer_below = "",
+                                    .page_word = "side",
+                                    .of_word = "af",
+                                    .issued = tl_date_of(2026, 2, 28)};
+    tl_status status = tl_markdown_read(&doc, markdown, "t.md", err);
+    if (status == TL_OK)
+        status = tl_pdf_write(pdf, &doc, fonts, err);
+    tl_doc_release(&doc);
+    return status;
+}
+
+static void write_ok(struct tl_buf *pdf, const char *markdown)
+{
+    struct tl_err err = TL_ERR_NONE;
+    *pdf = (struct tl_buf)TL_BUF_EMPTY;
+    assert_ok(write_markdown(pdf, markdown, &err), &err);
+}
+
+/* What a program prints when it is given the file; `command` has a %s for its name. */
+static void run_on(const struct tl_buf *pdf, const char *command, struct tl_buf *output)
+{
+    char path[] = "/tmp/pdf_test_XXXXXX", line[200], piece[4096];
+    int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0);
+    assert_int_equal(write(descriptor, pdf->bytes, pdf->length), (ssize_t)pdf->length);
+    assert_int_equal(close(descriptor), 0);
+    const char *hole = strstr(command, "%s");
+    assert_non_null(hole);
+    snprintf(line, sizeof line, "%.*s%s%s 2>&1", (int)(hole - command), command, path, hole + 2);
+    FILE *pipe = popen(line, "r");
+    assert_non_null(pipe);
+    size_t length;
+    while ((length = fread(piece, 1, sizeof piece, pipe)) > 0)
+        tl_buf_add(output, piece, length);
+    assert_int_equal(pclose(pipe), 0);
+    unlink(path);
+}
+
+static const char sample[] =
+    "# Titel\n\nEt afsnit med **fed**, *kursiv* og ***begge***, æøå ÆØÅ é ü ß – “citat” € ½.\n\n"
+    "- første punkt\n- andet punkt\n  1. indre\n\n## Afsnit\n\n<!-- note -->\n\nPå flade.\n\n<!-- end -->\n\n"
+    "<!-- table: rows total -->\n| Navn | Beløb |\n|---|---:|\n| Aarhus | 1.234,56 kr. |\n| Læsø | 7 |\n| I alt | "
+    "1.241,56 kr. |\n\n|  |  |\n|---|---|\n| Nøgle | Værdi |\n\n### Under\n\n"
+    "<!-- signatures -->\n| For A | For B |\n|---|---|\n| Navn | Navn |\n\n---\n\nSlut.\n";
+
+static void a_document_keeps_the_rules_of_pdf_a_and_pdf_ua(void **state)
+{
+    (void)state;
+    struct tl_buf pdf;
+    write_ok(&pdf, sample);
+    const char *broken = pdf_rules_broken(pdf.bytes, pdf.length);
+    assert_string_equal(broken == NULL ? "" : broken, "");
+    tl_buf_release(&pdf);
+}
+
+static void other_programs_read_it_without_complaint(void **state)
+{
+    (void)state;
+    struct tl_buf pdf, output = TL_BUF_EMPTY;
+    write_ok(&pdf, sample);
+    run_on(&pdf, "qpdf --check %s", &output);
+    assert_non_null(strstr(output.bytes, "No syntax or stream encoding errors found"));
+    output.length = 0;
+    run_on(&pdf, "pdfinfo %s", &output);
+    assert_non_null(strstr(output.bytes, "Title:           Prøve & <test>\n"));
+    assert_non_null(strstr(output.bytes, "Tagged:          yes\n"));
+    assert_non_null(strstr(output.bytes, "PDF version:     1.7\n"));
+    output.length = 0;
+    run_on(&pdf, "TZ=UTC pdfinfo -isodates %s", &output);
+    assert_non_null(strstr(output.bytes, "CreationDate:    2026-02-28T00:00:00Z\n"));
+    tl_buf_release(&output);
+    tl_buf_release(&pdf);
+}
+
+static void fonts_are_embedded_in_part_and_map_to_unicode(void **state)
+{
+    (void)state;
+    struct tl_buf pdf, output = TL_BUF_EMPTY;
+    write_ok(&pdf, sample);
+    run_on(&pdf, "pdffonts %s | tail -n +3", &output);
+    size_t lines = 0;
+    for (char *line = strtok(output.bytes, "\n"); line != NULL; line = strtok(NULL, "\n"), lines++)
+        assert_non_null(strstr(line, "Identity-H       yes yes yes"));
+    assert_int_equal(lines, 4);
+    tl_buf_release(&output);
+    tl_buf_release(&pdf);
+}
+
+static void text_can_be_copied_as_it_was_written(void **state)
+{
+    (void)state;
+    struct tl_buf pdf, output = TL_BUF_EMPTY;
+    write_ok(&pdf, sample);
+    run_on(&pdf, "pdftotext %s -", &output);
+    assert_non_null(strstr(output.bytes, "Et afsnit med fed, kursiv og begge, æøå ÆØÅ é ü ß – “citat” € ½."));
+    assert_non_null(strstr(output.bytes, "1.234,56 kr."));
+    assert_non_null(strstr(output.bytes, "side 1 af 1"));
+    tl_buf_release(&output);
+    tl_buf_release(&pdf);
+}
+
+static void the_same_document_gives_the_same_bytes(void **state)
+{
+    (void)state;
+    struct tl_buf first, second, other;
+    write_ok(&first, sample);
+    write_ok(&other, "# Andet\n\nW");
+    write_ok(&second, sample);
+    assert_int_equal(first.length, second.length);
+    assert_memory_equal(first.bytes, second.bytes, first.length);
+    assert_true(other.length != first.length);
+    tl_buf_release(&first);
+    tl_buf_release(&second);
+    tl_buf_release(&other);
+}
+
+static void a_character_the_typeface_lacks_is_named(void **state)
+{
+    (void)state;
+    struct tl_buf pdf = TL_BUF_EMPTY;
+    struct tl_err err = TL_ERR_NONE;
+    assert_refused(write_markdown(&pdf, "# A\n\nHvad 漢 er", &err), TL_ERR_INPUT, &err,
+                   "the font has no character U+6F22 '漢', needed in 'Hvad 漢 er'",
+                   "write the text with characters of the Latin, Greek or Cyrillic alphabets");
+    tl_buf_release(&pdf);
+}
+
+static void combining_marks_become_one_character_with_their_letter(void **state)
+{
+    (void)state;
+    struct tl_buf pdf, output = TL_BUF_EMPTY;
+    struct tl_err err = TL_ERR_NONE;
+    write_ok(&pdf, "# A\n\nA\xCC\x8Arhus e\xCC\x81n\n");
+    run_on(&pdf, "pdftotext %s -", &output);
+    assert_non_null(strstr(output.bytes, "Århus én"));
+    tl_buf_release(&output);
+    tl_buf_release(&pdf);
+    assert_refused(write_markdown(&pdf, "# A\n\nq\xCC\x8A", &err), TL_ERR_INPUT, &err,
+                   "the font has no character U+030A '\xCC\x8A', needed in 'q\xCC\x8A'", NULL);
+    tl_buf_release(&pdf);
+}
+
+static void a_document_without_a_title_or_date_is_refused(void **state)
+{
+    (void)state;
+    struct tl_buf pdf = TL_BUF_EMPTY;
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_doc doc = TL_DOC_EMPTY;
+    doc.face = (struct tl_doc_face){.title = "", .issued = tl_date_of(2026, 1, 1)};
+    assert_refused(tl_pdf_write(&pdf, &doc, fonts, &err), TL_ERR_INPUT, &err,
+                   "a document needs a title and an issue date", "");
+}
+
+static void an_empty_document_is_one_page(void **state)
+{
+    (void)state;
+    struct tl_buf pdf;
+    write_ok(&pdf, "");
+    assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
+    tl_buf_release(&pdf);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_document_keeps_the_rules_of_pdf_a_and_pdf_ua),
+        cmocka_unit_test(other_programs_read_it_without_complaint),
+        cmocka_unit_test(fonts_are_embedded_in_part_and_map_to_unicode),
+        cmocka_unit_test(text_can_be_copied_as_it_was_written),
+        cmocka_unit_test(the_same_document_gives_the_same_bytes),
+        cmocka_unit_test(a_character_the_typeface_lacks_is_named),
+        cmocka_unit_test(combining_marks_become_one_character_with_their_letter),
+        cmocka_unit_test(a_document_without_a_title_or_date_is_refused),
+        cmocka_unit_test(an_empty_document_is_one_page),
+    };
+    return cmocka_run_group_tests(tests, open_fonts, close_fonts);
+}
