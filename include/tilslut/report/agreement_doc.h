@@ -28,4 +28,7 @@ tl_status tl_agreement_doc(struct tl_buf *pdf, const struct tl_agreement_facts *
 tl_status tl_agreement_digest(struct tl_digest *out, const struct tl_agreement_facts *facts, const char *template_text,
                               const char *template_name, struct tl_err *err) TL_MUST_CHECK;
 
+/* The fields an agreement template can use, dotted paths, NULL-terminated: for tl_template_check. Static. */
+extern const char *const tl_agreement_field_names[];
+
 #endif
