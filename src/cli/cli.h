@@ -95,6 +95,8 @@ tl_status cli_product_add(struct cli *cli, struct tl_err *err);
 tl_status cli_terms_check(struct cli *cli, struct tl_err *err);
 tl_status cli_terms_adopt(struct cli *cli, struct tl_err *err);
 tl_status cli_terms_show(struct cli *cli, struct tl_err *err);
+tl_status cli_change(struct cli *cli, struct tl_err *err);
+tl_status cli_leave(struct cli *cli, struct tl_err *err);
 tl_status cli_join(struct cli *cli, struct tl_err *err);
 tl_status cli_allocate(struct cli *cli, struct tl_err *err);
 tl_status cli_changes(struct cli *cli, struct tl_err *err);
