@@ -33,27 +33,35 @@ struct words {
     bool failed;
 };
 
-static void gather(struct words *words, const char *word)
+/* Adds a word; NULL ends the list. */
+static void put(struct words *words, const char *word)
 {
-    const char **items = tl_arena_grow(&words->arena, words->items, words->count + 1, &words->capacity, sizeof *items);
+    const char **items = tl_arena_grow(&words->arena, words->items, words->count, &words->capacity, sizeof *items);
     words->failed = words->failed || items == NULL;
-    if (words->failed || word == NULL)
+    if (words->failed)
         return;
     words->items = items;
-    items[words->count++] = word;
-    items[words->count] = NULL;
+    items[words->count] = word;
+    words->count += word == NULL ? 0 : 1;
+}
+
+static void gather(struct words *words, const char *word)
+{
+    if (word != NULL)
+        put(words, word);
 }
 
 /* Ends the gathering: refuses a word that is not among those that were gathered. */
 static tl_status check_word(struct words *words, const char *word, const char *kind, const struct tl_terms *terms,
                             struct tl_err *err)
 {
+    put(words, NULL);
     tl_status status = words->failed ? tl_err_memory(err) : TL_OK;
     bool known = false;
-    for (size_t i = 0; i < words->count; i++)
+    for (size_t i = 0; status == TL_OK && i < words->count; i++)
         known = known || tl_text_equal(words->items[i], word);
     if (status == TL_OK && !known) {
-        const char *nearest = words->count == 0 ? NULL : tl_text_nearest(word, words->items);
+        const char *nearest = tl_text_nearest(word, words->items);
         status = tl_err_set(err, TL_ERR_NOT_FOUND, "the terms of '%s' know no %s '%.60s'", terms->product, kind, word);
         if (nearest != NULL)
             tl_err_hint(err, "did you mean %s?", nearest);
