@@ -116,6 +116,8 @@ tl_status cli_list_members(struct cli *cli, struct tl_err *err);
 tl_status cli_list_entries(struct cli *cli, struct tl_err *err);
 tl_status cli_list_classes(struct cli *cli, struct tl_err *err);
 tl_status cli_list_balances(struct cli *cli, struct tl_err *err);
+tl_status cli_index_set(struct cli *cli, struct tl_err *err);
+tl_status cli_list_index(struct cli *cli, struct tl_err *err);
 tl_status cli_list_figures(struct cli *cli, struct tl_err *err);
 tl_status cli_list_terms(struct cli *cli, struct tl_err *err);
 tl_status cli_list_runs(struct cli *cli, struct tl_err *err);

@@ -33,6 +33,13 @@ static const struct cli_option import_figures_options[] = {
     {"--source", NULL, "TEXT", false, "where the figures come from (default: the file's name)"},
     CLI_OPTIONS_END,
 };
+static const struct cli_option index_set_options[] = {
+    {"--date", NULL, "DATE", false, "the date the value holds for"},
+    {"--value", NULL, "NUMBER", false, "the value, such as 118.3"},
+    {"--published", NULL, "DATE", false, "when it was published"},
+    {"--source", NULL, "TEXT", false, "who published it, and where"},
+    CLI_OPTIONS_END,
+};
 static const struct cli_option party_set_options[] = {
     {"--association", NULL, "member|other", false, "whether they are members of the association; needs --from"},
     {"--ean", NULL, "NUMBER", false, "the EAN number that invoices go to"},
@@ -173,6 +180,9 @@ const struct cli_command cli_commands[] = {
     {"import figures", "FILE", "record any other measure from a CSV file",
      "Records figures of the measure from a CSV file with the columns code, name, as_of and one named as the measure.",
      1, 1, CLI_RECORDS, import_figures_options, cli_import_figures},
+    {"index set", "NAME", "record a value of an index that prices follow",
+     "Records an index value with its day of publication. A revised value is recorded the same way; the latest counts.",
+     1, 1, CLI_RECORDS, index_set_options, cli_index_set},
     {"party set", "CODE,...", "record association membership, EAN number or address",
      "Records what is given, for one party or several, from a date on. What was recorded before stays readable.", 1, 1,
      CLI_RECORDS, party_set_options, cli_party_set},
@@ -253,6 +263,8 @@ const struct cli_command cli_commands[] = {
     {"list classes", "PRODUCT", "count size classes",
      "Counts municipalities, and members, in each size class of the product's latest terms.", 1, 1, CLI_READS,
      list_classes_options, cli_list_classes},
+    {"list index", "", "list index values", "Lists the latest recorded value of each index and date.", 0, 0, CLI_READS,
+     form_options, cli_list_index},
     {"list figures", "PARTY", "list a party's figures", "Lists the figures of a party with date and source.", 1, 1,
      CLI_READS, form_options, cli_list_figures},
     {"list terms", "[PRODUCT]", "list adopted terms and their decisions", "Lists the versions of adopted terms.", 0, 1,
