@@ -26,6 +26,19 @@ static int close_all(void **state)
     return 0;
 }
 
+/* For a look at the pages: TILSLUT_LOOK names a folder. */
+static void keep(const struct tl_buf *pdf, const char *name)
+{
+    char path[300];
+    if (getenv("TILSLUT_LOOK") == NULL)
+        return;
+    snprintf(path, sizeof path, "%s/%s", getenv("TILSLUT_LOOK"), name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(pdf->bytes, 1, pdf->length, file), pdf->length);
+    assert_int_equal(fclose(file), 0);
+}
+
 static void print_ok(struct tl_buf *pdf, const struct tl_agreement_facts *facts)
 {
     struct tl_err err = TL_ERR_NONE;
@@ -71,6 +84,7 @@ static void it_says_what_a_joining_agreement_says(void **state)
     struct tl_buf pdf, text = TL_BUF_EMPTY;
     agreement_fixture_open(&f, 35, 6, NULL);
     print_ok(&pdf, &f.facts);
+    keep(&pdf, "agreement.pdf");
     read_text(&pdf, &text);
     assert_says(&text, "Projektet er et OS2-projekt og skal efterleve OS2s governancemodel samt code of conduct. "
                        "Leverandøren bekræfter at have tilsluttet sig OS2 via OS2s leverandørpartneraftale.");
@@ -201,6 +215,44 @@ static void terms_without_options_notice_budgets_or_classes_print_too(void **sta
     agreement_fixture_close(&f);
 }
 
+static void every_rule_that_shapes_a_price_is_told(void **state)
+{
+    (void)state;
+    static struct agreement_fixture f;
+    struct tl_buf pdf, text = TL_BUF_EMPTY;
+    agreement_fixture_open_rich(&f);
+    print_ok(&pdf, &f.facts);
+    keep(&pdf, "rich.pdf");
+    read_text(&pdf, &text);
+    assert_says(&text,
+                "På grundlaget »funded-2.0« gives 25 % i rabat. På grundlaget »funded-2.5« gives 30.000,00 kr. i "
+                "rabat.");
+    assert_says(&text, "Taksten afhænger af datoen for Anvenderens underskrift og ligger fast fra da af.");
+    assert_says(&text, "Underskrift senest 31. december 2025");
+    assert_says(&text, "Underskrift derefter");
+    assert_says(&text, "Passive medlemmer betaler 1/3 af taksten.");
+    assert_says(&text, "Taksten beregnes forholdsmæssigt for hver påbegyndt måned.");
+    assert_says(&text, "reguleres til 2026 efter indekset »PL« med 118,3/115,2");
+    assert_says(&text, "Taksten er 3,85 kr. for hver enhed af indbyggertal.");
+    assert_says(&text, "til og med 50.000 1.000,00 kr.");
+    assert_says(&text,
+                "Fælles udvikling: for Brøndby er i stedet for nøglen aftalt 50.000,00 kr. om året (bærer selv en "
+                "del af driften).");
+    assert_says(&text, "Fælles udvikling: 10 % tages forlods af budgettet og hentes fra konto 00004.");
+    assert_says(&text, "Fælles udvikling: 10.000,00 kr. tages forlods af budgettet og betales af Frederiksberg.");
+    assert_says(&text, "med andele offentliggjort i procent med 5 decimaler");
+    assert_says(&text, "Størrelsesklasse Mellem, fastholdt til og med 2028");
+    assert_says(&text, "Takst fastlagt ved underskrift 3. november 2025");
+    assert_says(&text, "Regulering 118,3/115,2 efter indekset »PL«");
+    assert_says(&text, "Passivt medlemskab 1/3 af taksten");
+    assert_says(&text, "Rabat 17.500,00 kr.");
+    assert_says(&text, "(181/365 af året)");
+    assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
+    tl_buf_release(&text);
+    tl_buf_release(&pdf);
+    agreement_fixture_close(&f);
+}
+
 static void a_text_of_the_facts_cannot_change_the_document(void **state)
 {
     (void)state;
@@ -322,7 +374,7 @@ static void the_listed_names_are_those_that_are_filled_in(void **state)
     struct tl_err err = TL_ERR_NONE;
     struct tl_arena arena = TL_ARENA_EMPTY;
     bool seen[1000] = {false};
-    agreement_fixture_open(&f, 12, 6, NULL);
+    agreement_fixture_open_rich(&f);
     struct agreement_source source = {&f.facts, false, &arena, &err};
     struct tl_fields *root = tl_fields_new(&arena);
     assert_non_null(root);
@@ -347,6 +399,7 @@ int main(void)
         cmocka_unit_test(it_keeps_the_rules_of_pdf_a_and_pdf_ua_at_any_length),
         cmocka_unit_test(the_same_facts_give_the_same_bytes),
         cmocka_unit_test(terms_without_options_notice_budgets_or_classes_print_too),
+        cmocka_unit_test(every_rule_that_shapes_a_price_is_told),
         cmocka_unit_test(a_text_of_the_facts_cannot_change_the_document),
         cmocka_unit_test(the_digest_is_of_what_is_agreed_and_not_of_when_it_was_issued),
         cmocka_unit_test(templates_and_facts_that_do_not_fit_are_refused),
