@@ -80,7 +80,7 @@ static void a_price_per_unit_counts_any_quantity(void **state)
     add_per_unit(&fixture, "twice", tl_ratio_of(2, 1), "sum(population, 500 * equal)");
     allocate(&allocation, &fixture);
     assert_share(&allocation, 0, 0, 519750, "0.385 x 1 x 10000 x 1.35");
-    assert_share(&allocation, 0, 1, 13601547, "0.385 x (1 x 150000 + 0.5 x 223388) x 1.35");
+    assert_share(&allocation, 0, 1, 13601546, "0.385 x (1 x 150000 + 0.5 x 223388) x 1.35");
     assert_share(&allocation, 1, 0, 333333, "(1/3) x min(10000, 100000)");
     assert_share(&allocation, 2, 0, 2100000, "2.00 x (10000 + 500 x 1)");
     assert_money(allocation.lines[1].shares[0].price, 333333);
