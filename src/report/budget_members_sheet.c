@@ -72,6 +72,7 @@ static void write_total(const struct page *page, size_t column, struct tl_money 
 static void write_head(const struct page *page)
 {
     const struct tl_budget_sheets *sheets = page->sheets;
+    const char *measure = page->allocation->terms->reference.measure; /* NULL where the terms need no figures */
     tl_sheet_height(page->sheet, ROW_TITLE, 32);
     tl_sheet_text(page->sheet, ROW_TITLE, 0, TL_LOOK_TITLE, TL_FORM_TEXT, sheets->heading);
     tl_sheet_text(page->sheet, ROW_OWNER, 0, TL_LOOK_SUBTITLE, TL_FORM_TEXT,
@@ -85,7 +86,7 @@ static void write_head(const struct page *page)
     tl_sheet_text(page->sheet, ROW_HEAD, NAME, TL_LOOK_HEAD, TL_FORM_TEXT, "Medlem");
     tl_sheet_text(page->sheet, ROW_HEAD, CLASS, TL_LOOK_HEAD, TL_FORM_TEXT, "Klasse");
     tl_sheet_text(page->sheet, ROW_HEAD, FIGURE, TL_LOOK_HEAD, TL_FORM_RIGHT,
-                  tl_measure_name_da(page->allocation->terms->reference.measure));
+                  measure == NULL ? "Tal" : tl_measure_name_da(measure));
     for (size_t line = 0; line < page->allocation->line_count; line++)
         tl_sheet_text(page->sheet, ROW_HEAD, FIRST_LINE + line, TL_LOOK_HEAD, TL_FORM_RIGHT,
                       page->allocation->lines[line].line->name.da);

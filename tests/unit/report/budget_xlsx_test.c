@@ -108,6 +108,17 @@ static void amounts_follow_from_budget_figure_and_price(void **state)
     allocation_fixture_release(&fixture);
 }
 
+static void terms_without_figures_still_have_a_budget(void **state)
+{
+    (void)state;
+    struct allocation_fixture fixture;
+    allocation_fixture_init(&fixture);
+    fixture.terms.reference.measure = NULL;
+    save(&fixture.allocation, NULL, "flat.xlsx");
+    part_contains("flat.xlsx", "xl/sharedStrings.xml", "<t>Tal</t>");
+    allocation_fixture_release(&fixture);
+}
+
 static void name_with_a_control_character_is_refused(void **state)
 {
     (void)state;
@@ -140,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(recalculated_in_libreoffice_members_and_lines_foot),
         cmocka_unit_test(amounts_follow_from_budget_figure_and_price),
+        cmocka_unit_test(terms_without_figures_still_have_a_budget),
         cmocka_unit_test(name_with_a_control_character_is_refused),
         cmocka_unit_test(budget_without_a_date_is_refused),
     };
