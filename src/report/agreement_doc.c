@@ -49,18 +49,14 @@ tl_status tl_agreement_digest(struct tl_digest *out, const struct tl_agreement_f
                               const char *template_name, struct tl_err *err)
 {
     struct tl_agreement_facts timeless = *facts;
-    timeless.issue = (struct tl_issue){.number = facts->issue.number, .version = 1, .date = tl_date_of(2000, 1, 1)};
+    timeless.issue = agreement_timeless_issue(&facts->issue);
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct agreement_source source = {&timeless, template_is_english(template_name), &arena, err};
     struct template_source template = {template_text, template_name, tl_agreement_field_names};
-    struct tl_buf markdown = TL_BUF_EMPTY;
     struct tl_fields *fields = NULL;
     tl_status status = fill_fields(&fields, &source);
     if (status == TL_OK)
-        status = template_fill(&markdown, &template, fields, err);
-    if (status == TL_OK)
-        *out = tl_digest_of(markdown.bytes, markdown.length);
-    tl_buf_release(&markdown);
+        status = template_digest(out, &template, fields, err);
     tl_arena_release(&arena);
     return status;
 }

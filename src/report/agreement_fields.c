@@ -295,6 +295,11 @@ static void put_vat_groups(struct tl_fields *root, const struct agreement_source
     }
 }
 
+struct tl_issue agreement_timeless_issue(const struct tl_issue *issue)
+{
+    return (struct tl_issue){.number = issue->number, .version = 1, .date = tl_date_of(2000, 1, 1)};
+}
+
 void agreement_common_fill(struct tl_fields *root, const struct agreement_source *source)
 {
     put_issue(root, source);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The names of an agreement's fields, for checking templates. A test compares them with what is filled in. */
+/* The names of the fields of agreements and price lists, for checking templates. Tests compare them with what is
+ * filled in. */
 #include "tilslut/report/agreement_doc.h"
+#include "tilslut/report/pricelist_doc.h"
 
 /* What every row about a line of the terms holds: agreement_line_fill. */
 #define LINE_NAMES(row)                                                                                                \
@@ -149,6 +151,51 @@ const char *const tl_agreement_field_names[] = {
     "figures.value",
     "figures.date",
     "figures.source",
+    NULL,
+};
+
+const char *const tl_pricelist_field_names[] = {
+    "document.number",
+    "document.version",
+    "document.date",
+    "document.replaces",
+    "document.head",
+    "document.head_entry",
+    "owner.code",
+    "owner.short_name",
+    "owner.name",
+    "owner.address",
+    "owner.cvr",
+    "owner.ean",
+    "product.code",
+    "product.name",
+    "product.psp",
+    "product.level",
+    "product.purpose",
+    "terms.version",
+    "terms.valid_from",
+    "terms.payment_days",
+    "terms.notice_months",
+    "terms.notice_is_one_month",
+    "terms.ends_with_month",
+    "terms.ends_with_quarter",
+    "terms.ends_with_half_year",
+    "terms.ends_with_year",
+    "terms.measure",
+    "terms.measure_heading",
+    "terms.reference_date",
+    "terms.decided_by",
+    "terms.decided_on",
+    "terms.decision_reference",
+    "vat_groups.lines",
+    "vat_groups.vat_stated",
+    "vat_groups.vat_taxed",
+    "vat_groups.vat_outside",
+    "vat_groups.vat_exempt",
+    "vat_groups.vat_reason",
+    "vat_groups.vat_rate",
+    "year",
+    LINE_NAMES("lines"),
     NULL,
 };
 /* clang-format on */

@@ -23,6 +23,9 @@ struct agreement_source {
 /* What every document about a product's terms prints: document, owner, product, terms, vat_groups, year. */
 void agreement_common_fill(struct tl_fields *root, const struct agreement_source *source);
 
+/* The issue with its number only: what a digest of the content takes part of. */
+struct tl_issue agreement_timeless_issue(const struct tl_issue *issue);
+
 /* What stands around the pages; the texts lie in the source's arena. `party` may be NULL. */
 tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_source *source, const char *title,
                               const char *party) TL_MUST_CHECK;

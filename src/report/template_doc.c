@@ -40,13 +40,25 @@ static tl_status check_names(const struct template_source *template, struct tl_e
     return status == TL_OK ? err->status : status;
 }
 
-tl_status template_fill(struct tl_buf *markdown, const struct template_source *template, const struct tl_fields *fields,
-                        struct tl_err *err)
+/* The template with its fields filled in, as Markdown. */
+static tl_status fill_in(struct tl_buf *markdown, const struct template_source *template,
+                         const struct tl_fields *fields, struct tl_err *err)
 {
     tl_status status = tl_fields_status(fields, err);
     if (status == TL_OK)
         status = check_names(template, err);
     return status == TL_OK ? tl_template_render(markdown, template->text, template->name, fields, err) : status;
+}
+
+tl_status template_digest(struct tl_digest *out, const struct template_source *template, const struct tl_fields *fields,
+                          struct tl_err *err)
+{
+    struct tl_buf markdown = TL_BUF_EMPTY;
+    tl_status status = fill_in(&markdown, template, fields, err);
+    if (status == TL_OK)
+        *out = tl_digest_of(markdown.bytes, markdown.length);
+    tl_buf_release(&markdown);
+    return status;
 }
 
 tl_status template_print(struct tl_buf *pdf, const struct template_source *template, const struct tl_fields *fields,
@@ -55,7 +67,7 @@ tl_status template_print(struct tl_buf *pdf, const struct template_source *templ
     struct tl_doc doc = TL_DOC_EMPTY;
     struct tl_buf markdown = TL_BUF_EMPTY;
     doc.face = *face;
-    tl_status status = template_fill(&markdown, template, fields, err);
+    tl_status status = fill_in(&markdown, template, fields, err);
     if (status == TL_OK)
         status = tl_markdown_read(&doc, tl_buf_string(&markdown), template->name, err);
     if (status == TL_OK)

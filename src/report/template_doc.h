@@ -3,6 +3,7 @@
 #ifndef TILSLUT_SRC_REPORT_TEMPLATE_DOC_H
 #define TILSLUT_SRC_REPORT_TEMPLATE_DOC_H
 
+#include "tilslut/base/digest.h"
 #include "tilslut/report/doc.h"
 #include "tilslut/report/pdf_fonts.h"
 #include "tilslut/report/template.h"
@@ -19,6 +20,10 @@ bool template_is_english(const char *name);
  * would not print them. */
 tl_status template_fill(struct tl_buf *markdown, const struct template_source *template, const struct tl_fields *fields,
                         struct tl_err *err) TL_MUST_CHECK;
+
+/* The digest of that Markdown. */
+tl_status template_digest(struct tl_digest *out, const struct template_source *template, const struct tl_fields *fields,
+                          struct tl_err *err) TL_MUST_CHECK;
 
 /* The same, printed. */
 tl_status template_print(struct tl_buf *pdf, const struct template_source *template, const struct tl_fields *fields,
