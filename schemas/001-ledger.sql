@@ -73,6 +73,19 @@ CREATE TABLE figure (
 ) STRICT;
 CREATE INDEX figure_of_party ON figure (party_code, measure, holds_on, id);
 
+-- Values of an index that prices follow (PL-regulering). Publishers revise earlier values: the latest recorded counts.
+CREATE TABLE index_value (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL CHECK (length(name) > 0),
+    holds_on     TEXT NOT NULL CHECK (holds_on GLOB '????-??-??'),
+    numerator    INTEGER NOT NULL CHECK (numerator > 0),
+    denominator  INTEGER NOT NULL CHECK (denominator > 0),
+    published_on TEXT NOT NULL CHECK (published_on GLOB '????-??-??'),
+    source       TEXT NOT NULL CHECK (length(source) > 0),
+    act_id       INTEGER NOT NULL REFERENCES act (id)
+) STRICT;
+CREATE INDEX index_value_by_name ON index_value (name, holds_on, id);
+
 -- Who decided, when, and where it is minuted.
 CREATE TABLE decision (
     id         INTEGER PRIMARY KEY,
@@ -117,13 +130,16 @@ CREATE INDEX membership_of_product ON membership (product_code, party_code);
 CREATE TABLE membership_event (
     id            INTEGER PRIMARY KEY,
     membership_id INTEGER NOT NULL REFERENCES membership (id),
-    event         TEXT NOT NULL CHECK (event IN ('signed', 'begins', 'ends', 'option taken', 'option dropped', 'waiver', 'class by hand')),
-    holds_on      TEXT NOT NULL CHECK (holds_on GLOB '????-??-??'),
-    detail        TEXT NOT NULL,               -- the option, the waiver's tag, the class
-    evidence      TEXT NOT NULL,               -- where it is documented; required for waivers and classes by hand
+    event         TEXT NOT NULL CHECK (event IN ('signed', 'begins', 'ends', 'option taken', 'option dropped', 'waiver',
+                      'class by hand', 'class frozen', 'group joined', 'group left', 'passive', 'active')),
+    holds_on      TEXT NOT NULL CHECK (holds_on GLOB '????-??-??'), -- 'ends': the last day
+    holds_until   TEXT NOT NULL CHECK (holds_until = '' OR holds_until GLOB '????-??-??'), -- of a frozen class
+    detail        TEXT NOT NULL,               -- the option, the waiver's tag, the class, the group
+    evidence      TEXT NOT NULL,               -- where it is documented, or why
     act_id        INTEGER NOT NULL REFERENCES act (id),
-    CHECK (event NOT IN ('option taken', 'option dropped', 'waiver', 'class by hand') OR length(detail) > 0),
-    CHECK (event NOT IN ('waiver', 'class by hand') OR length(evidence) > 0)
+    CHECK (event IN ('signed', 'begins', 'ends', 'passive', 'active') OR length(detail) > 0),
+    CHECK (event NOT IN ('waiver', 'class by hand', 'class frozen', 'ends') OR length(evidence) > 0),
+    CHECK ((event = 'class frozen') = (holds_until <> ''))
 ) STRICT;
 CREATE INDEX membership_event_of_membership ON membership_event (membership_id, id);
 
@@ -160,6 +176,9 @@ CREATE TABLE run_line (
     weight_sum     TEXT NOT NULL,
     share          TEXT NOT NULL,
     exact_minor    TEXT NOT NULL,              -- fraction of minor units before rounding
+    time           TEXT NOT NULL,              -- the part of the year that counts
+    carried_in     TEXT NOT NULL,              -- fraction of minor units left by the rounding of earlier periods
+    carried_out    TEXT NOT NULL,              -- and left for later ones
     working        TEXT NOT NULL,
     net_minor      INTEGER NOT NULL CHECK (abs(net_minor) <= 999999999999999),
     vat_code       TEXT NOT NULL,
@@ -280,6 +299,12 @@ CREATE TRIGGER figure_no_delete BEFORE DELETE ON figure BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER figure_no_replace BEFORE INSERT ON figure
     WHEN EXISTS (SELECT 1 FROM figure WHERE id = NEW.id)
     BEGIN SELECT RAISE(ABORT, 'figure is append-only'); END;
+
+CREATE TRIGGER index_value_no_update BEFORE UPDATE ON index_value BEGIN SELECT RAISE(ABORT, 'index_value is append-only'); END;
+CREATE TRIGGER index_value_no_delete BEFORE DELETE ON index_value BEGIN SELECT RAISE(ABORT, 'index_value is append-only'); END;
+CREATE TRIGGER index_value_no_replace BEFORE INSERT ON index_value
+    WHEN EXISTS (SELECT 1 FROM index_value WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'index_value is append-only'); END;
 
 CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END;
 CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END;

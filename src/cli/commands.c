@@ -33,6 +33,13 @@ static const struct cli_option import_figures_options[] = {
     {"--source", NULL, "TEXT", false, "where the figures come from (default: the file's name)"},
     CLI_OPTIONS_END,
 };
+static const struct cli_option index_set_options[] = {
+    {"--date", NULL, "DATE", false, "the date the value holds for"},
+    {"--value", NULL, "NUMBER", false, "the value, such as 118.3"},
+    {"--published", NULL, "DATE", false, "when it was published"},
+    {"--source", NULL, "TEXT", false, "who published it, and where"},
+    CLI_OPTIONS_END,
+};
 static const struct cli_option party_set_options[] = {
     {"--association", NULL, "member|other", false, "whether they are members of the association; needs --from"},
     {"--ean", NULL, "NUMBER", false, "the EAN number that invoices go to"},
@@ -62,6 +69,27 @@ static const struct cli_option join_options[] = {
     {"--evidence", NULL, "TEXT", false, "where the waivers are documented"},
     {"--class", NULL, "NAME", false, "a size class set by hand, for members without inhabitants; needs --reason"},
     {"--reason", NULL, "TEXT", false, "why the class is set by hand"},
+    CLI_OPTIONS_END,
+};
+static const struct cli_option change_options[] = {
+    {"--from", NULL, "DATE", false, "since when the change holds"},
+    {"--take", NULL, "OPTION", false, "the member takes an option"},
+    {"--drop", NULL, "OPTION", false, "the member drops an option"},
+    {"--waiver", NULL, "TAG", false, "a waiver or rebate; needs --evidence"},
+    {"--evidence", NULL, "TEXT", false, "where the waiver is documented"},
+    {"--class", NULL, "NAME", false, "a size class set by hand; needs --reason"},
+    {"--freeze", NULL, "NAME", false, "the member keeps this size class until --until; needs --reason"},
+    {"--until", NULL, "DATE", false, "the last day of a frozen class"},
+    {"--reason", NULL, "TEXT", false, "why the class is set by hand or frozen"},
+    {"--group", NULL, "NAME", false, "the member joins a group that lines name"},
+    {"--no-group", NULL, "NAME", false, "the member leaves a group"},
+    {"--passive", NULL, NULL, false, "the membership becomes passive"},
+    {"--active", NULL, NULL, false, "the membership is active again"},
+    CLI_OPTIONS_END,
+};
+static const struct cli_option leave_options[] = {
+    {"--notice", NULL, "DATE", false, "the day notice was given"},
+    {"--until", NULL, "DATE", false, "the last day, where it is later than the first that the terms permit"},
     CLI_OPTIONS_END,
 };
 static const struct cli_option allocate_options[] = {
@@ -152,6 +180,9 @@ const struct cli_command cli_commands[] = {
     {"import figures", "FILE", "record any other measure from a CSV file",
      "Records figures of the measure from a CSV file with the columns code, name, as_of and one named as the measure.",
      1, 1, CLI_RECORDS, import_figures_options, cli_import_figures},
+    {"index set", "NAME", "record a value of an index that prices follow",
+     "Records an index value with its day of publication. A revised value is recorded the same way; the latest counts.",
+     1, 1, CLI_RECORDS, index_set_options, cli_index_set},
     {"party set", "CODE,...", "record association membership, EAN number or address",
      "Records what is given, for one party or several, from a date on. What was recorded before stays readable.", 1, 1,
      CLI_RECORDS, party_set_options, cli_party_set},
@@ -169,6 +200,12 @@ const struct cli_command cli_commands[] = {
      "Records a membership, for one member or several on the same terms: when it was signed, when it begins, what the\n"
      "member chose.",
      2, 2, CLI_RECORDS, join_options, cli_join},
+    {"change", "PRODUCT MEMBER,...", "record what changes in a membership",
+     "Records, from a date on, options taken and dropped, waivers, size classes, groups and passive membership.", 2, 2,
+     CLI_RECORDS, change_options, cli_change},
+    {"leave", "PRODUCT MEMBER", "record that a member gives notice",
+     "Records notice; the last day follows from the notice period and the permitted ends of the terms.", 2, 2,
+     CLI_RECORDS, leave_options, cli_leave},
     {"allocate", "PRODUCT YEAR", "who pays what, and why",
      "Computes every line of the terms over the members, and records nothing. With --csv or --json each amount comes\n"
      "with its whole working.\n\n"
@@ -226,6 +263,8 @@ const struct cli_command cli_commands[] = {
     {"list classes", "PRODUCT", "count size classes",
      "Counts municipalities, and members, in each size class of the product's latest terms.", 1, 1, CLI_READS,
      list_classes_options, cli_list_classes},
+    {"list index", "", "list index values", "Lists the latest recorded value of each index and date.", 0, 0, CLI_READS,
+     form_options, cli_list_index},
     {"list figures", "PARTY", "list a party's figures", "Lists the figures of a party with date and source.", 1, 1,
      CLI_READS, form_options, cli_list_figures},
     {"list terms", "[PRODUCT]", "list adopted terms and their decisions", "Lists the versions of adopted terms.", 0, 1,
