@@ -133,6 +133,15 @@ static const struct cli_option agreement_options[] = {
     OUTPUT,
     CLI_OPTIONS_END,
 };
+static const struct cli_option pricelist_options[] = {
+    {"--templates", NULL, "DIR", false, "take pricelist.da.md from there instead of the program's own"},
+    OUTPUT,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option budget_options[] = {
+    OUTPUT,
+    CLI_OPTIONS_END,
+};
 static const struct cli_option approve_options[] = {
     {"--date", NULL, "DATE", false, "of the charges (default today, or the nearer end of the year billed)"},
     CLI_OPTIONS_END,
@@ -234,6 +243,14 @@ const struct cli_command cli_commands[] = {
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
      1, 2, CLI_RECORDS, agreement_options, cli_agreement},
+    {"pricelist", "PRODUCT YEAR", "issue the price list (takstblad) as PDF",
+     "Issues the price list of a year: prices and budgets with their rules, VAT, and the decision behind them.", 2, 2,
+     CLI_RECORDS, pricelist_options, cli_pricelist},
+    {"budget", "PRODUCT YEAR", "write the steering group's workbook as XLSX",
+     "Writes a working paper, which is not registered: who pays what, the rule of each line, the working of each "
+     "share.\n"
+     "Change a budget, a price or a weight in it, and the amounts follow.",
+     2, 2, CLI_READS, budget_options, cli_budget},
     {"bill", "PRODUCT YEAR", "draft a billing run",
      "Drafts the charges of a year. A draft changes nothing that is owed; somebody else approves it.", 2, 2,
      CLI_RECORDS, no_options, cli_bill},
