@@ -104,6 +104,8 @@ tl_status cli_price(struct cli *cli, struct tl_err *err);
 tl_status cli_needed(struct cli *cli, struct tl_err *err);
 tl_status cli_together(struct cli *cli, struct tl_err *err);
 tl_status cli_outlook(struct cli *cli, struct tl_err *err);
+tl_status cli_seats(struct cli *cli, struct tl_err *err);
+tl_status cli_instalments(struct cli *cli, struct tl_err *err);
 tl_status cli_pricelist(struct cli *cli, struct tl_err *err);
 tl_status cli_budget(struct cli *cli, struct tl_err *err);
 tl_status cli_agreement(struct cli *cli, struct tl_err *err);
