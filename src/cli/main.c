@@ -68,22 +68,38 @@ static const struct cli_command *find_command(char *const *argv, size_t count, s
     return NULL;
 }
 
+/* What can follow the first word of a command, such as `list`: "parties, products, ..."; "" when nothing can. */
+static void list_seconds(char *out, size_t size, const char *word)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (const struct cli_command *command = cli_commands; command->name != NULL && used < size; command++) {
+        size_t first = strcspn(command->name, " ");
+        if (command->name[first] == ' ' && strlen(word) == first && strncmp(word, command->name, first) == 0)
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used == 0 ? "" : ", ", command->name + first + 1);
+    }
+}
+
 static tl_status no_command(char *const *argv, size_t count, struct tl_err *err)
 {
     const char *names[64];
     size_t known = 0;
-    char asked[128];
-    bool is_group = false;
-    for (const struct cli_command *command = cli_commands; command->name != NULL && known < 63; command++) {
-        size_t first = strcspn(command->name, " ");
-        is_group = is_group || (command->name[first] == ' ' && strlen(argv[0]) == first &&
-                                strncmp(argv[0], command->name, first) == 0);
+    char asked[128], seconds[256];
+    for (const struct cli_command *command = cli_commands; command->name != NULL && known < 63; command++)
         names[known++] = command->name;
-    }
     names[known] = NULL;
-    snprintf(asked, sizeof asked, "%s%s%s", argv[0], is_group && count > 1 ? " " : "",
-             is_group && count > 1 ? argv[1] : "");
+    list_seconds(seconds, sizeof seconds, argv[0]);
+    if (seconds[0] != '\0' && count == 1) {
+        (void)tl_err_set(err, TL_ERR_USAGE, "'%s' needs to know what", argv[0]);
+        tl_err_hint(err, "add one of %s", seconds);
+        return TL_ERR_USAGE;
+    }
+    snprintf(asked, sizeof asked, "%.60s%s%.60s", argv[0], count > 1 ? " " : "", count > 1 ? argv[1] : "");
     const char *nearest = tl_text_nearest(asked, names);
+    if (seconds[0] == '\0')
+        asked[strcspn(asked, " ")] = '\0';
+    if (nearest == NULL)
+        nearest = tl_text_nearest(asked, names);
     (void)tl_err_set(err, TL_ERR_USAGE, "there is no command '%s'", asked);
     if (nearest != NULL)
         tl_err_hint(err, "did you mean tilslut %s?", nearest);
@@ -97,10 +113,9 @@ static tl_status read_clock(struct tl_moment *out, struct tl_err *err)
     const char *fixed = getenv("SOURCE_DATE_EPOCH");
     int64_t seconds = (int64_t)time(NULL);
     if (fixed != NULL && fixed[0] != '\0') {
-        char *end;
-        errno = 0;
-        seconds = strtoll(fixed, &end, 10);
-        if (*end != '\0' || errno != 0 || seconds < 0 || seconds > INT64_C(253402300799))
+        size_t digits = strspn(fixed, "0123456789");
+        seconds = digits > 12 ? INT64_MAX : strtoll(fixed, NULL, 10);
+        if (fixed[digits] != '\0' || seconds > INT64_C(253402300799))
             return tl_err_set(err, TL_ERR_USAGE, "SOURCE_DATE_EPOCH is not a number of seconds: '%.40s'", fixed);
     }
     out->seconds = seconds;
@@ -187,11 +202,11 @@ static tl_status check_arguments(const struct cli *cli, struct tl_err *err)
 
 static tl_status prepare(struct cli *cli, struct tl_err *err)
 {
-    const char *path = cli_args_value(&cli->args, "--file");
-    if (path == NULL)
-        path = getenv("TILSLUT_FILE");
-    cli->path = path == NULL || path[0] == '\0' ? "tilslut.db" : path;
+    const char *given = cli_args_value(&cli->args, "--file"), *preset = getenv("TILSLUT_FILE");
+    cli->path = given != NULL ? given : preset != NULL && preset[0] != '\0' ? preset : "tilslut.db";
     tl_status status = check_arguments(cli, err);
+    if (status == TL_OK && cli->path[0] == '\0')
+        status = tl_err_set(err, TL_ERR_USAGE, "the name of the ledger file is empty");
     if (status == TL_OK)
         status = read_clock(&cli->act.now, err);
     if (status == TL_OK)
@@ -297,13 +312,17 @@ int main(int argc, char **argv)
         return help(words + 1, count - 1);
     /* -f FILE may stand in front of the command, as in git -C */
     const char *file = NULL;
-    if (count > 2 && strcmp(words[0], "-f") == 0) {
+    tl_status status = TL_OK;
+    if (strcmp(words[0], "-f") == 0 && (count < 3 || words[1][0] == '\0'))
+        status = tl_err_set(&err, TL_ERR_USAGE, "-f needs a file and then a command");
+    else if (strcmp(words[0], "-f") == 0) {
         file = words[1];
         words += 2;
         count -= 2;
     }
     cli.command = find_command(words, count, &used);
-    tl_status status = cli.command == NULL ? no_command(words, count, &err) : TL_OK;
+    if (status == TL_OK && cli.command == NULL)
+        status = no_command(words, count, &err);
     if (status == TL_OK && file != NULL && setenv("TILSLUT_FILE", file, 1) != 0)
         status = tl_err_memory(&err);
     if (status == TL_OK)

@@ -216,6 +216,16 @@ static tl_status exists_already(const char *path, struct tl_err *err)
     return TL_ERR_CONFLICT;
 }
 
+/* Makes an empty file for SQLite to fill, since only the system says why it can not be made. */
+static tl_status make_empty(const char *draft, const char *path, struct tl_err *err)
+{
+    int descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return tl_err_set(err, TL_ERR_IO, "could not make '%s': %s", path, strerror(errno));
+    (void)close(descriptor);
+    return TL_OK;
+}
+
 tl_status tl_store_create(const char *path, const char *currency, const char *owner_code, const struct tl_act *act,
                           tl_store_fill *fill, struct tl_err *err)
 {
@@ -231,8 +241,10 @@ tl_status tl_store_create(const char *path, const char *currency, const char *ow
     if (status == TL_OK) {
         (void)unlink(tl_buf_string(&draft));
         made = true;
-        status = open_database(store, tl_buf_string(&draft), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+        status = make_empty(tl_buf_string(&draft), path, err);
     }
+    if (status == TL_OK)
+        status = open_database(store, tl_buf_string(&draft), SQLITE_OPEN_READWRITE, err);
     if (status == TL_OK)
         status = populate(store, currency, owner_code, act, fill, err);
     if (status == TL_OK)

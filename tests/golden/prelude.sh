@@ -7,3 +7,10 @@ at() {
     shift
     SOURCE_DATE_EPOCH=$moment "$@"
 }
+
+# sql FILE STATEMENTS...: what another program does to a ledger; the shell goes on after an error, and says so.
+sql() {
+    file=$1
+    shift
+    printf '%s;\n' "$@" | sqlite3 "$file" 2>&1
+}
