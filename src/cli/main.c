@@ -270,9 +270,22 @@ static tl_status run(struct cli *cli, char *const *argv, size_t count, struct tl
     cli->store = NULL;
     struct tl_err print_err = TL_ERR_NONE;
     if ((status == TL_OK || status == TL_ERR_BROKEN) && print_out(cli, &print_err) != TL_OK && status == TL_OK) {
+        if (cli->command->use == CLI_RECORDS)
+            tl_err_hint(&print_err, "what was asked for is done and recorded all the same");
         *err = print_err;
         status = err->status;
     }
+    return status;
+}
+
+/* The end of help: told when it could not be printed. */
+static int end_of_help(void)
+{
+    struct tl_err err = TL_ERR_NONE;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    int status = tl_status_exit(tl_err_set(&err, TL_ERR_IO, "could not print: %s", strerror(errno)));
+    print_error(&err);
     return status;
 }
 
@@ -281,7 +294,7 @@ static int help(char *const *argv, size_t count)
     size_t words;
     if (count == 0) {
         print_overview(stdout);
-        return 0;
+        return end_of_help();
     }
     const struct cli_command *command = find_command(argv, count, &words);
     if (command == NULL) {
@@ -291,7 +304,7 @@ static int help(char *const *argv, size_t count)
         return status;
     }
     print_help(stdout, command);
-    return 0;
+    return end_of_help();
 }
 
 int main(int argc, char **argv)
@@ -306,7 +319,7 @@ int main(int argc, char **argv)
     }
     if (strcmp(words[0], "--version") == 0) {
         puts("tilslut " VERSION);
-        return 0;
+        return end_of_help();
     }
     if (strcmp(words[0], "-h") == 0 || strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0)
         return help(words + 1, count - 1);
