@@ -117,13 +117,16 @@ CREATE INDEX membership_of_product ON membership (product_code, party_code);
 CREATE TABLE membership_event (
     id            INTEGER PRIMARY KEY,
     membership_id INTEGER NOT NULL REFERENCES membership (id),
-    event         TEXT NOT NULL CHECK (event IN ('signed', 'begins', 'ends', 'option taken', 'option dropped', 'waiver', 'class by hand')),
-    holds_on      TEXT NOT NULL CHECK (holds_on GLOB '????-??-??'),
-    detail        TEXT NOT NULL,               -- the option, the waiver's tag, the class
-    evidence      TEXT NOT NULL,               -- where it is documented; required for waivers and classes by hand
+    event         TEXT NOT NULL CHECK (event IN ('signed', 'begins', 'ends', 'option taken', 'option dropped', 'waiver',
+                      'class by hand', 'class frozen', 'group joined', 'group left', 'passive', 'active')),
+    holds_on      TEXT NOT NULL CHECK (holds_on GLOB '????-??-??'), -- 'ends': the last day
+    holds_until   TEXT NOT NULL CHECK (holds_until = '' OR holds_until GLOB '????-??-??'), -- of a frozen class
+    detail        TEXT NOT NULL,               -- the option, the waiver's tag, the class, the group
+    evidence      TEXT NOT NULL,               -- where it is documented, or why
     act_id        INTEGER NOT NULL REFERENCES act (id),
-    CHECK (event NOT IN ('option taken', 'option dropped', 'waiver', 'class by hand') OR length(detail) > 0),
-    CHECK (event NOT IN ('waiver', 'class by hand') OR length(evidence) > 0)
+    CHECK (event IN ('signed', 'begins', 'ends', 'passive', 'active') OR length(detail) > 0),
+    CHECK (event NOT IN ('waiver', 'class by hand', 'class frozen', 'ends') OR length(evidence) > 0),
+    CHECK ((event = 'class frozen') = (holds_until <> ''))
 ) STRICT;
 CREATE INDEX membership_event_of_membership ON membership_event (membership_id, id);
 

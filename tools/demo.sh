@@ -85,9 +85,9 @@ tilslut agreement os2compliance --all -o "$folder/agreements"
 
 step "Billed by one, approved by another"
 tilslut bill os2valghalla 2026
-tilslut approve 1 --as regnskab
+tilslut approve 1 --as regnskab --date 2026-01-15
 tilslut bill os2compliance 2026
-tilslut approve 2 --as regnskab
+tilslut approve 2 --as regnskab --date 2026-01-15
 
 step "Some pay, and every member gets a statement as XLSX"
 tilslut pay 0751 57980 --date 2026-02-11 --text "Indbetaling, OS2valghalla 2026"

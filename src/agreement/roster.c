@@ -10,16 +10,18 @@ enum { SQL_MEMBERSHIPS, SQL_EVENTS };
 
 static const char *const SQL[] = {
     [SQL_MEMBERSHIPS] =
-        "SELECT id, party_code FROM membership WHERE product_code = ?1 AND act_id <= ?2 ORDER BY party_code, id",
-    [SQL_EVENTS] = "SELECT event, holds_on, detail, evidence FROM membership_event WHERE membership_id = ?1 AND "
-                   "act_id <= ?2 ORDER BY id",
+        "SELECT m.id, m.party_code, b.holds_on FROM membership m JOIN membership_event b ON b.membership_id = m.id AND "
+        "b.event = 'begins' WHERE m.product_code = ?1 AND m.act_id <= ?2 ORDER BY m.party_code, b.holds_on, m.id",
+    [SQL_EVENTS] = "SELECT event, holds_on, detail, evidence, holds_until FROM membership_event WHERE "
+                   "membership_id = ?1 AND act_id <= ?2 ORDER BY holds_on, id",
 };
 
-/* What events add up to, while they are read. */
+/* What events add up to, while they are read; those that hold on a date are told as of `on`. */
 struct told {
+    struct tl_date on;
     struct tl_option_taken *options;
-    const char **waivers;
-    size_t option_capacity, waiver_capacity;
+    const char **waivers, **groups;
+    size_t option_capacity, waiver_capacity, group_capacity;
 };
 
 static tl_status take_option(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
@@ -39,18 +41,75 @@ static void drop_option(struct tl_member *member, struct told *told, struct tl_s
 {
     for (size_t i = 0; i < member->option_count; i++)
         if (tl_text_equal(told->options[i].option, tl_stmt_text(stmt, 2)) && tl_date_is_none(told->options[i].last))
-            told->options[i].last = tl_stmt_date(stmt, 1);
+            told->options[i].last = tl_date_add_days(tl_stmt_date(stmt, 1), -1);
+}
+
+/* Adds the event's detail to a list of words. */
+static tl_status take_word(const char ***words, size_t *count, size_t *capacity, struct tl_stmt *stmt,
+                           struct tl_arena *arena, struct tl_err *err)
+{
+    *words = tl_arena_grow(arena, *words, *count, capacity, sizeof **words);
+    if (*words == NULL || ((*words)[*count] = tl_stmt_copy(stmt, 2, arena)) == NULL)
+        return tl_err_memory(err);
+    ++*count;
+    return TL_OK;
 }
 
 static tl_status take_waiver(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
                              struct tl_err *err)
 {
-    told->waivers =
-        tl_arena_grow(arena, told->waivers, member->waiver_count, &told->waiver_capacity, sizeof *told->waivers);
-    if (told->waivers == NULL || (told->waivers[member->waiver_count] = tl_stmt_copy(stmt, 2, arena)) == NULL)
-        return tl_err_memory(err);
-    member->waiver_count++;
+    tl_status status = take_word(&told->waivers, &member->waiver_count, &told->waiver_capacity, stmt, arena, err);
     member->waivers = told->waivers;
+    return status;
+}
+
+static tl_status join_group(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
+                            struct tl_err *err)
+{
+    tl_status status = take_word(&told->groups, &member->group_count, &told->group_capacity, stmt, arena, err);
+    member->groups = told->groups;
+    return status;
+}
+
+static void leave_group(struct tl_member *member, struct told *told, struct tl_stmt *stmt)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < member->group_count; i++)
+        if (!tl_text_equal(told->groups[i], tl_stmt_text(stmt, 2)))
+            told->groups[kept++] = told->groups[i];
+    member->group_count = kept;
+}
+
+static tl_status take_class(struct tl_member *member, struct tl_stmt *stmt, struct tl_arena *arena, struct tl_err *err)
+{
+    const char *name = tl_stmt_copy(stmt, 2, arena), *reason = tl_stmt_copy(stmt, 3, arena);
+    if (name == NULL || reason == NULL)
+        return tl_err_memory(err);
+    if (tl_text_equal(tl_stmt_text(stmt, 0), "class frozen")) {
+        member->class_frozen = name;
+        member->class_frozen_until = tl_date_year(tl_stmt_date(stmt, 4));
+    } else {
+        member->class_by_hand = name;
+        member->class_reason = reason;
+    }
+    return TL_OK;
+}
+
+/* Groups, passive membership and classes hold from their date on; what comes later than `on` is not taken yet. */
+static tl_status take_dated(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
+                            struct tl_err *err)
+{
+    const char *event = tl_stmt_text(stmt, 0);
+    if (tl_date_compare(tl_stmt_date(stmt, 1), told->on) > 0)
+        return TL_OK;
+    if (tl_text_equal(event, "passive") || tl_text_equal(event, "active"))
+        member->is_passive = tl_text_equal(event, "passive");
+    else if (tl_text_equal(event, "group joined"))
+        return join_group(member, told, stmt, arena, err);
+    else if (tl_text_equal(event, "group left"))
+        leave_group(member, told, stmt);
+    else
+        return take_class(member, stmt, arena, err);
     return TL_OK;
 }
 
@@ -62,7 +121,7 @@ static tl_status take_event(struct tl_member *member, struct told *told, struct 
     if (tl_text_equal(event, "signed"))
         member->signed_on = on;
     else if (tl_text_equal(event, "begins"))
-        member->first = on;
+        return TL_OK;
     else if (tl_text_equal(event, "ends"))
         member->last = on;
     else if (tl_text_equal(event, "option taken"))
@@ -71,20 +130,16 @@ static tl_status take_event(struct tl_member *member, struct told *told, struct 
         drop_option(member, told, stmt);
     else if (tl_text_equal(event, "waiver"))
         return take_waiver(member, told, stmt, arena, err);
-    else if (tl_text_equal(event, "class by hand")) {
-        member->class_by_hand = tl_stmt_copy(stmt, 2, arena);
-        member->class_reason = tl_stmt_copy(stmt, 3, arena);
-        if (member->class_by_hand == NULL || member->class_reason == NULL)
-            return tl_err_memory(err);
-    }
+    else
+        return take_dated(member, told, stmt, arena, err);
     return TL_OK;
 }
 
-static tl_status read_events(struct tl_member *member, int64_t membership, struct tl_store *store,
+static tl_status read_events(struct tl_member *member, int64_t membership, struct tl_store *store, struct tl_date on,
                              struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_stmt *stmt;
-    struct told told = {0};
+    struct told told = {.on = on};
     bool row;
     tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_EVENTS], err);
     if (status != TL_OK)
@@ -102,8 +157,8 @@ static tl_status complete(struct tl_member *member, int64_t membership, struct t
 {
     struct tl_party party;
     struct tl_figure *figures = NULL;
-    tl_status status = read_events(member, membership, store, arena, err);
     struct tl_date then = tl_date_compare(member->first, on) > 0 ? member->first : on;
+    tl_status status = read_events(member, membership, store, then, arena, err);
     if (status == TL_OK)
         status = tl_party_find(&party, store, member->code, then, arena, err);
     if (status == TL_OK)
@@ -117,29 +172,40 @@ static tl_status complete(struct tl_member *member, int64_t membership, struct t
     return TL_OK;
 }
 
-static tl_status read_memberships(struct tl_roster *out, struct tl_store *store, const char *product,
+/* A party that left and joined again counts with its latest membership that has begun by the end of the year. */
+static bool replaces(const struct tl_roster *roster, const char *code)
+{
+    return roster->count > 0 && tl_text_equal(roster->members[roster->count - 1].code, code);
+}
+
+static tl_status read_memberships(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                                   struct tl_err *err)
 {
     struct tl_stmt *stmt;
     size_t capacity = 0, id_capacity = 0;
     bool row;
+    struct tl_date year_end = tl_period_of_year(tl_date_year(on)).last;
     tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_MEMBERSHIPS], err);
     if (status != TL_OK)
         return status;
     tl_stmt_bind_text(stmt, 1, product);
     tl_stmt_bind_int(stmt, 2, tl_store_known(store));
     while ((status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
-        size_t n = out->count;
+        const char *code = tl_stmt_copy(stmt, 1, &out->arena);
+        if (code == NULL)
+            return tl_err_memory(err);
+        bool again = replaces(out, code);
+        if (again && tl_date_compare(tl_stmt_date(stmt, 2), year_end) > 0)
+            continue;
+        size_t n = again ? out->count - 1 : out->count;
         out->members = tl_arena_grow(&out->arena, out->members, n, &capacity, sizeof *out->members);
         out->membership_ids =
             tl_arena_grow(&out->arena, out->membership_ids, n, &id_capacity, sizeof *out->membership_ids);
         if (out->members == NULL || out->membership_ids == NULL)
             return tl_err_memory(err);
-        out->members[n] = (struct tl_member){.code = tl_stmt_copy(stmt, 1, &out->arena)};
+        out->members[n] = (struct tl_member){.code = code, .first = tl_stmt_date(stmt, 2)};
         out->membership_ids[n] = tl_stmt_int(stmt, 0);
-        if (out->members[n].code == NULL)
-            return tl_err_memory(err);
-        out->count++;
+        out->count = n + 1;
     }
     return status;
 }
@@ -148,7 +214,7 @@ tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const ch
                          struct tl_err *err)
 {
     *out = (struct tl_roster)TL_ROSTER_EMPTY;
-    tl_status status = read_memberships(out, store, product, err);
+    tl_status status = read_memberships(out, store, product, on, err);
     for (size_t i = 0; status == TL_OK && i < out->count; i++)
         status = complete(&out->members[i], out->membership_ids[i], store, on, &out->arena, err);
     if (status != TL_OK)

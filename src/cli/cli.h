@@ -29,6 +29,7 @@ struct cli {
     struct tl_arena arena; /* of the run */
     const char *path;      /* of the ledger file */
     struct tl_act act;
+    struct tl_moment clock; /* the clock's own time, also where SOURCE_DATE_EPOCH sets the act's */
     struct tl_store *store; /* open as the command's use says; NULL for CLI_NO_LEDGER */
     struct tl_buf out;      /* what goes to standard output when the command has succeeded */
 };
@@ -94,6 +95,8 @@ tl_status cli_product_add(struct cli *cli, struct tl_err *err);
 tl_status cli_terms_check(struct cli *cli, struct tl_err *err);
 tl_status cli_terms_adopt(struct cli *cli, struct tl_err *err);
 tl_status cli_terms_show(struct cli *cli, struct tl_err *err);
+tl_status cli_change(struct cli *cli, struct tl_err *err);
+tl_status cli_leave(struct cli *cli, struct tl_err *err);
 tl_status cli_join(struct cli *cli, struct tl_err *err);
 tl_status cli_allocate(struct cli *cli, struct tl_err *err);
 tl_status cli_changes(struct cli *cli, struct tl_err *err);

@@ -64,6 +64,27 @@ static const struct cli_option join_options[] = {
     {"--reason", NULL, "TEXT", false, "why the class is set by hand"},
     CLI_OPTIONS_END,
 };
+static const struct cli_option change_options[] = {
+    {"--from", NULL, "DATE", false, "since when the change holds"},
+    {"--take", NULL, "OPTION", false, "the member takes an option"},
+    {"--drop", NULL, "OPTION", false, "the member drops an option"},
+    {"--waiver", NULL, "TAG", false, "a waiver or rebate; needs --evidence"},
+    {"--evidence", NULL, "TEXT", false, "where the waiver is documented"},
+    {"--class", NULL, "NAME", false, "a size class set by hand; needs --reason"},
+    {"--freeze", NULL, "NAME", false, "the member keeps this size class until --until; needs --reason"},
+    {"--until", NULL, "DATE", false, "the last day of a frozen class"},
+    {"--reason", NULL, "TEXT", false, "why the class is set by hand or frozen"},
+    {"--group", NULL, "NAME", false, "the member joins a group that lines name"},
+    {"--no-group", NULL, "NAME", false, "the member leaves a group"},
+    {"--passive", NULL, NULL, false, "the membership becomes passive"},
+    {"--active", NULL, NULL, false, "the membership is active again"},
+    CLI_OPTIONS_END,
+};
+static const struct cli_option leave_options[] = {
+    {"--notice", NULL, "DATE", false, "the day notice was given"},
+    {"--until", NULL, "DATE", false, "the last day, where it is later than the first that the terms permit"},
+    CLI_OPTIONS_END,
+};
 static const struct cli_option allocate_options[] = {
     {"--explain", NULL, "MEMBER", false, "write down the working of one member's amounts"},
     {"--if", NULL, "CHANGE", true, "try a change and show before and after; repeatable, nothing is recorded"},
@@ -169,6 +190,12 @@ const struct cli_command cli_commands[] = {
      "Records a membership, for one member or several on the same terms: when it was signed, when it begins, what the\n"
      "member chose.",
      2, 2, CLI_RECORDS, join_options, cli_join},
+    {"change", "PRODUCT MEMBER,...", "record what changes in a membership",
+     "Records, from a date on, options taken and dropped, waivers, size classes, groups and passive membership.", 2, 2,
+     CLI_RECORDS, change_options, cli_change},
+    {"leave", "PRODUCT MEMBER", "record that a member gives notice",
+     "Records notice; the last day follows from the notice period and the permitted ends of the terms.", 2, 2,
+     CLI_RECORDS, leave_options, cli_leave},
     {"allocate", "PRODUCT YEAR", "who pays what, and why",
      "Computes every line of the terms over the members, and records nothing. With --csv or --json each amount comes\n"
      "with its whole working.\n\n"

@@ -108,17 +108,18 @@ static tl_status no_command(char *const *argv, size_t count, struct tl_err *err)
 }
 
 /* The moment of the act: SOURCE_DATE_EPOCH where it is set, so that documents can be made again to the byte. */
-static tl_status read_clock(struct tl_moment *out, struct tl_err *err)
+static tl_status read_clock(struct cli *cli, struct tl_err *err)
 {
     const char *fixed = getenv("SOURCE_DATE_EPOCH");
-    int64_t seconds = (int64_t)time(NULL);
+    cli->clock.seconds = (int64_t)time(NULL);
+    int64_t seconds = cli->clock.seconds;
     if (fixed != NULL && fixed[0] != '\0') {
         size_t digits = strspn(fixed, "0123456789");
         seconds = digits > 12 ? INT64_MAX : strtoll(fixed, NULL, 10);
         if (fixed[digits] != '\0' || seconds > INT64_C(253402300799))
             return tl_err_set(err, TL_ERR_USAGE, "SOURCE_DATE_EPOCH is not a number of seconds: '%.40s'", fixed);
     }
-    out->seconds = seconds;
+    cli->act.now.seconds = seconds;
     return TL_OK;
 }
 
@@ -208,7 +209,7 @@ static tl_status prepare(struct cli *cli, struct tl_err *err)
     if (status == TL_OK && cli->path[0] == '\0')
         status = tl_err_set(err, TL_ERR_USAGE, "the name of the ledger file is empty");
     if (status == TL_OK)
-        status = read_clock(&cli->act.now, err);
+        status = read_clock(cli, err);
     if (status == TL_OK)
         status = read_actor(&cli->act.actor, &cli->args, err);
     cli->act.command = command_text(cli);

@@ -1,125 +1,253 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Lines with a price: price x (1 + markup), rounded to the line's unit with halves away from zero; nothing for
- * members with the line's waiver. Income follows from who is in the line.
+ * Lines with a price. In this order: the price (alloc_price.c), the part of passive members, the markup, rebates,
+ * the part of the year, rounding to the line's unit with halves away from zero; nothing for members with the line's
+ * waiver. Income follows from who is in the line.
  */
 #include "alloc_run.h"
 
 #include "keep.h"
 #include "tilslut/base/text.h"
 
-static bool has_waiver(const struct tl_member *member, const char *waiver)
+/* One member's share on the way. */
+struct priced {
+    struct tl_share *share;
+    const struct tl_line *line;
+    const struct tl_alloc_run *run;
+    const struct tl_alloc_scope *scope;
+    int present; /* ticks */
+    mpq_t exact; /* minor units */
+    struct tl_buf buf;
+};
+
+static bool has_tag(const struct tl_member *member, const char *tag)
 {
     for (size_t i = 0; i < member->waiver_count; i++)
-        if (tl_text_equal(member->waivers[i], waiver))
+        if (tl_text_equal(member->waivers[i], tag))
             return true;
     return false;
 }
 
-/* The price of the member, or *known false. */
-static tl_status find_price(struct tl_share *share, bool *known, const struct tl_line *line,
-                            const struct tl_alloc_run *run, struct tl_err *err)
+static tl_status multiply(struct priced *priced, mpq_srcptr factor, struct tl_err *err)
 {
-    const struct tl_price *price = &line->price;
-    *known = true;
-    if (price->kind == TL_PRICE_FLAT) {
-        share->price = price->flat;
-        return TL_OK;
-    }
-    if (price->kind != TL_PRICE_PER_CLASS) {
-        *known = false;
-        return TL_OK;
-    }
-    if (run->terms->class_count == 0)
-        return tl_err_set(err, TL_ERR_INPUT, "line '%s' has a price per class, but the terms have no classes",
-                          line->id);
-    tl_status status = tl_alloc_classify(share, run, err);
-    if (status != TL_OK)
-        return status;
-    const struct tl_class_price *of_class = &price->per_class[share->size_class - run->terms->classes];
-    *known = of_class->known;
-    share->price = of_class->known ? of_class->amount : (struct tl_money){0};
+    const char *text = tl_key_number(factor, priced->run->scratch);
+    if (text == NULL)
+        return tl_err_memory(err);
+    mpq_mul(priced->exact, priced->exact, factor);
+    tl_buf_format(&priced->buf, " x %s", text);
     return TL_OK;
 }
 
-static void find_markup(struct tl_share *share, const struct tl_line *line)
+/* What passive members pay of the price, and 1 + markup. */
+static tl_status apply_factors(struct priced *priced, struct tl_err *err)
 {
+    const struct tl_line *line = priced->line;
+    struct tl_share *share = priced->share;
+    struct tl_frac factor;
+    tl_status status = TL_OK;
+    tl_frac_init(&factor);
+    share->pays_as_passive = share->member->is_passive && !tl_ratio_is_none(line->passive);
+    if (share->pays_as_passive) {
+        tl_frac_set_ratio(&factor, line->passive);
+        status = multiply(priced, factor.q, err);
+    }
     share->markup = tl_ratio_of(0, 1);
     if (line->markup.present)
         share->markup = share->member->association == TL_ASSOCIATION_MEMBER ? line->markup.member : line->markup.other;
-}
-
-/* `32000.00 x 1.09`, and ` x 0` for what is waived. */
-static tl_status write_working(struct tl_share *share, mpq_srcptr factor, struct tl_arena *arena, struct tl_err *err)
-{
-    char price[TL_MONEY_TEXT_SIZE];
-    const char *by = "", *text = "";
-    if (share->markup.numerator != 0) {
-        by = " x ";
-        text = tl_key_number(factor, arena);
+    if (share->markup.denominator <= 0)
+        status = tl_err_set(err, TL_ERR_INPUT, "the markup of line '%s' is no number", line->id);
+    else if (status == TL_OK && share->markup.numerator != 0) {
+        tl_frac_set_ratio(&factor, share->markup);
+        mpz_add(mpq_numref(factor.q), mpq_numref(factor.q), mpq_denref(factor.q));
+        status = multiply(priced, factor.q, err);
     }
-    if (text != NULL)
-        share->working = tl_arena_format(arena, "%s%s%s%s", tl_money_plain(share->price, price), by, text,
-                                         share->waived == NULL ? "" : " x 0");
-    return share->working == NULL ? tl_err_memory(err) : TL_OK;
+    tl_frac_release(&factor);
+    return status;
 }
 
-/* exact = price x factor; amount = exact rounded to whole units, halves away from zero. */
-static tl_status round_amount(struct tl_share *share, mpq_srcptr factor, int64_t unit, struct tl_err *err)
+/* Rebates that are a part of the price: x (1 - share). */
+static tl_status apply_rebate_shares(struct priced *priced, struct tl_err *err)
 {
-    struct tl_frac units, whole_unit;
+    struct tl_frac factor;
+    tl_status status = TL_OK;
+    tl_frac_init(&factor);
+    for (size_t i = 0; status == TL_OK && i < priced->line->rebate_count; i++) {
+        const struct tl_rebate *rebate = &priced->line->rebates[i];
+        if (tl_ratio_is_none(rebate->share) || !has_tag(priced->share->member, rebate->tag))
+            continue;
+        tl_frac_set_ratio(&factor, rebate->share);
+        mpz_sub(mpq_numref(factor.q), mpq_denref(factor.q), mpq_numref(factor.q));
+        if (mpq_sgn(factor.q) < 0)
+            status = tl_err_set(err, TL_ERR_INPUT, "the rebate '%s' of line '%s' is more than the whole price",
+                                rebate->tag, priced->line->id);
+        else
+            status = multiply(priced, factor.q, err);
+    }
+    tl_frac_release(&factor);
+    return status;
+}
+
+/* Writes the formula so far between `before` and `behind`. */
+static tl_status enclose(struct tl_buf *buf, const char *before, const char *behind, struct tl_arena *scratch,
+                         struct tl_err *err)
+{
+    const char *text = tl_arena_format(scratch, "%s%s%s", before, tl_buf_string(buf), behind);
+    if (text == NULL)
+        return tl_err_memory(err);
+    buf->length = 0;
+    tl_buf_text(buf, text);
+    return TL_OK;
+}
+
+/* Rebates that are an amount: they never leave less than nothing. */
+static tl_status apply_rebate_amounts(struct priced *priced, bool more_follows, struct tl_err *err)
+{
+    char text[TL_MONEY_TEXT_SIZE];
+    mpq_t amount;
+    bool any = false;
+    mpq_init(amount);
+    for (size_t i = 0; i < priced->line->rebate_count; i++) {
+        const struct tl_rebate *rebate = &priced->line->rebates[i];
+        if (!tl_ratio_is_none(rebate->share) || !has_tag(priced->share->member, rebate->tag))
+            continue;
+        any = true;
+        mpq_set_si(amount, rebate->amount.minor, 1);
+        mpq_sub(priced->exact, priced->exact, amount);
+        tl_buf_format(&priced->buf, " - %s", tl_money_plain(rebate->amount, text));
+    }
+    mpq_clear(amount);
+    if (any && mpq_sgn(priced->exact) < 0) {
+        mpq_set_ui(priced->exact, 0, 1);
+        return enclose(&priced->buf, "max(", ", 0)", priced->run->scratch, err);
+    }
+    return any && more_follows ? enclose(&priced->buf, "(", ")", priced->run->scratch, err) : TL_OK;
+}
+
+/* What the rebates took off, for whoever prints it. */
+static tl_status apply_rebates(struct priced *priced, bool more_follows, struct tl_err *err)
+{
+    struct tl_frac off;
+    tl_frac_init(&off);
+    mpq_set(off.q, priced->exact);
+    tl_status status = apply_rebate_shares(priced, err);
+    if (status == TL_OK)
+        status = apply_rebate_amounts(priced, more_follows, err);
+    mpq_sub(off.q, off.q, priced->exact);
+    if (status == TL_OK)
+        status = tl_frac_round_money(&priced->share->rebate, &off, err);
+    tl_frac_release(&off);
+    return status;
+}
+
+/* To whole multiples of `unit`, halves away from zero. */
+static tl_status round_to(struct tl_money *out, mpq_srcptr minor, int64_t unit, struct tl_err *err)
+{
+    struct tl_frac units;
     struct tl_money rounded;
     tl_frac_init(&units);
-    tl_frac_init(&whole_unit);
-    tl_frac_set_whole(&units, share->price.minor);
-    mpq_mul(units.q, units.q, factor);
-    tl_frac_set_whole(&whole_unit, unit);
-    mpq_div(units.q, units.q, whole_unit.q);
+    mpq_set_si(units.q, unit, 1);
+    mpq_div(units.q, minor, units.q);
     tl_status status = tl_frac_round_money(&rounded, &units, err);
     if (status == TL_OK && (rounded.minor > TL_MONEY_MAX_MINOR / unit || rounded.minor < -TL_MONEY_MAX_MINOR / unit))
         status = tl_err_set(err, TL_ERR_RANGE, "the amount is larger than 9.999.999.999.999,99 kr.");
     if (status == TL_OK)
-        share->amount.minor = rounded.minor * unit;
+        out->minor = rounded.minor * unit;
     tl_frac_release(&units);
-    tl_frac_release(&whole_unit);
     return status;
 }
 
-static tl_status keep_exact(struct tl_share *share, mpq_srcptr factor, struct tl_arena *arena, struct tl_err *err)
+static void multiply_part(mpq_t value, int part, int whole)
 {
-    mpq_t exact, rounding;
-    mpq_init(exact);
-    mpq_init(rounding);
-    mpq_set_si(exact, share->price.minor, 1);
-    mpq_mul(exact, exact, factor);
-    mpq_set_si(rounding, share->amount.minor, 1);
-    mpq_sub(rounding, rounding, exact);
-    bool kept = tl_keep(&share->exact, exact, arena) && tl_keep(&share->rounding, rounding, arena);
-    mpq_clear(exact);
-    mpq_clear(rounding);
-    return kept ? TL_OK : tl_err_memory(err);
+    mpq_t factor;
+    mpq_init(factor);
+    mpq_set_si(factor, part, (unsigned long)whole);
+    mpq_canonicalize(factor);
+    mpq_mul(value, value, factor);
+    mpq_clear(factor);
 }
 
-static tl_status price_share(struct tl_share *share, const struct tl_line *line, struct tl_arena *arena,
-                             struct tl_err *err)
+/* What is billed in parts of the year is a part of the year's rounded amount, so that the parts sum to it. */
+static tl_status round_amount(struct priced *priced, struct tl_err *err)
 {
-    struct tl_frac factor;
-    find_markup(share, line);
-    if (share->markup.denominator <= 0)
-        return tl_err_set(err, TL_ERR_INPUT, "the markup of line '%s' is no number", line->id);
-    if (line->waived_for != NULL && has_waiver(share->member, line->waived_for))
-        share->waived = line->waived_for;
-    tl_frac_init(&factor);
-    tl_frac_set_ratio(&factor, share->markup);
-    mpz_add(mpq_numref(factor.q), mpq_numref(factor.q), mpq_denref(factor.q));
-    tl_status status = write_working(share, factor.q, arena, err);
-    if (share->waived != NULL)
-        tl_frac_set_whole(&factor, 0);
+    const struct tl_alloc_scope *scope = priced->scope;
+    int64_t unit = tl_alloc_unit(priced->line);
+    bool in_parts = tl_alloc_months(scope) < TL_MONTHS_PER_YEAR;
+    struct tl_money year;
+    mpq_t part;
+    tl_status status = TL_OK;
+    mpq_init(part);
+    mpq_set(part, priced->exact);
+    if (in_parts) {
+        status = round_to(&year, priced->exact, unit, err);
+        if (status == TL_OK)
+            mpq_set_si(part, tl_alloc_period_part(year.minor, unit, scope), 1);
+        multiply_part(priced->exact, tl_alloc_months(scope), TL_MONTHS_PER_YEAR);
+    }
+    multiply_part(part, priced->present, scope->ticks.count);
+    multiply_part(priced->exact, priced->present, scope->ticks.count);
     if (status == TL_OK)
-        status = round_amount(share, factor.q, tl_alloc_unit(line), err);
+        status = round_to(&priced->share->amount, part, unit, err);
+    mpq_clear(part);
+    return status;
+}
+
+static tl_status keep_results(struct priced *priced, struct tl_err *err)
+{
+    struct tl_share *share = priced->share;
+    struct tl_arena *arena = &priced->run->out->arena;
+    mpq_t rounding;
+    mpq_init(rounding);
+    mpq_set_si(rounding, share->amount.minor, 1);
+    mpq_sub(rounding, rounding, priced->exact);
+    bool kept = tl_keep(&share->exact, priced->exact, arena) && tl_keep(&share->rounding, rounding, arena);
+    mpq_clear(rounding);
+    share->working = kept ? tl_arena_text(arena, tl_buf_string(&priced->buf)) : NULL;
+    return share->working == NULL ? tl_err_memory(err) : TL_OK;
+}
+
+static tl_status compute(struct priced *priced, const struct tl_alloc_price *price, struct tl_err *err)
+{
+    const struct tl_alloc_scope *scope = priced->scope;
+    bool is_waived = priced->share->waived != NULL;
+    bool is_part = tl_alloc_months(scope) < TL_MONTHS_PER_YEAR || priced->present < scope->ticks.count;
+    mpq_mul(priced->exact, price->amount, price->quantity);
+    tl_buf_text(&priced->buf, price->text);
+    tl_status status = apply_factors(priced, err);
     if (status == TL_OK)
-        status = keep_exact(share, factor.q, arena, err);
-    tl_frac_release(&factor);
+        status = apply_rebates(priced, is_part || is_waived, err);
+    if (is_waived) {
+        mpq_set_ui(priced->exact, 0, 1);
+        tl_buf_text(&priced->buf, " x 0");
+    } else
+        tl_alloc_time_working(&priced->buf, scope, priced->present);
+    if (status == TL_OK)
+        status = tl_buf_status(&priced->buf, err);
+    if (status == TL_OK)
+        status = round_amount(priced, err);
+    return status == TL_OK ? keep_results(priced, err) : status;
+}
+
+static tl_status price_share(struct tl_line_result *result, struct tl_share *share, const struct tl_alloc_scope *scope,
+                             size_t member, struct tl_alloc_run *run, struct tl_err *err)
+{
+    struct tl_alloc_price price;
+    struct priced priced = {.share = share, .line = result->line, .run = run, .scope = scope};
+    const struct tl_presence *presence = scope->presences == NULL ? NULL : &scope->presences[member];
+    priced.present = presence == NULL ? scope->ticks.count : tl_presence_count(presence);
+    share->time = tl_ratio_of(priced.present, scope->ticks.count);
+    share->period =
+        presence == NULL ? run->period : tl_ticks_days(&scope->ticks, tl_presence_range(presence, &scope->ticks));
+    if (result->line->waived_for != NULL && has_tag(share->member, result->line->waived_for))
+        share->waived = result->line->waived_for;
+    mpq_init(priced.exact);
+    tl_alloc_price_init(&price);
+    tl_status status = tl_alloc_find_price(&price, share, result, run, err);
+    result->known = result->known && (status != TL_OK || price.known);
+    if (status == TL_OK && price.known)
+        status = compute(&priced, &price, err);
+    tl_alloc_price_release(&price);
+    mpq_clear(priced.exact);
+    tl_buf_release(&priced.buf);
     return status;
 }
 
@@ -136,20 +264,33 @@ static void forget_amounts(struct tl_line_result *result)
     result->total = (struct tl_money){0};
 }
 
-tl_status tl_alloc_priced(struct tl_line_result *result, struct tl_alloc_run *run, struct tl_err *err)
+static bool can_be_known(const struct tl_line *line)
 {
-    const struct tl_line *line = result->line;
-    tl_keep_zero(&result->weight_sum);
-    result->known = line->price.kind != TL_PRICE_NOT_YET_KNOWN;
-    for (size_t i = 0; i < result->share_count; i++) {
-        struct tl_share *share = &result->shares[i];
-        bool known;
+    return line->price_step_count > 0 || line->price.kind != TL_PRICE_NOT_YET_KNOWN;
+}
+
+tl_status tl_alloc_priced(struct tl_line_result *result, const struct tl_alloc_scope *scope, struct tl_alloc_run *run,
+                          struct tl_err *err)
+{
+    tl_status status = tl_alloc_find_index(result, run, err);
+    if (status != TL_OK)
+        return status;
+    result->known = can_be_known(result->line);
+    result->shares = tl_arena_alloc(&run->out->arena, scope->count, sizeof *result->shares);
+    if (result->shares == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < scope->count; i++) {
+        struct tl_share *share = &result->shares[result->share_count++];
+        share->member = scope->members[i];
+        share->markup = tl_ratio_of(0, 1);
+        share->working = "";
         tl_keep_zero(&share->weight);
         tl_keep_zero(&share->share);
-        tl_status status = find_price(share, &known, line, run, err);
-        result->known = result->known && known;
-        if (status == TL_OK)
-            status = price_share(share, line, &run->out->arena, err);
+        tl_keep_zero(&share->exact);
+        tl_keep_zero(&share->rounding);
+        tl_keep_zero(&share->carried_in);
+        tl_keep_zero(&share->carried_out);
+        status = price_share(result, share, scope, i, run, err);
         if (status == TL_OK)
             status = tl_money_add(&result->total, result->total, share->amount, err);
         if (status != TL_OK)

@@ -1,44 +1,36 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Who is in a line: members active at some time in the period, with the line's option where it has one, and for
- * what is charged once, in the year it is charged in.
+ * Who is in a line: members active at some time in the period, of the line's group and with its option where it has
+ * one, and for what is charged once, in the period it is charged in.
  */
 #include "alloc_run.h"
 
 #include "tilslut/base/text.h"
-
-/* Whether two stretches of days share one; no last date means without end. */
-static bool overlaps(struct tl_date first, struct tl_date last, struct tl_period period)
-{
-    return tl_date_compare(first, period.last) <= 0 &&
-           (tl_date_is_none(last) || tl_date_compare(last, period.first) >= 0);
-}
 
 static struct tl_date later(struct tl_date a, struct tl_date b)
 {
     return tl_date_compare(a, b) > 0 ? a : b;
 }
 
-/* The days of the period in which the member is one; false when there are none. */
-static bool active_days(struct tl_period *out, const struct tl_member *member, struct tl_period period)
+/* The days of the period from `first` to `last` (none: without end); false when there are none. */
+static bool days_within(struct tl_period *out, struct tl_date first, struct tl_date last, struct tl_period period)
 {
-    if (tl_date_is_none(member->first) || !overlaps(member->first, member->last, period))
-        return false;
-    if (!tl_date_is_none(member->last) && tl_date_compare(member->last, member->first) < 0)
-        return false;
-    out->first = later(member->first, period.first);
-    out->last =
-        tl_date_is_none(member->last) || tl_date_compare(member->last, period.last) > 0 ? period.last : member->last;
-    return true;
+    out->first = later(first, period.first);
+    out->last = tl_date_is_none(last) || tl_date_compare(last, period.last) > 0 ? period.last : last;
+    return tl_date_compare(out->first, out->last) <= 0;
 }
 
-static bool takes_option(const struct tl_member *member, const char *option, struct tl_period active)
+/* The days of the period in which the member is one. */
+static bool active_days(struct tl_period *out, const struct tl_member *member, struct tl_period period)
 {
-    for (size_t i = 0; i < member->option_count; i++) {
-        const struct tl_option_taken *taken = &member->options[i];
-        if (tl_text_equal(taken->option, option) && overlaps(taken->first, taken->last, active))
+    return !tl_date_is_none(member->first) && days_within(out, member->first, member->last, period);
+}
+
+static bool is_in_group(const struct tl_member *member, const char *group)
+{
+    for (size_t i = 0; i < member->group_count; i++)
+        if (tl_text_equal(member->groups[i], group))
             return true;
-    }
     return false;
 }
 
@@ -47,30 +39,57 @@ bool tl_alloc_is_charged(const struct tl_line *line, const struct tl_alloc_run *
     return line->kind != TL_LINE_ONE_OFF || tl_period_contains(run->period, run->terms->valid_from);
 }
 
-/* A joining fee is charged in the year the membership begins. */
+/* A joining fee is charged in the period the membership begins in. */
 static bool begins_in_time(const struct tl_line *line, const struct tl_member *member, const struct tl_alloc_run *run)
 {
     return line->kind != TL_LINE_JOINING_FEE || tl_period_contains(run->period, member->first);
 }
 
-static bool in_scope(const struct tl_line *line, const struct tl_member *member, const struct tl_alloc_run *run)
+/* Adds the ticks in which the member is in the line; false when there are none. */
+static bool add_presence(struct tl_presence *presence, const struct tl_line *line, const struct tl_member *member,
+                         const struct tl_ticks *ticks, const struct tl_alloc_run *run)
 {
-    struct tl_period active;
-    return tl_alloc_is_charged(line, run) && active_days(&active, member, run->period) &&
-           begins_in_time(line, member, run) && (line->option == NULL || takes_option(member, line->option, active));
+    struct tl_period active, taken;
+    bool found = false;
+    if (!tl_alloc_is_charged(line, run) || !active_days(&active, member, run->period) ||
+        !begins_in_time(line, member, run) || (line->group != NULL && !is_in_group(member, line->group)))
+        return false;
+    if (line->option == NULL) {
+        tl_presence_add(presence, ticks, active);
+        return true;
+    }
+    for (size_t i = 0; i < member->option_count; i++) {
+        const struct tl_option_taken *option = &member->options[i];
+        if (!tl_text_equal(option->option, line->option) || !days_within(&taken, option->first, option->last, active))
+            continue;
+        tl_presence_add(presence, ticks, taken);
+        found = true;
+    }
+    return found;
 }
 
-tl_status tl_alloc_scope(struct tl_line_result *result, const struct tl_alloc_run *run, struct tl_err *err)
+tl_status tl_alloc_find_scope(struct tl_alloc_scope *out, const struct tl_line *line, const struct tl_alloc_run *run,
+                              struct tl_err *err)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < run->member_count; i++)
-        count += in_scope(result->line, run->members[i], run) ? 1 : 0;
-    result->shares = tl_arena_alloc(&run->out->arena, count, sizeof *result->shares);
-    if (result->shares == NULL)
+    /* what is charged once follows no time */
+    bool is_annual = line->kind == TL_LINE_ANNUAL;
+    tl_prorata rule = is_annual ? line->prorata : TL_PRORATA_NONE;
+    *out = (struct tl_alloc_scope){
+        .ticks = tl_ticks_of(run->period, rule),
+        .months = is_annual ? run->months : (struct tl_tick_range){0, TL_MONTHS_PER_YEAR},
+    };
+    out->members = tl_arena_alloc(run->scratch, run->member_count, sizeof(const struct tl_member *));
+    if (rule != TL_PRORATA_NONE)
+        out->presences = tl_arena_alloc(run->scratch, run->member_count, sizeof *out->presences);
+    if (out->members == NULL || (rule != TL_PRORATA_NONE && out->presences == NULL))
         return tl_err_memory(err);
-    for (size_t i = 0; i < run->member_count && result->share_count < count; i++)
-        if (in_scope(result->line, run->members[i], run))
-            result->shares[result->share_count++] =
-                (struct tl_share){.member = run->members[i], .period = run->period, .markup = {0, 1}};
+    for (size_t i = 0; i < run->member_count; i++) {
+        struct tl_presence presence = {{0}};
+        if (!add_presence(&presence, line, run->members[i], &out->ticks, run))
+            continue;
+        if (out->presences != NULL)
+            out->presences[out->count] = presence;
+        out->members[out->count++] = run->members[i];
+    }
     return TL_OK;
 }

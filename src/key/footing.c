@@ -74,32 +74,81 @@ static tl_status start(struct claims *claims, const struct tl_footing *footing, 
         tl_status status = start_claim(claim, claims, entitlements->values[i], mirrored, err);
         if (status != TL_OK)
             return status;
-        claims->left -= claim->amount;
+        if (__builtin_sub_overflow(claims->left, claim->amount, &claims->left))
+            return tl_err_set(err, TL_ERR_RANGE, "the amounts sum to more than can be counted");
     }
     return TL_OK;
 }
 
-/* One unit each to those who lack most, or back from those who lack least. True when it moved something. */
+/* How many whole units a claim can still take, or give back. */
+static int64_t room_above(const struct claim *claim, int64_t unit)
+{
+    return claim->most == TL_FOOTING_NO_BOUND ? INT64_MAX : (claim->most - claim->amount) / unit;
+}
+
+static int64_t room_below(const struct claim *claim, int64_t unit)
+{
+    return claim->least == -TL_FOOTING_NO_BOUND ? INT64_MAX : (claim->amount - claim->least) / unit;
+}
+
+/* Moves `units` whole units to or from a claim. */
+static void move(struct claims *claims, struct claim *claim, int64_t units)
+{
+    claim->amount += units * claims->unit;
+    claims->left -= units * claims->unit;
+    if (units > 0)
+        mpz_submul_ui(claim->rest, claims->step, (unsigned long)units);
+    else
+        mpz_addmul_ui(claim->rest, claims->step, (unsigned long)-units);
+}
+
+static int64_t smallest(int64_t a, int64_t b, int64_t c)
+{
+    int64_t least = a < b ? a : b;
+    return least < c ? least : c;
+}
+
+/* Whether a claim takes part in a pass: it can move, and is not off by a unit in the other direction already. Where
+ * nobody is left of these, everybody who can move takes part. */
+static bool takes_part(const struct claim *claim, const struct claims *claims, bool gives_back, bool anybody)
+{
+    if ((gives_back ? room_below(claim, claims->unit) : room_above(claim, claims->unit)) == 0)
+        return false;
+    return anybody || mpz_cmpabs(claim->rest, claims->step) < 0 || (mpz_sgn(claim->rest) < 0) == gives_back;
+}
+
+static int64_t count_parts(const struct claims *claims, bool gives_back, bool anybody)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < claims->count; i++)
+        count += takes_part(&claims->items[i], claims, gives_back, anybody) ? 1 : 0;
+    return count;
+}
+
+/* A unit each to those who lack most, or back from those who lack least; more at a time while there are more units
+ * than claims. False when nobody can move. */
 static bool pass(struct claims *claims)
 {
-    int64_t before = claims->left, unit = claims->unit;
-    for (size_t i = 0; i < claims->count && claims->left >= unit; i++) {
-        struct claim *claim = &claims->items[i];
-        if (claim->amount > claim->most - unit)
-            continue;
-        claim->amount += unit;
-        claims->left -= unit;
-        mpz_sub(claim->rest, claim->rest, claims->step);
+    int64_t unit = claims->unit;
+    bool gives_back = claims->left < 0, anybody = false;
+    int64_t parts = count_parts(claims, gives_back, anybody);
+    if (parts == 0) {
+        anybody = true;
+        parts = count_parts(claims, gives_back, anybody);
     }
-    for (size_t i = claims->count; i > 0 && claims->left < 0; i--) {
-        struct claim *claim = &claims->items[i - 1];
-        if (claim->amount < claim->least + unit)
+    if (parts == 0)
+        return false;
+    int64_t units = gives_back ? (unit - 1 - claims->left) / unit : claims->left / unit;
+    int64_t at_once = units / parts == 0 ? 1 : units / parts;
+    for (size_t i = 0; i < claims->count && units > 0; i++) {
+        struct claim *claim = &claims->items[gives_back ? claims->count - 1 - i : i];
+        if (!takes_part(claim, claims, gives_back, anybody))
             continue;
-        claim->amount -= unit;
-        claims->left += unit;
-        mpz_add(claim->rest, claim->rest, claims->step);
+        int64_t moved = smallest(at_once, units, gives_back ? room_below(claim, unit) : room_above(claim, unit));
+        move(claims, claim, gives_back ? -moved : moved);
+        units -= moved;
     }
-    return claims->left != before;
+    return true;
 }
 
 /* The part that is smaller than a unit, to the next in line. */

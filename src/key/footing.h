@@ -25,7 +25,7 @@
 struct tl_footing {
     int64_t total;                         /* minor units */
     int64_t unit;                          /* > 0, minor units */
-    const struct tl_numbers *entitlements; /* minor units; they sum to the total, but for less than a unit each */
+    const struct tl_numbers *entitlements; /* minor units; they sum to the total, or nearly so */
     const struct tl_numbers *weights;      /* decide between equal remainders; NULL for the entitlements */
     const int64_t *least, *most;           /* multiples of the unit that bind each amount, or both NULL */
 };

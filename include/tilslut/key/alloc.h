@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Allocation: one pure function of terms, members, figures and a year. It returns lines, each with its
+ * Allocation: one pure function of terms, members, figures and a period. It returns lines, each with its
  * whole working; everything that is printed, billed or compared is this result.
  *
- * The order of the members in the input never changes a result: shares come ordered by member code.
+ * The order of the members in the input never changes a result: shares come ordered by member code. The steps, and
+ * the order they are taken in, stand in src/key/README.md.
  */
 #ifndef TILSLUT_KEY_ALLOC_H
 #define TILSLUT_KEY_ALLOC_H
@@ -53,10 +54,33 @@ struct tl_member {
     const char *class_reason;
     const struct tl_figure *figures; /* any measures, any dates; at most one per (measure, date) */
     size_t figure_count;
+    const char *const *groups; /* codes of the groups it belongs to */
+    size_t group_count;
+    bool is_passive;
+    const char *class_frozen; /* the class it keeps whatever its figures say; or NULL */
+    int class_frozen_until;   /* the last year it keeps it */
 };
 
-/* One member's part of one line, with its working. The fractions lie in the arena of the allocation: read or copy
- * them, never change or release them. */
+/* One stretch of the period in which a budgeted line has the same members; allocated on its own. */
+struct tl_segment {
+    struct tl_period period;
+    struct tl_ratio time;   /* its part of the billed period: 73/365; 1 where nothing cuts it */
+    struct tl_money budget; /* the segments' budgets sum to the line's budget of the period */
+    struct tl_money to_key; /* what the key shares out: less agreed amounts and first shares */
+    struct tl_frac weight_sum;
+    size_t member_count;
+};
+
+/* A value of an index, such as KL's estimate of wages and prices. */
+struct tl_index_value {
+    const char *index;
+    struct tl_date holds_on;
+    struct tl_ratio value; /* above zero */
+    const char *source;
+};
+
+/* One member's part of one line, or of one segment of it, with its working. The fractions lie in the arena of the
+ * allocation: read or copy them, never change or release them. */
 struct tl_share {
     const struct tl_member *member;
     struct tl_period period;
@@ -74,6 +98,26 @@ struct tl_share {
     struct tl_frac exact;    /* minor units before rounding (after floor and cap) */
     struct tl_frac rounding; /* amount - exact, minor units */
     struct tl_money amount;
+    struct tl_ratio time; /* the part of the billed period that counts: 1, 184/365 */
+    bool class_is_frozen;
+    /* priced lines */
+    struct tl_money price_before_index;     /* where it differs from `price` */
+    const struct tl_price_step *price_step; /* that the date of signing chose; or NULL */
+    bool pays_as_passive;
+    struct tl_money rebate; /* what its rebates took off the year's price, rounded to the øre */
+    /* budgeted lines */
+    const struct tl_segment *segment;      /* NULL on priced lines */
+    const struct tl_agreed_amount *agreed; /* that overrides the key; or NULL */
+    const struct tl_first_share *first_share;
+    struct tl_ratio published;              /* the share as published, after floor and cap; none: not published */
+    struct tl_frac carried_in, carried_out; /* minor units left from earlier periods, and for later ones */
+};
+
+/* A first share that goes to an account and to no member. */
+struct tl_account_share {
+    const struct tl_first_share *first_share;
+    const char *working;
+    struct tl_money amount;
 };
 
 /* One line of the terms, allocated. */
@@ -81,16 +125,27 @@ struct tl_line_result {
     const struct tl_line *line;
     bool known;           /* false: the price is not yet known, shares have no amounts, the line cannot be billed */
     const char *key_text; /* canonical key, or NULL for a priced line */
-    struct tl_frac weight_sum;
-    struct tl_share *shares; /* by member code */
+    struct tl_frac weight_sum; /* of the first segment; struct tl_segment has that of each */
+    struct tl_share *shares;   /* by member code, then by the first day of the segment */
     size_t share_count;
-    struct tl_money total; /* the sum of the amounts; the budget, to the øre, for a budgeted line */
+    struct tl_money total; /* the sum of the amounts; with account_total the budget, to the øre, on a budgeted line */
+    /* what an index changed; NULL where the line follows none */
+    const struct tl_index_value *index_base, *index_now;
+    /* budgeted lines */
+    struct tl_money budget;     /* of the billed period, after indexation; zero in a year the line is not charged */
+    const char *budget_working; /* how it came about: `1200000.00`, `round(1200000.00 x 118.3/115.2, 0.01) x 3/12` */
+    struct tl_segment *segments;
+    size_t segment_count;
+    struct tl_account_share *account_shares;
+    size_t account_share_count;
+    struct tl_money account_total;
 };
 
 struct tl_allocation {
     struct tl_arena arena;
     const struct tl_terms *terms; /* borrowed from the request */
     int year;
+    struct tl_period period;
     struct tl_date reference_date;
     struct tl_line_result *lines; /* in the order of the terms */
     size_t line_count;
@@ -102,25 +157,43 @@ struct tl_allocation {
         .arena = TL_ARENA_EMPTY                                                                                        \
     }
 
+/* What rounding left to a member on a line in earlier periods: the last share's carried_out. */
+struct tl_carry {
+    const char *line_id, *member_code;
+    struct tl_frac fraction; /* minor units */
+};
+
 struct tl_alloc_request {
     const struct tl_terms *terms;
     int year;
-    const struct tl_member *members; /* active at some time in the year or not; those who are not get nothing */
+    const struct tl_member *members; /* active at some time in the period or not; those who are not get nothing */
     size_t member_count;
+    /* from here on zero means that there is nothing of it */
+    struct tl_period period;        /* whole months within the year; none: the year */
+    const struct tl_carry *carries; /* at most one per line and member */
+    size_t carry_count;
+    const struct tl_index_value *index_values; /* at most one per index and date */
+    size_t index_value_count;
 };
 
-/* Allocates every line of the terms over the members for the year. The request must outlive the result.
- * TL_ERR_MISSING: a member lacks a figure or a class price (names member, measure and date).
- * TL_ERR_INFEASIBLE: no member is in the scope of a budgeted line, all weights are zero, or floor and cap cannot hold.
- * TL_ERR_INPUT: a member code twice, a class set by hand that the terms do not have. TL_ERR_RANGE, TL_ERR_MEMORY. */
+/* Allocates every line of the terms over the members for the period. The request must outlive the result.
+ * TL_ERR_MISSING: a member lacks a figure, a date of signing or a weight in the key, or an index a value (named).
+ * TL_ERR_INFEASIBLE: no member is in the scope of a budgeted line, all weights are zero, floor and cap cannot hold,
+ * or agreed amounts and first shares leave less than nothing.
+ * TL_ERR_INPUT: a member code twice, a class that the terms do not have, a period that is no whole months of the
+ * year. TL_ERR_NOT_FOUND: an agreed amount or first share of an unknown member. TL_ERR_RANGE, TL_ERR_MEMORY. */
 tl_status tl_alloc(struct tl_allocation *out, const struct tl_alloc_request *request, struct tl_err *err) TL_MUST_CHECK;
 
 void tl_allocation_release(struct tl_allocation *allocation);
 
 /* The result for a line id, or NULL. Borrowed. */
 const struct tl_line_result *tl_allocation_line(const struct tl_allocation *allocation, const char *line_id);
-/* A member's share of a line, or NULL when the member is not in its scope. Borrowed. */
+/* A member's share of a line (the first, where segments give it several), or NULL when the member is not in its
+ * scope. Borrowed. */
 const struct tl_share *tl_line_result_share(const struct tl_line_result *result, const char *member_code);
+/* The same, with how many shares of that member follow one another in *count. */
+const struct tl_share *tl_line_result_shares(const struct tl_line_result *result, const char *member_code,
+                                             size_t *count);
 /* The sum of a member's amounts over all known lines. */
 tl_status tl_allocation_member_total(struct tl_money *out, const struct tl_allocation *allocation,
                                      const char *member_code, struct tl_err *err) TL_MUST_CHECK;

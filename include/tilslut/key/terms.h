@@ -57,10 +57,12 @@ typedef enum tl_line_kind {
 } tl_line_kind;
 
 typedef enum tl_price_kind {
-    TL_PRICE_NONE,         /* the line has a budget and a key instead */
-    TL_PRICE_FLAT,         /* one amount for everybody */
-    TL_PRICE_PER_CLASS,    /* one amount per size class, in the order of the classes */
-    TL_PRICE_NOT_YET_KNOWN /* "not yet known": printed as such, cannot be billed */
+    TL_PRICE_NONE,          /* the line has a budget and a key instead */
+    TL_PRICE_FLAT,          /* one amount for everybody */
+    TL_PRICE_PER_CLASS,     /* one amount per size class, in the order of the classes */
+    TL_PRICE_NOT_YET_KNOWN, /* "not yet known": printed as such, cannot be billed */
+    TL_PRICE_PER_UNIT,      /* so much for each unit of a quantity: an inhabitant, a pupil, a slice of them */
+    TL_PRICE_BRACKETS       /* one amount per bracket of a quantity, from a table */
 } tl_price_kind;
 
 /* Where a price of one class is "not yet known" while others are. */
@@ -69,10 +71,75 @@ struct tl_class_price {
     struct tl_money amount;
 };
 
+/* A row of a price table: members whose quantity lies within its bound and in no row before it. */
+struct tl_price_bracket {
+    bool has_bound; /* false only for the last row, "above" */
+    bool inclusive; /* true: "up to 20000" takes 20000 itself */
+    struct tl_ratio bound;
+    struct tl_class_price price;
+};
+
 struct tl_price {
     tl_price_kind kind;
     struct tl_money flat;
     struct tl_class_price *per_class; /* class_count of them for TL_PRICE_PER_CLASS */
+    struct tl_ratio per_unit;         /* kroner for each unit, for TL_PRICE_PER_UNIT: 3.85, 77/20 */
+    const struct tl_key *quantity;    /* for TL_PRICE_PER_UNIT and TL_PRICE_BRACKETS: what is counted */
+    struct tl_price_bracket *brackets;
+    size_t bracket_count;
+};
+
+/* A price that depends on the date of signing, which fixes it (OS2mo: 60000 until 2020-02-01, then 120000). */
+struct tl_price_step {
+    struct tl_date until; /* the last day of signing it holds for; none in the last step */
+    struct tl_price price;
+};
+
+/* What members with a tag (evidence recorded elsewhere) get off the price of a line. */
+struct tl_rebate {
+    const char *tag;
+    struct tl_ratio share;  /* of the price: 1/4; none when it is an amount */
+    struct tl_money amount; /* where `share` is none */
+};
+
+typedef enum tl_rounding {
+    TL_ROUNDING_NEAREST, /* halves away from zero */
+    TL_ROUNDING_UP,      /* away from zero */
+    TL_ROUNDING_DOWN     /* towards zero */
+} tl_rounding;
+
+/* Indexation (PL-regulering): price or budget x index now / index at the base, rounded. */
+struct tl_indexation {
+    const char *index;            /* NULL when the line follows no index */
+    struct tl_date base;          /* the date of the index value that the price in the terms corresponds to */
+    int years_before, month, day; /* the index value that counts for a billing year, as in struct tl_reference */
+    int64_t round_to_minor;       /* 0 and 1: øre */
+    tl_rounding rounding;
+};
+
+/* How a line follows time within the year. A unit of time that has begun counts as a whole one. */
+typedef enum tl_prorata {
+    TL_PRORATA_NONE, /* who is in scope at some time pays for the whole period */
+    TL_PRORATA_DAYS,
+    TL_PRORATA_MONTHS,
+    TL_PRORATA_QUARTERS,
+    TL_PRORATA_HALF_YEAR_RULE /* half a year for those who come after 1 July; who leaves gets nothing back */
+} tl_prorata;
+
+/* What was agreed with one member, instead of what the key says; an amount for the whole year. */
+struct tl_agreed_amount {
+    const char *member; /* code */
+    struct tl_money amount;
+    const char *reason; /* "" when not given */
+};
+
+/* A part of the budget that is taken off first, before the key; borne by a member, or drawn from an account. */
+struct tl_first_share {
+    const char *member;     /* code, or NULL */
+    const char *account;    /* five digits, or NULL; one of the two is set */
+    struct tl_ratio share;  /* of the line's budget: 1/4; none when it is an amount */
+    struct tl_money amount; /* of the whole year, where `share` is none */
+    bool also_in_key;       /* a member: takes part in the key for the rest, too */
 };
 
 /* `price` x (1 + markup), by association membership. */
@@ -104,9 +171,28 @@ struct tl_line {
     bool has_floor, has_cap;
     struct tl_money floor, cap;
     int64_t round_to_minor; /* 1 (øre, the default), 100 (krone), 1000, 10000 */
+    /* from here on zero means that the terms say nothing of it */
+    const char *group; /* only members of this group; NULL for all */
+    tl_prorata prorata;
+    struct tl_price_step *price_steps; /* by date; used instead of `price` when there are any */
+    size_t price_step_count;
+    struct tl_ratio passive; /* what passive members pay of the price: 1/3; none: as others */
+    struct tl_rebate *rebates;
+    size_t rebate_count;
+    struct tl_indexation indexation;
+    struct tl_agreed_amount *agreed;
+    size_t agreed_count;
+    struct tl_first_share *first_shares;
+    size_t first_share_count;
+    struct tl_ratio floor_share, cap_share; /* of the budget: 1/1000; none: no such bound */
+    bool has_published_decimals;
+    int published_decimals;  /* of the shares in percent, 0 to 10: 5 for 21.08342 % */
+    bool rounds_each_period; /* true: no fraction is carried from one period to the next */
     struct tl_vat vat;
     size_t source_line; /* of the terms file, for messages */
 };
+
+struct tl_example;
 
 struct tl_terms {
     struct tl_arena arena;
@@ -120,6 +206,9 @@ struct tl_terms {
     int payment_days; /* from the date of the charge to its due date; 30 when not given */
     struct tl_line *lines;
     size_t line_count;
+    struct tl_key_names keys; /* the keys that lines may name */
+    const struct tl_example *examples; /* see key/example.h */
+    size_t example_count;
 };
 
 #define TL_TERMS_EMPTY                                                                                                 \

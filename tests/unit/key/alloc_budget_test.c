@@ -8,7 +8,8 @@
 static void allocate(struct tl_allocation *out, const struct tl_terms *terms, const struct community *community)
 {
     struct tl_err err = TL_ERR_NONE;
-    struct tl_alloc_request request = {terms, 2026, community->members, community->count};
+    struct tl_alloc_request request = {
+        .terms = terms, .year = 2026, .members = community->members, .member_count = community->count};
     assert_ok(tl_alloc(out, &request, &err), &err);
 }
 
@@ -17,7 +18,8 @@ static void assert_refused_alloc(const struct tl_terms *terms, const struct comm
 {
     struct tl_allocation allocation = TL_ALLOCATION_EMPTY;
     struct tl_err err = TL_ERR_NONE;
-    struct tl_alloc_request request = {terms, 2026, community->members, community->count};
+    struct tl_alloc_request request = {
+        .terms = terms, .year = 2026, .members = community->members, .member_count = community->count};
     assert_refused(tl_alloc(&allocation, &request, &err), expected, &err, message, hint);
 }
 
@@ -403,7 +405,8 @@ static void random_floors_and_caps_hold_foot_and_are_a_fixed_point(void **state)
         line->has_floor = line->has_cap = true;
         line->floor.minor = check_random_between(&random, 0, mean + mean / 10) / unit * unit;
         line->cap.minor = check_random_between(&random, mean - mean / 10, 4 * mean) / unit * unit + unit;
-        struct tl_alloc_request request = {&terms, 2026, community.members, community.count};
+        struct tl_alloc_request request = {
+            .terms = &terms, .year = 2026, .members = community.members, .member_count = community.count};
         tl_status status = tl_alloc(&allocation, &request, &err);
         bool zero_weights = false;
         for (int64_t i = 0; i < count; i++)
@@ -458,13 +461,13 @@ static void what_cannot_be_allocated_is_refused_with_the_reason_and_the_figures(
     line->has_floor = true;
     line->floor.minor = 400000;
     assert_refused_alloc(&terms, &community, TL_ERR_INFEASIBLE,
-                         "the floors of line 'pot' sum to 12.000,00 for 3 members, more than its budget of 10.000,00",
+                         "the floors of line 'pot' sum to 12.000,00 for 3 members, more than the 10.000,00 they share",
                          "lower the floor or raise the budget");
     line->floor.minor = 100000;
     line->has_cap = true;
     line->cap.minor = 700000;
     assert_refused_alloc(&terms, &community, TL_ERR_INFEASIBLE,
-                         "the caps of line 'pot' sum to 9.000,00 for 3 members, less than its budget of 10.000,00",
+                         "the caps of line 'pot' sum to 9.000,00 for 3 members, less than the 10.000,00 they share",
                          "raise the cap or lower the budget");
     line->cap.minor = 50000;
     assert_refused_alloc(&terms, &community, TL_ERR_INFEASIBLE,

@@ -34,7 +34,10 @@ static void tear_down(struct fixture *fixture)
 
 static tl_status allocate(struct fixture *fixture, const char *key, struct tl_err *err)
 {
-    struct tl_alloc_request request = {&fixture->terms, 2026, fixture->community.members, fixture->community.count};
+    struct tl_alloc_request request = {.terms = &fixture->terms,
+                                       .year = 2026,
+                                       .members = fixture->community.members,
+                                       .member_count = fixture->community.count};
     fixture->terms.line_count = 0;
     community_add_budget(&fixture->terms, "pot", 10000, key);
     return tl_alloc(&fixture->allocation, &request, err);
@@ -143,7 +146,10 @@ static void named_keys_are_written_out_in_the_result(void **state)
     struct tl_line *line = community_add_budget(&fixture.terms, "pot", 10000, "equal");
     assert_ok(tl_key_parse_named(&line->key, "50% fælles + 50% area", &names, &column, &fixture.terms.arena, &err),
               &err);
-    struct tl_alloc_request request = {&fixture.terms, 2026, fixture.community.members, fixture.community.count};
+    struct tl_alloc_request request = {.terms = &fixture.terms,
+                                       .year = 2026,
+                                       .members = fixture.community.members,
+                                       .member_count = fixture.community.count};
     assert_ok(tl_alloc(&fixture.allocation, &request, &err), &err);
     const struct tl_line_result *result = &fixture.allocation.lines[0];
     assert_string_equal(result->key_text, "50% (25% equal + 75% population) + 50% area");

@@ -10,7 +10,8 @@ static void allocate(struct tl_allocation *out, const struct tl_terms *terms, co
                      int year)
 {
     struct tl_err err = TL_ERR_NONE;
-    struct tl_alloc_request request = {terms, year, community->members, community->count};
+    struct tl_alloc_request request = {
+        .terms = terms, .year = year, .members = community->members, .member_count = community->count};
     assert_ok(tl_alloc(out, &request, &err), &err);
 }
 
@@ -19,7 +20,8 @@ static void assert_refused_alloc(const struct tl_terms *terms, const struct comm
 {
     struct tl_allocation allocation = TL_ALLOCATION_EMPTY;
     struct tl_err err = TL_ERR_NONE;
-    struct tl_alloc_request request = {terms, 2026, community->members, community->count};
+    struct tl_alloc_request request = {
+        .terms = terms, .year = 2026, .members = community->members, .member_count = community->count};
     assert_refused(tl_alloc(&allocation, &request, &err), expected, &err, message, hint);
 }
 

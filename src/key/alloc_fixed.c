@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * What does not follow the key: amounts agreed with a member, and shares that are taken off first.
+ */
+#include "alloc_budget.h"
+
+#include <string.h>
+
+#include "tilslut/base/text.h"
+
+static bool is_member(const struct tl_alloc_run *run, const char *code)
+{
+    for (size_t i = 0; i < run->member_count; i++)
+        if (tl_text_equal(run->members[i]->code, code))
+            return true;
+    return false;
+}
+
+/* The index of a member in the scope; scope->count when it is not there. */
+static size_t find_in_scope(const struct tl_alloc_scope *scope, const char *code)
+{
+    size_t i = 0;
+    while (i < scope->count && !tl_text_equal(scope->members[i]->code, code))
+        i++;
+    return i;
+}
+
+/* A member that is none at all is a slip of the pen; one who is not there just now is not. */
+static tl_status check_known(const struct tl_alloc_budget *budget, const char *code, const char *what,
+                             struct tl_err *err)
+{
+    return is_member(budget->run, code)
+               ? TL_OK
+               : tl_err_set(err, TL_ERR_NOT_FOUND, "line '%s' has %s for '%s', who is no member", budget->line->id,
+                            what, code);
+}
+
+static tl_status read_agreed(struct tl_alloc_budget *budget, const struct tl_agreed_amount *agreed, struct tl_err *err)
+{
+    tl_status status = check_known(budget, agreed->member, "an agreed amount", err);
+    size_t i = find_in_scope(budget->scope, agreed->member);
+    if (status != TL_OK || i == budget->scope->count)
+        return status;
+    struct tl_alloc_fixed *fixed = &budget->fixed[i];
+    if (fixed->agreed != NULL)
+        return tl_err_set(err, TL_ERR_INPUT, "line '%s' has two agreed amounts for member '%s'", budget->line->id,
+                          agreed->member);
+    fixed->agreed = agreed;
+    fixed->agreed_minor = tl_alloc_period_part(agreed->amount.minor, 1, budget->scope);
+    return TL_OK;
+}
+
+/* A year's amount of a first share: an amount, or a part of the budget rounded to the line's unit. */
+static tl_status first_amount(int64_t *out, const char **text, const struct tl_first_share *first,
+                              const struct tl_alloc_budget *budget, struct tl_err *err)
+{
+    char amount[TL_MONEY_TEXT_SIZE], percent[TL_RATIO_TEXT_SIZE];
+    struct tl_arena *scratch = budget->run->scratch;
+    struct tl_money rounded = {0};
+    tl_status status = TL_OK;
+    if (tl_ratio_is_none(first->share)) {
+        *out = first->amount.minor;
+        *text = tl_arena_text(scratch, tl_money_plain(first->amount, amount));
+        return *text == NULL ? tl_err_memory(err) : TL_OK;
+    }
+    struct tl_frac part, factor;
+    tl_frac_init(&part);
+    tl_frac_init(&factor);
+    tl_frac_set_ratio(&factor, first->share);
+    mpq_set_si(part.q, budget->year_minor, (unsigned long)budget->unit);
+    mpq_canonicalize(part.q);
+    mpq_mul(part.q, part.q, factor.q);
+    status = tl_frac_round_money(&rounded, &part, err);
+    *out = rounded.minor * budget->unit;
+    *text = tl_arena_format(scratch, "%s x %s", budget->year_text, tl_ratio_percent(first->share, percent));
+    tl_frac_release(&part);
+    tl_frac_release(&factor);
+    return *text == NULL ? tl_err_memory(err) : status;
+}
+
+static tl_status read_first_of_member(struct tl_alloc_budget *budget, const struct tl_first_share *first,
+                                      struct tl_err *err)
+{
+    tl_status status = check_known(budget, first->member, "a first share", err);
+    if (status != TL_OK)
+        return status;
+    size_t i = find_in_scope(budget->scope, first->member);
+    if (i == budget->scope->count) {
+        (void)tl_err_set(err, TL_ERR_INFEASIBLE, "line '%s' has a first share for member '%s', who is not in its scope",
+                         budget->line->id, first->member);
+        tl_err_hint(err, "decide who bears the first share instead");
+        return TL_ERR_INFEASIBLE;
+    }
+    struct tl_alloc_fixed *fixed = &budget->fixed[i];
+    if (fixed->first_share != NULL || fixed->agreed != NULL)
+        return tl_err_set(err, TL_ERR_INPUT, "line '%s' has two fixed amounts for member '%s'", budget->line->id,
+                          first->member);
+    int64_t year;
+    fixed->first_share = first;
+    status = first_amount(&year, &fixed->first_text, first, budget, err);
+    fixed->first_minor = tl_alloc_period_part(year, 1, budget->scope);
+    return status;
+}
+
+static tl_status read_first_of_account(struct tl_alloc_budget *budget, const struct tl_first_share *first,
+                                       struct tl_err *err)
+{
+    struct tl_line_result *result = budget->result;
+    struct tl_account_share *share = &result->account_shares[result->account_share_count++];
+    struct tl_buf buf = TL_BUF_EMPTY;
+    const char *text;
+    int64_t year;
+    tl_status status = first_amount(&year, &text, first, budget, err);
+    if (status != TL_OK)
+        return status;
+    share->first_share = first;
+    share->amount.minor = tl_alloc_period_part(year, 1, budget->scope);
+    tl_buf_text(&buf, text);
+    tl_alloc_time_working(&buf, budget->scope, budget->scope->ticks.count);
+    status = tl_buf_status(&buf, err);
+    share->working = tl_arena_text(&budget->run->out->arena, tl_buf_string(&buf));
+    tl_buf_release(&buf);
+    if (status == TL_OK && share->working == NULL)
+        status = tl_err_memory(err);
+    return status == TL_OK ? tl_money_add(&result->account_total, result->account_total, share->amount, err) : status;
+}
+
+tl_status tl_alloc_read_fixed(struct tl_alloc_budget *budget, struct tl_err *err)
+{
+    const struct tl_line *line = budget->line;
+    struct tl_line_result *result = budget->result;
+    tl_status status = TL_OK;
+    if (line->agreed_count == 0 && line->first_share_count == 0)
+        return TL_OK;
+    budget->fixed = tl_arena_alloc(budget->run->scratch, budget->scope->count, sizeof *budget->fixed);
+    result->account_shares =
+        tl_arena_alloc(&budget->run->out->arena, line->first_share_count, sizeof *result->account_shares);
+    if (budget->fixed == NULL || result->account_shares == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; status == TL_OK && i < line->agreed_count; i++)
+        status = read_agreed(budget, &line->agreed[i], err);
+    for (size_t i = 0; status == TL_OK && i < line->first_share_count; i++) {
+        const struct tl_first_share *first = &line->first_shares[i];
+        status = first->member != NULL ? read_first_of_member(budget, first, err)
+                                       : read_first_of_account(budget, first, err);
+    }
+    return status;
+}
