@@ -46,6 +46,10 @@ tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, s
         (void)tl_err_set(err, TL_ERR_STORE, "'%s' is damaged: %s", path, sqlite3_errmsg(store->db));
         tl_err_hint(err, "take the last good copy; keep this one for those who investigate");
         return TL_ERR_STORE;
+    case SQLITE_AUTH:
+        (void)tl_err_set(err, TL_ERR_STORE, "'%s' has a trigger that writes of its own accord", path);
+        tl_err_hint(err, "it was not made by tilslut; tilslut verify names it");
+        return TL_ERR_STORE;
     case SQLITE_READONLY:
         return tl_err_set(err, TL_ERR_STATE, "'%s' is read-only", path);
     case SQLITE_FULL:
@@ -69,15 +73,16 @@ static int authorize(void *context, int action, const char *first, const char *s
 {
     (void)context;
     (void)database;
-    (void)trigger;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
     case SQLITE_FUNCTION:
     case SQLITE_RECURSIVE:
     case SQLITE_TRANSACTION:
-    case SQLITE_INSERT:
         return SQLITE_OK;
+    case SQLITE_INSERT:
+        /* the schema's own triggers only refuse; one that adds rows of its own is somebody else's */
+        return trigger == NULL ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
         /* a pragma without an argument asks; integrity_check's argument is a limit */
         return second == NULL || strcmp(first, "integrity_check") == 0 ? SQLITE_OK : SQLITE_DENY;

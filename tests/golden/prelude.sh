@@ -12,7 +12,12 @@ at() {
 sql() {
     file=$1
     shift
-    printf '%s;\n' "$@" | sqlite3 "$file" 2>&1
+    for statement in "$@"; do
+        case $statement in
+        .*) echo "$statement" ;;
+        *) echo "$statement;" ;;
+        esac
+    done | sqlite3 "$file" 2>&1
 }
 
 # tamper STATEMENTS...: what verify says of a copy of the ledger that someone changed who took the schema's triggers
