@@ -73,6 +73,19 @@ CREATE TABLE figure (
 ) STRICT;
 CREATE INDEX figure_of_party ON figure (party_code, measure, holds_on, id);
 
+-- Values of an index that prices follow (PL-regulering). Publishers revise earlier values: the latest recorded counts.
+CREATE TABLE index_value (
+    id           INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL CHECK (length(name) > 0),
+    holds_on     TEXT NOT NULL CHECK (holds_on GLOB '????-??-??'),
+    numerator    INTEGER NOT NULL CHECK (numerator > 0),
+    denominator  INTEGER NOT NULL CHECK (denominator > 0),
+    published_on TEXT NOT NULL CHECK (published_on GLOB '????-??-??'),
+    source       TEXT NOT NULL CHECK (length(source) > 0),
+    act_id       INTEGER NOT NULL REFERENCES act (id)
+) STRICT;
+CREATE INDEX index_value_by_name ON index_value (name, holds_on, id);
+
 -- Who decided, when, and where it is minuted.
 CREATE TABLE decision (
     id         INTEGER PRIMARY KEY,
@@ -163,6 +176,9 @@ CREATE TABLE run_line (
     weight_sum     TEXT NOT NULL,
     share          TEXT NOT NULL,
     exact_minor    TEXT NOT NULL,              -- fraction of minor units before rounding
+    time           TEXT NOT NULL,              -- the part of the year that counts
+    carried_in     TEXT NOT NULL,              -- fraction of minor units left by the rounding of earlier periods
+    carried_out    TEXT NOT NULL,              -- and left for later ones
     working        TEXT NOT NULL,
     net_minor      INTEGER NOT NULL CHECK (abs(net_minor) <= 999999999999999),
     vat_code       TEXT NOT NULL,
@@ -229,11 +245,11 @@ CREATE TABLE seal (
 -- What was issued, as it was issued.
 CREATE TABLE document (
     id             INTEGER PRIMARY KEY,
-    kind           TEXT NOT NULL CHECK (kind IN ('agreement', 'statement')),
+    kind           TEXT NOT NULL CHECK (kind IN ('agreement', 'statement', 'pricelist')),
     number         TEXT NOT NULL,
     version        INTEGER NOT NULL CHECK (version >= 1),
     product_code   TEXT REFERENCES product (code),
-    party_code     TEXT NOT NULL REFERENCES party (code),
+    party_code     TEXT NOT NULL REFERENCES party (code), -- whom it concerns; the owner for a price list
     year           INTEGER NOT NULL,
     issued_on      TEXT NOT NULL CHECK (issued_on GLOB '????-??-??'),
     file_name      TEXT NOT NULL,
@@ -283,6 +299,12 @@ CREATE TRIGGER figure_no_delete BEFORE DELETE ON figure BEGIN SELECT RAISE(ABORT
 CREATE TRIGGER figure_no_replace BEFORE INSERT ON figure
     WHEN EXISTS (SELECT 1 FROM figure WHERE id = NEW.id)
     BEGIN SELECT RAISE(ABORT, 'figure is append-only'); END;
+
+CREATE TRIGGER index_value_no_update BEFORE UPDATE ON index_value BEGIN SELECT RAISE(ABORT, 'index_value is append-only'); END;
+CREATE TRIGGER index_value_no_delete BEFORE DELETE ON index_value BEGIN SELECT RAISE(ABORT, 'index_value is append-only'); END;
+CREATE TRIGGER index_value_no_replace BEFORE INSERT ON index_value
+    WHEN EXISTS (SELECT 1 FROM index_value WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'index_value is append-only'); END;
 
 CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END;
 CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'decision is append-only'); END;

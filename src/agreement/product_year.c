@@ -1,7 +1,53 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/agreement/product_year.h"
 
+#include "tilslut/agreement/index_value.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/store/stmt.h"
+
+/* The last share of each line and member that an approved run billed before the year. The bare columns of a row group
+ * are those of the row with max(period_first). */
+static const char SQL_CARRIES[] =
+    "SELECT l.line_id, l.party_code, l.carried_out, max(l.period_first) FROM run r "
+    "JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' AND e.act_id <= ?3 "
+    "JOIN run_line l ON l.run_id = r.id WHERE r.product_code = ?1 AND r.year < ?2 AND l.key <> '' "
+    "GROUP BY l.line_id, l.party_code ORDER BY l.line_id, l.party_code";
+
+static tl_status read_carry(struct tl_product_year *out, struct tl_stmt *stmt, struct tl_err *err)
+{
+    struct tl_carry *carry = &out->carries[out->carry_count];
+    *carry = (struct tl_carry){.line_id = tl_stmt_copy(stmt, 0, &out->arena),
+                               .member_code = tl_stmt_copy(stmt, 1, &out->arena)};
+    tl_frac_init(&carry->fraction);
+    out->carry_count++;
+    if (carry->line_id == NULL || carry->member_code == NULL)
+        return tl_err_memory(err);
+    return tl_frac_from_text(&carry->fraction, tl_stmt_text(stmt, 2), err);
+}
+
+static tl_status read_carries(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
+                              struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    size_t capacity = 0;
+    bool row;
+    tl_status status = tl_stmt_get(&stmt, store, SQL_CARRIES, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, product);
+    tl_stmt_bind_int(stmt, 2, year);
+    tl_stmt_bind_int(stmt, 3, tl_store_known(store));
+    while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
+        struct tl_carry *carries =
+            tl_arena_grow(&out->arena, out->carries, out->carry_count, &capacity, sizeof *carries);
+        if (carries == NULL)
+            return tl_err_memory(err);
+        out->carries = carries;
+        status = read_carry(out, stmt, err);
+    }
+    tl_stmt_end(stmt);
+    return status;
+}
 
 /* A product whose first terms begin within the year has none on 1 January. */
 static tl_status find_terms(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
@@ -29,6 +75,10 @@ tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *sto
         status = tl_terms_book_read(&out->terms, &out->adopted, err);
     if (status == TL_OK)
         status = tl_roster_read(&out->roster, store, product, tl_date_of(year, 1, 1), err);
+    if (status == TL_OK)
+        status = tl_index_value_list(&out->index_values, &out->index_value_count, store, &out->arena, err);
+    if (status == TL_OK)
+        status = read_carries(out, store, product, year, err);
     return status;
 }
 
@@ -37,7 +87,11 @@ tl_status tl_product_year_allocate(struct tl_product_year *product_year, struct 
     struct tl_alloc_request request = {.terms = &product_year->terms,
                                        .year = product_year->year,
                                        .members = product_year->roster.members,
-                                       .member_count = product_year->roster.count};
+                                       .member_count = product_year->roster.count,
+                                       .carries = product_year->carries,
+                                       .carry_count = product_year->carry_count,
+                                       .index_values = product_year->index_values,
+                                       .index_value_count = product_year->index_value_count};
     return tl_alloc(&product_year->allocation, &request, err);
 }
 
@@ -52,6 +106,8 @@ void tl_product_year_release(struct tl_product_year *product_year)
 {
     tl_allocation_release(&product_year->allocation);
     tl_roster_release(&product_year->roster);
+    for (size_t i = 0; i < product_year->carry_count; i++)
+        tl_frac_release(&product_year->carries[i].fraction);
     tl_terms_release(&product_year->terms);
     tl_arena_release(&product_year->arena);
     *product_year = (struct tl_product_year)TL_PRODUCT_YEAR_EMPTY;

@@ -17,7 +17,7 @@ enum { SQL_ADD, SQL_READ, SQL_READ_PARTY };
 static const char *const SQL[] = {
     [SQL_ADD] = "INSERT INTO run_line (run_id, seq" TL_RUN_LINE_COLUMNS(
         NAME_AND_COMMA, NAME_AND_COMMA) ") VALUES (?, ?, ?, ?, ?, ?, "
-                                        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_READ] = SELECT_COLUMNS " ORDER BY seq",
     [SQL_READ_PARTY] = SELECT_COLUMNS " AND party_code = ?2 ORDER BY seq",
 };
@@ -35,12 +35,15 @@ static tl_status describe(struct draft *draft, const struct tl_line_result *resu
     const struct tl_line *line = result->line;
     char first[TL_DATE_TEXT_SIZE], last[TL_DATE_TEXT_SIZE], date[TL_DATE_TEXT_SIZE] = "";
     char value[TL_RATIO_TEXT_SIZE] = "", markup[TL_RATIO_TEXT_SIZE] = "", rate[TL_RATIO_TEXT_SIZE];
+    char part[TL_RATIO_TEXT_SIZE] = "1";
     const struct tl_figure *figure = share->figure;
     bool budgeted = line->has_budget;
     if (figure != NULL) {
         tl_date_iso(figure->holds_on, date);
         tl_ratio_text(figure->value, value);
     }
+    if (!tl_ratio_is_none(share->time))
+        tl_ratio_text(share->time, part);
     if (!budgeted && line->markup.present)
         tl_ratio_percent(share->markup, markup);
     draft->line = (struct tl_run_line){
@@ -59,9 +62,12 @@ static tl_status describe(struct draft *draft, const struct tl_line_result *resu
         .waived = share->waived == NULL ? "" : share->waived,
         .key = result->key_text == NULL ? "" : result->key_text,
         .weight = budgeted ? tl_frac_text(&share->weight, arena) : "",
-        .weight_sum = budgeted ? tl_frac_text(&result->weight_sum, arena) : "",
+        .weight_sum = budgeted ? tl_frac_text(&share->segment->weight_sum, arena) : "",
         .share = budgeted ? tl_frac_text(&share->share, arena) : "",
         .exact_minor = tl_frac_text(&share->exact, arena),
+        .time = tl_arena_text(arena, part),
+        .carried_in = budgeted ? tl_frac_text(&share->carried_in, arena) : "0",
+        .carried_out = budgeted ? tl_frac_text(&share->carried_out, arena) : "0",
         .working = share->working,
         .net_minor = share->amount.minor,
         .vat_code = line->vat.code,
@@ -71,7 +77,8 @@ static tl_status describe(struct draft *draft, const struct tl_line_result *resu
     const struct tl_run_line *made = &draft->line;
     if (made->period_first == NULL || made->period_last == NULL || made->measure_date == NULL ||
         made->measure_value == NULL || made->markup == NULL || made->weight == NULL || made->weight_sum == NULL ||
-        made->share == NULL || made->exact_minor == NULL || made->vat_rate == NULL)
+        made->share == NULL || made->exact_minor == NULL || made->time == NULL || made->carried_in == NULL ||
+        made->carried_out == NULL || made->vat_rate == NULL)
         return tl_err_memory(err);
     draft->vat = &line->vat;
     return TL_OK;

@@ -36,6 +36,9 @@
     T(weight_sum)                                                                                                      \
     T(share)                                                                                                           \
     T(exact_minor)                                                                                                     \
+    T(time)                                                                                                            \
+    T(carried_in)                                                                                                      \
+    T(carried_out)                                                                                                     \
     T(working)                                                                                                         \
     I(net_minor)                                                                                                       \
     T(vat_code)                                                                                                        \

@@ -8,12 +8,15 @@
 
 #include "cli.h"
 #include "tilslut/agreement/account_statement.h"
+#include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/embedded.h"
+#include "tilslut/report/budget_xlsx.h"
 #include "tilslut/report/issuer.h"
 #include "tilslut/store/file.h"
 
 #define AGREEMENT_TEMPLATE "agreement.da.md"
+#define PRICELIST_TEMPLATE "pricelist.da.md"
 
 /* The folder to write to, made when everything that goes there is ready and before it is registered; "" is the root, so
  * that a name can always follow after a slash. */
@@ -75,16 +78,19 @@ static tl_status write_documents(struct cli *cli, const char *folder, const stru
     return status;
 }
 
-static tl_status read_template(const char **text, const char **name, struct cli *cli, struct tl_err *err)
+static tl_status read_template(const char **text, const char **name, const char *file, struct cli *cli,
+                               struct tl_err *err)
 {
     const char *folder = cli_args_value(&cli->args, "--templates");
     struct tl_buf bytes = TL_BUF_EMPTY;
     if (folder == NULL) {
-        *name = "reports/" AGREEMENT_TEMPLATE;
+        *name = tl_arena_format(&cli->arena, "reports/%s", file);
+        if (*name == NULL)
+            return tl_err_memory(err);
         *text = tl_embedded_find(*name)->content;
         return TL_OK;
     }
-    *name = tl_arena_format(&cli->arena, "%s/" AGREEMENT_TEMPLATE, folder);
+    *name = tl_arena_format(&cli->arena, "%s/%s", folder, file);
     tl_status status = *name == NULL ? tl_err_memory(err) : tl_file_read(&bytes, *name, err);
     if (status != TL_OK)
         tl_err_hint(err, "--templates names a folder that holds " AGREEMENT_TEMPLATE);
@@ -194,7 +200,7 @@ tl_status cli_agreement(struct cli *cli, struct tl_err *err)
     const char *folder;
     tl_status status = find_wanted(&wanted, cli, err);
     if (status == TL_OK)
-        status = read_template(&issuer.template_text, &issuer.template_name, cli, err);
+        status = read_template(&issuer.template_text, &issuer.template_name, AGREEMENT_TEMPLATE, cli, err);
     if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK) {
@@ -254,4 +260,64 @@ tl_status cli_statement(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_commit(cli, err);
     return status == TL_OK ? write_documents(cli, folder, issued, count, err) : status;
+}
+
+tl_status cli_pricelist(struct cli *cli, struct tl_err *err)
+{
+    struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
+    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    struct tl_issued issued;
+    const char *folder;
+    int number = 0;
+    tl_status status = cli_year(&number, cli->args.positional[1], err);
+    if (status == TL_OK)
+        status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], number, 0, err);
+    if (status == TL_OK)
+        status = read_template(&issuer.template_text, &issuer.template_name, PRICELIST_TEMPLATE, cli, err);
+    if (status == TL_OK)
+        status = tl_pdf_fonts_open(&issuer.fonts, err);
+    if (status == TL_OK)
+        status = cli_begin(cli, err);
+    if (status == TL_OK)
+        status = tl_issuer_pricelist(&issued, &issuer, &year, &cli->arena, err);
+    if (status == TL_OK)
+        status = output_folder(&folder, cli, err);
+    if (status == TL_OK)
+        status = cli_commit(cli, err);
+    if (status == TL_OK)
+        status = write_documents(cli, folder, &issued, 1, err);
+    tl_pdf_fonts_close(issuer.fonts);
+    tl_product_year_release(&year);
+    return status;
+}
+
+tl_status cli_budget(struct cli *cli, struct tl_err *err)
+{
+    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    struct tl_party owner;
+    struct tl_buf xlsx = TL_BUF_EMPTY;
+    const char *folder, *name = NULL;
+    int number = 0;
+    tl_status status = cli_year(&number, cli->args.positional[1], err);
+    if (status == TL_OK)
+        status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], number, 0, err);
+    if (status == TL_OK)
+        status = tl_party_find(&owner, cli->store, tl_store_owner(cli->store), tl_moment_date(cli->act.now),
+                               &cli->arena, err);
+    if (status == TL_OK) {
+        struct tl_budget budget = {&owner, &year.product, &year.allocation, &year.adopted.decision,
+                                   tl_moment_date(cli->act.now)};
+        status = tl_budget_xlsx(&xlsx, &budget, err);
+    }
+    if (status == TL_OK) {
+        name = tl_arena_format(&cli->arena, "budget-%s-%d.xlsx", year.product.code, number);
+        status = name == NULL ? tl_err_memory(err) : output_folder(&folder, cli, err);
+    }
+    if (status == TL_OK)
+        status = tl_file_write(folder, name, xlsx.bytes, xlsx.length, err);
+    if (status == TL_OK)
+        tl_buf_format(&cli->out, "%s/%s\n", folder, name);
+    tl_buf_release(&xlsx);
+    tl_product_year_release(&year);
+    return status;
 }

@@ -33,6 +33,13 @@ static const struct cli_option import_figures_options[] = {
     {"--source", NULL, "TEXT", false, "where the figures come from (default: the file's name)"},
     CLI_OPTIONS_END,
 };
+static const struct cli_option index_set_options[] = {
+    {"--date", NULL, "DATE", false, "the date the value holds for"},
+    {"--value", NULL, "NUMBER", false, "the value, such as 118.3"},
+    {"--published", NULL, "DATE", false, "when it was published"},
+    {"--source", NULL, "TEXT", false, "who published it, and where"},
+    CLI_OPTIONS_END,
+};
 static const struct cli_option party_set_options[] = {
     {"--association", NULL, "member|other", false, "whether they are members of the association; needs --from"},
     {"--ean", NULL, "NUMBER", false, "the EAN number that invoices go to"},
@@ -126,6 +133,15 @@ static const struct cli_option agreement_options[] = {
     OUTPUT,
     CLI_OPTIONS_END,
 };
+static const struct cli_option pricelist_options[] = {
+    {"--templates", NULL, "DIR", false, "take pricelist.da.md from there instead of the program's own"},
+    OUTPUT,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option budget_options[] = {
+    OUTPUT,
+    CLI_OPTIONS_END,
+};
 static const struct cli_option approve_options[] = {
     {"--date", NULL, "DATE", false, "of the charges (default today, or the nearer end of the year billed)"},
     CLI_OPTIONS_END,
@@ -173,6 +189,9 @@ const struct cli_command cli_commands[] = {
     {"import figures", "FILE", "record any other measure from a CSV file",
      "Records figures of the measure from a CSV file with the columns code, name, as_of and one named as the measure.",
      1, 1, CLI_RECORDS, import_figures_options, cli_import_figures},
+    {"index set", "NAME", "record a value of an index that prices follow",
+     "Records an index value with its day of publication. A revised value is recorded the same way; the latest counts.",
+     1, 1, CLI_RECORDS, index_set_options, cli_index_set},
     {"party set", "CODE,...", "record association membership, EAN number or address",
      "Records what is given, for one party or several, from a date on. What was recorded before stays readable.", 1, 1,
      CLI_RECORDS, party_set_options, cli_party_set},
@@ -224,6 +243,14 @@ const struct cli_command cli_commands[] = {
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
      1, 2, CLI_RECORDS, agreement_options, cli_agreement},
+    {"pricelist", "PRODUCT YEAR", "issue the price list (takstblad) as PDF",
+     "Issues the price list of a year: prices and budgets with their rules, VAT, and the decision behind them.", 2, 2,
+     CLI_RECORDS, pricelist_options, cli_pricelist},
+    {"budget", "PRODUCT YEAR", "write the steering group's workbook as XLSX",
+     "Writes a working paper, which is not registered: who pays what, the rule of each line, the working of each "
+     "share.\n"
+     "Change a budget, a price or a weight in it, and the amounts follow.",
+     2, 2, CLI_READS, budget_options, cli_budget},
     {"bill", "PRODUCT YEAR", "draft a billing run",
      "Drafts the charges of a year. A draft changes nothing that is owed; somebody else approves it.", 2, 2,
      CLI_RECORDS, no_options, cli_bill},
@@ -253,6 +280,8 @@ const struct cli_command cli_commands[] = {
     {"list classes", "PRODUCT", "count size classes",
      "Counts municipalities, and members, in each size class of the product's latest terms.", 1, 1, CLI_READS,
      list_classes_options, cli_list_classes},
+    {"list index", "", "list index values", "Lists the latest recorded value of each index and date.", 0, 0, CLI_READS,
+     form_options, cli_list_index},
     {"list figures", "PARTY", "list a party's figures", "Lists the figures of a party with date and source.", 1, 1,
      CLI_READS, form_options, cli_list_figures},
     {"list terms", "[PRODUCT]", "list adopted terms and their decisions", "Lists the versions of adopted terms.", 0, 1,

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The fields of the annexes: budget and allocation, calculation, members and figures. */
+/* The fields of the annexes: budget and allocation, members and figures. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "agreement_parts.h"
 #include "tilslut/base/text.h"
-#include "tilslut/report/number.h"
 
 enum { MATRIX_COLUMNS = 5 };
 
@@ -101,7 +100,7 @@ static tl_status put_key_words(struct tl_fields *root, const struct agreement_so
 {
     const struct tl_allocation *allocation = source->facts->allocation;
     struct key_words words = {root, source};
-    bool any = false;
+    bool any = false, carries = false;
     tl_status status = TL_OK;
     tl_fields_rows(root, "key_words");
     for (size_t i = 0; i < allocation->line_count && status == TL_OK; i++) {
@@ -109,12 +108,14 @@ static tl_status put_key_words(struct tl_fields *root, const struct agreement_so
         if (result->line->key == NULL)
             continue;
         any = true;
+        carries = carries || !result->line->rounds_each_period;
         if (result->key_text != NULL && strstr(result->key_text, "equal") != NULL)
             status = put_key_word("equal", &words);
         if (status == TL_OK)
             status = tl_key_measures(result->line->key, put_key_word, &words);
     }
     tl_fields_flag(root, "has_budgets", any);
+    tl_fields_flag(root, "rounding_is_remembered", carries);
     return status;
 }
 
@@ -185,9 +186,12 @@ static tl_status put_matrices(struct tl_fields *root, const struct agreement_sou
     char text[TL_MONEY_TEXT_SIZE];
     tl_status status = find_columns(&all, source);
     tl_fields_rows(root, "allocation");
-    for (size_t first = 0; first < all.count && status == TL_OK; first += MATRIX_COLUMNS) {
+    /* as few tables as the page allows, and those about equally wide */
+    size_t tables = (all.count + MATRIX_COLUMNS - 1) / MATRIX_COLUMNS;
+    size_t width = tables == 0 ? 0 : (all.count + tables - 1) / tables;
+    for (size_t first = 0; first < all.count && status == TL_OK; first += width) {
         size_t left = all.count - first;
-        struct columns part = {all.results + first, left < MATRIX_COLUMNS ? left : MATRIX_COLUMNS};
+        struct columns part = {all.results + first, left < width ? left : width};
         bool has_total = part.count == left;
         struct tl_fields *matrix = tl_fields_row(root, "allocation");
         for (size_t i = 0; i < part.count; i++) {
@@ -198,116 +202,6 @@ static tl_status put_matrices(struct tl_fields *root, const struct agreement_sou
         tl_fields_text(matrix, "total", has_total ? tl_money_da(source->facts->allocation->total, text) : "");
         status = put_matrix_rows(matrix, source, roster, &part, has_total);
     }
-    return status;
-}
-
-/* Øre as kroner with six decimals, which is more than any rounding hides. */
-static const char *in_kroner(const struct tl_frac *minor, struct tl_arena *arena)
-{
-    struct tl_frac kroner, hundred;
-    tl_frac_init(&kroner);
-    tl_frac_init(&hundred);
-    tl_frac_set_whole(&hundred, 100);
-    mpq_div(kroner.q, minor->q, hundred.q);
-    const char *text = tl_frac_da(&kroner, 6, arena);
-    tl_frac_release(&kroner);
-    tl_frac_release(&hundred);
-    return text;
-}
-
-/* A share as a percent with four decimals. */
-static const char *in_percent(const struct tl_frac *share, struct tl_arena *arena)
-{
-    struct tl_frac percent;
-    tl_frac_init(&percent);
-    tl_frac_set_whole(&percent, 100);
-    mpq_mul(percent.q, percent.q, share->q);
-    const char *text = tl_frac_da(&percent, 4, arena);
-    tl_frac_release(&percent);
-    return text;
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* The formula as it is read in Denmark: a sign of multiplication, decimal commas, and semicolons between the parts of
- * a function; English keeps the formula's own points and commas. */
-static void put_working(struct tl_fields *row, const char *working, bool is_english)
-{
-    struct tl_buf text = TL_BUF_EMPTY;
-    const char *start = working == NULL ? "" : working;
-    for (const char *c = start; *c != '\0'; c++) {
-        if (strncmp(c, " x ", 3) == 0) {
-            tl_buf_text(&text, " \xC3\x97 ");
-            c += 2;
-        } else if (!is_english && *c == '.' && c > start && is_digit(c[-1]) && is_digit(c[1]))
-            tl_buf_text(&text, ",");
-        else if (!is_english && *c == ',')
-            tl_buf_text(&text, ";");
-        else
-            tl_buf_add(&text, c, 1);
-    }
-    tl_fields_text(row, "working", text.failed ? NULL : tl_buf_string(&text));
-    tl_buf_release(&text);
-}
-
-static void put_figure(struct tl_fields *row, const struct agreement_source *source, const struct tl_figure *figure)
-{
-    char number[TL_NUMBER_TEXT_SIZE];
-    tl_fields_text(row, "measure", figure == NULL ? "" : agreement_measure(figure->measure, source->is_english));
-    tl_fields_text(row, "value", figure == NULL ? "" : tl_number_da(figure->value, number));
-    agreement_put_date(row, "date", figure == NULL ? (struct tl_date){0} : figure->holds_on, source->is_english);
-    tl_fields_text(row, "source", figure == NULL ? "" : figure->source);
-}
-
-static void put_calculation(struct tl_fields *row, const struct agreement_source *source,
-                            const struct tl_line_result *result, const struct tl_share *share)
-{
-    const struct tl_line *line = result->line;
-    char text[TL_NUMBER_TEXT_SIZE];
-    put_figure(row, source, share->figure);
-    agreement_put_date(row, "first", share->period.first, source->is_english);
-    agreement_put_date(row, "last", share->period.last, source->is_english);
-    tl_fields_text(row, "class", share->size_class == NULL ? "" : share->size_class->name);
-    tl_fields_flag(row, "class_by_hand", share->class_is_by_hand);
-    tl_fields_text(row, "class_reason", share->class_is_by_hand ? share->member->class_reason : "");
-    bool is_priced = !line->has_budget && result->known;
-    tl_fields_text(row, "base_price", "");
-    if (is_priced)
-        agreement_put_money(row, "base_price", share->price);
-    tl_fields_text(row, "markup",
-                   is_priced && share->markup.numerator != 0 ? tl_number_percent_da(share->markup, text) : "");
-    tl_fields_text(row, "waived", share->waived);
-    tl_fields_text(row, "weight", line->has_budget ? tl_frac_text(&share->weight, source->arena) : "");
-    tl_fields_text(row, "share", line->has_budget ? tl_frac_text(&share->share, source->arena) : "");
-    tl_fields_text(row, "share_percent", line->has_budget ? in_percent(&share->share, source->arena) : "");
-    put_working(row, result->known ? share->working : "", source->is_english);
-    tl_fields_text(row, "exact", result->known ? in_kroner(&share->exact, source->arena) : "");
-    tl_fields_text(row, "rounded_by", result->known ? in_kroner(&share->rounding, source->arena) : "");
-    tl_fields_flag(row, "is_rounded", result->known && mpq_sgn(share->rounding.q) != 0);
-    tl_fields_text(row, "amount", "");
-    if (result->known)
-        agreement_put_money(row, "amount", share->amount);
-}
-
-/* How this member's amounts came about: one row per line and period. */
-static tl_status put_calculations(struct tl_fields *root, const struct agreement_source *source)
-{
-    const struct tl_allocation *allocation = source->facts->allocation;
-    tl_status status = TL_OK;
-    tl_fields_rows(root, "calculations");
-    for (size_t i = 0; i < allocation->line_count; i++)
-        for (size_t j = 0; j < allocation->lines[i].share_count && status == TL_OK; j++) {
-            const struct tl_share *share = &allocation->lines[i].shares[j];
-            if (!tl_text_equal(share->member->code, source->facts->member->code))
-                continue;
-            struct tl_fields *row = tl_fields_row(root, "calculations");
-            status = agreement_line_fill(row, source, &allocation->lines[i]);
-            if (status == TL_OK)
-                put_calculation(row, source, &allocation->lines[i], share);
-        }
     return status;
 }
 
@@ -383,7 +277,7 @@ static tl_status put_member_figures(struct tl_fields *root, const struct agreeme
             struct tl_fields *row = tl_fields_row(root, "figures");
             tl_fields_text(row, "member", member->name);
             tl_fields_text(row, "code", member->code);
-            put_figure(row, source, share->figure);
+            agreement_put_figure(row, source, share->figure);
         }
     return status;
 }
@@ -412,7 +306,7 @@ tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_
     if (status == TL_OK)
         status = put_matrices(root, source, &roster);
     if (status == TL_OK)
-        status = put_calculations(root, source);
+        status = agreement_calculations_fill(root, source);
     if (status != TL_OK)
         return status;
     put_members(root, source, &roster);

@@ -67,12 +67,6 @@ void agreement_put_covers(struct tl_fields *row, const struct agreement_source *
     tl_fields_text(row, "covers", tl_arena_copy(source->arena, text, length));
 }
 
-static void put_percent(struct tl_fields *row, const char *name, struct tl_ratio ratio)
-{
-    char text[TL_NUMBER_TEXT_SIZE];
-    tl_fields_text(row, name, tl_number_percent_da(ratio, text));
-}
-
 /* A number that is not recorded is 0, and printed as nothing. */
 static void put_positive(struct tl_fields *row, const char *name, int64_t value)
 {
@@ -170,6 +164,7 @@ static void put_member(struct tl_fields *root, const struct agreement_source *so
     tl_fields_flag(row, "in_association", member->association == TL_ASSOCIATION_MEMBER);
 }
 
+/* How VAT is treated. */
 static void put_vat(struct tl_fields *row, const struct tl_vat *vat)
 {
     tl_fields_flag(row, "vat_stated", vat->stated);
@@ -178,127 +173,9 @@ static void put_vat(struct tl_fields *row, const struct tl_vat *vat)
     tl_fields_flag(row, "vat_exempt", vat->stated && strcmp(vat->code, "E") == 0);
     tl_fields_text(row, "vat_reason", vat->stated ? vat->reason : "");
     if (vat->stated && !tl_ratio_is_none(vat->rate))
-        put_percent(row, "vat_rate", vat->rate);
+        agreement_put_percent(row, "vat_rate", vat->rate);
     else
         tl_fields_text(row, "vat_rate", "");
-}
-
-/* A class's interval: from and to, and whether its ends belong to it. The class before gives the lower end. */
-static void put_class(struct tl_fields *row, const struct tl_terms *terms, size_t index)
-{
-    const struct tl_size_class *own = &terms->classes[index];
-    const struct tl_size_class *before = index == 0 ? NULL : &terms->classes[index - 1];
-    char number[TL_NUMBER_TEXT_SIZE];
-    tl_fields_text(row, "class", own->name);
-    tl_fields_text(row, "from", before != NULL && !before->inclusive ? tl_number_da(before->bound, number) : "");
-    tl_fields_text(row, "above", before != NULL && before->inclusive ? tl_number_da(before->bound, number) : "");
-    tl_fields_text(row, "below", own->has_bound && !own->inclusive ? tl_number_da(own->bound, number) : "");
-    tl_fields_text(row, "up_to", own->has_bound && own->inclusive ? tl_number_da(own->bound, number) : "");
-}
-
-/* price x (1 + markup) to the øre, for the price list. */
-static tl_status put_marked_up(struct tl_fields *row, const char *name, struct tl_money price, struct tl_ratio markup,
-                               struct tl_err *err)
-{
-    struct tl_frac amount, factor;
-    struct tl_money rounded;
-    tl_frac_init(&amount);
-    tl_frac_init(&factor);
-    tl_frac_set_whole(&amount, price.minor);
-    tl_frac_set_ratio(&factor, markup);
-    mpz_add(mpq_numref(factor.q), mpq_numref(factor.q), mpq_denref(factor.q));
-    mpq_mul(amount.q, amount.q, factor.q);
-    tl_status status = tl_frac_round_money(&rounded, &amount, err);
-    if (status == TL_OK)
-        agreement_put_money(row, name, rounded);
-    tl_frac_release(&amount);
-    tl_frac_release(&factor);
-    return status;
-}
-
-/* A price: `price`, and with a markup `price_member` and `price_other`; all "" when it is not yet known. */
-static tl_status put_price(struct tl_fields *row, const struct tl_line *line, bool known, struct tl_money price,
-                           struct tl_err *err)
-{
-    static const char *const names[] = {"price", "price_member", "price_other"};
-    tl_fields_flag(row, "price_known", known);
-    for (size_t i = 0; i < 3; i++)
-        tl_fields_text(row, names[i], "");
-    if (!known)
-        return TL_OK;
-    agreement_put_money(row, "price", price);
-    if (!line->markup.present)
-        return TL_OK;
-    tl_status status = put_marked_up(row, "price_member", price, line->markup.member, err);
-    return status == TL_OK ? put_marked_up(row, "price_other", price, line->markup.other, err) : status;
-}
-
-static tl_status put_class_prices(struct tl_fields *row, const struct tl_terms *terms, const struct tl_line *line,
-                                  struct tl_err *err)
-{
-    tl_status status = TL_OK;
-    tl_fields_rows(row, "classes");
-    if (line->price.kind != TL_PRICE_PER_CLASS)
-        return TL_OK;
-    for (size_t i = 0; i < terms->class_count && status == TL_OK; i++) {
-        struct tl_fields *class_row = tl_fields_row(row, "classes");
-        const struct tl_class_price *price = &line->price.per_class[i];
-        put_class(class_row, terms, i);
-        status = put_price(class_row, line, price->known, price->amount, err);
-    }
-    return status;
-}
-
-static void put_budget(struct tl_fields *row, const struct agreement_source *source,
-                       const struct tl_line_result *result)
-{
-    const struct tl_line *line = result->line;
-    tl_fields_text(row, "budget", "");
-    tl_fields_text(row, "key", line->has_budget && result->key_text != NULL ? result->key_text : "");
-    tl_fields_text(row, "floor", "");
-    tl_fields_text(row, "cap", "");
-    tl_fields_text(row, "weight_sum", "");
-    if (line->has_budget) {
-        agreement_put_money(row, "budget", line->budget);
-        tl_fields_text(row, "weight_sum", tl_frac_text(&result->weight_sum, source->arena));
-    }
-    if (line->has_floor)
-        agreement_put_money(row, "floor", line->floor);
-    if (line->has_cap)
-        agreement_put_money(row, "cap", line->cap);
-}
-
-tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_source *source,
-                              const struct tl_line_result *result)
-{
-    const struct tl_line *line = result->line;
-    tl_fields_text(row, "id", line->id);
-    tl_fields_text(row, "line", agreement_text(&line->name, source->is_english));
-    agreement_put_covers(row, source, line);
-    tl_fields_text(row, "account", line->account);
-    tl_fields_flag(row, "is_annual", line->kind == TL_LINE_ANNUAL);
-    tl_fields_flag(row, "is_joining_fee", line->kind == TL_LINE_JOINING_FEE);
-    tl_fields_flag(row, "is_one_off", line->kind == TL_LINE_ONE_OFF);
-    tl_fields_text(row, "option", line->option);
-    tl_fields_text(row, "waived_for", line->waived_for);
-    tl_fields_flag(row, "has_budget", line->has_budget);
-    tl_fields_flag(row, "has_class_prices", line->price.kind == TL_PRICE_PER_CLASS);
-    tl_fields_flag(row, "has_flat_price", line->price.kind == TL_PRICE_FLAT);
-    tl_fields_flag(row, "not_yet_known", line->price.kind == TL_PRICE_NOT_YET_KNOWN);
-    tl_fields_flag(row, "known", result->known);
-    tl_fields_flag(row, "has_markup", line->markup.present);
-    tl_fields_text(row, "markup_member", "");
-    tl_fields_text(row, "markup_other", "");
-    if (line->markup.present) {
-        put_percent(row, "markup_member", line->markup.member);
-        put_percent(row, "markup_other", line->markup.other);
-    }
-    char rounding[TL_MONEY_TEXT_SIZE];
-    tl_fields_text(row, "rounding",
-                   line->round_to_minor > 1 ? tl_money_da((struct tl_money){line->round_to_minor}, rounding) : "");
-    put_budget(row, source, result);
-    tl_status status = put_price(row, line, line->price.kind == TL_PRICE_FLAT, line->price.flat, source->err);
-    return status == TL_OK ? put_class_prices(row, source->facts->terms, line, source->err) : status;
 }
 
 /* What the member pays of a line, all its shares together; *taken false when it has none. */
@@ -418,16 +295,58 @@ static void put_vat_groups(struct tl_fields *root, const struct agreement_source
     }
 }
 
-tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_source *source)
+struct tl_issue agreement_timeless_issue(const struct tl_issue *issue)
 {
-    const struct tl_agreement_facts *facts = source->facts;
+    return (struct tl_issue){.number = issue->number, .version = 1, .date = tl_date_of(2000, 1, 1)};
+}
+
+void agreement_common_fill(struct tl_fields *root, const struct agreement_source *source)
+{
     put_issue(root, source);
-    put_party(root, "owner", facts->owner);
-    put_party(root, "party", facts->party);
+    put_party(root, "owner", source->facts->owner);
     put_product(root, source);
     put_terms(root, source);
-    put_member(root, source);
     put_vat_groups(root, source);
-    tl_fields_format(root, "year", "%d", facts->allocation->year);
+    tl_fields_format(root, "year", "%d", source->facts->allocation->year);
+}
+
+tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_source *source, const char *title,
+                              const char *party)
+{
+    const struct tl_agreement_facts *facts = source->facts;
+    const struct tl_issue *issue = &facts->issue;
+    const char *name = tl_arena_format(source->arena, "%s %s%s%s", title, facts->product->name,
+                                       party == NULL ? "" : ", ", party == NULL ? "" : party);
+    char date[TL_DATE_TEXT_SIZE], hex[TL_DIGEST_HEX_SIZE];
+    tl_digest_hex(&issue->head, hex);
+    *face = (struct tl_doc_face){
+        .title = name,
+        .author = facts->owner->official_name,
+        .subject = tl_arena_format(source->arena, "%s, version %d", issue->number, issue->version),
+        .language = source->is_english ? "en" : "da",
+        .header_left = facts->owner->name,
+        .header_right = name,
+        .footer_left = tl_arena_format(source->arena, "%s, version %d, %s", issue->number, issue->version,
+                                       source->is_english ? tl_date_en_long(issue->date, date)
+                                                          : tl_date_da_long(issue->date, date)),
+        .footer_below = "",
+        .page_word = source->is_english ? "page" : "side",
+        .of_word = source->is_english ? "of" : "af",
+        .issued = issue->date};
+    if (issue->head_entry > 0 && source->is_english)
+        face->footer_below =
+            tl_arena_format(source->arena, "Ledger entry %" PRId64 ", seal %.16s", issue->head_entry, hex);
+    else if (issue->head_entry > 0)
+        face->footer_below =
+            tl_arena_format(source->arena, "Regnskabspost %" PRId64 ", segl %.16s", issue->head_entry, hex);
+    bool is_whole = name != NULL && face->subject != NULL && face->footer_left != NULL && face->footer_below != NULL;
+    return is_whole ? TL_OK : tl_err_memory(source->err);
+}
+
+tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_source *source)
+{
+    agreement_common_fill(root, source);
+    put_party(root, "party", source->facts->party);
+    put_member(root, source);
     return put_own_lines(root, source);
 }

@@ -1,16 +1,28 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The names of an agreement's fields, for checking templates. A test compares them with what is filled in. */
+/* The names of the fields of agreements and price lists, for checking templates. Tests compare them with what is
+ * filled in. */
 #include "tilslut/report/agreement_doc.h"
+#include "tilslut/report/pricelist_doc.h"
 
 /* What every row about a line of the terms holds: agreement_line_fill. */
 #define LINE_NAMES(row)                                                                                                \
-    row ".id", row ".line", row ".covers", row ".account", row ".is_annual", row ".is_joining_fee", row ".is_one_off", \
-        row ".option", row ".waived_for", row ".has_budget", row ".has_class_prices", row ".has_flat_price",           \
-        row ".not_yet_known", row ".known", row ".has_markup", row ".markup_member", row ".markup_other",              \
-        row ".rounding", row ".budget", row ".key", row ".floor", row ".cap", row ".weight_sum", row ".price_known",   \
-        row ".price", row ".price_member", row ".price_other", row ".classes.class", row ".classes.from",              \
-        row ".classes.above", row ".classes.below", row ".classes.up_to", row ".classes.price_known",                  \
-        row ".classes.price", row ".classes.price_member", row ".classes.price_other"
+    row ".id", row ".line", row ".covers", row ".account", row ".option", row ".group", row ".waived_for",             \
+        row ".known", row ".passive", row ".rounding", row ".by_days", row ".by_months", row ".by_quarters",           \
+        row ".by_half_year", row ".is_annual", row ".is_joining_fee", row ".is_one_off", row ".has_budget",            \
+        row ".has_class_prices", row ".has_flat_price", row ".has_unit_price", row ".has_brackets",                    \
+        row ".not_yet_known", row ".has_price_steps", row ".has_markup", row ".markup_member", row ".markup_other",    \
+        row ".rebates.tag", row ".rebates.rebate", row ".index", row ".index_base_value", row ".index_now_value",      \
+        row ".index_base_date", row ".index_now_date", row ".budget", row ".period_budget", row ".key", row ".floor",  \
+        row ".cap", row ".published_decimals", row ".floor_share", row ".cap_share", row ".price_tables.signed_until", \
+        row ".price_tables.is_last_step", row ".price_tables.per_class", row ".price_tables.flat",                     \
+        row ".price_tables.per_unit", row ".price_tables.per_bracket", row ".price_tables.unknown",                    \
+        row ".price_tables.quantity", row ".price_tables.unit_price", row ".price_tables.rows.class",                  \
+        row ".price_tables.rows.from", row ".price_tables.rows.above", row ".price_tables.rows.below",                 \
+        row ".price_tables.rows.up_to", row ".price_tables.rows.price", row ".price_tables.rows.price_member",         \
+        row ".price_tables.rows.price_other", row ".price_tables.price", row ".price_tables.price_member",             \
+        row ".price_tables.price_other", row ".agreed_amounts.member", row ".agreed_amounts.amount",                   \
+        row ".agreed_amounts.reason", row ".first_shares.member", row ".first_shares.account",                         \
+        row ".first_shares.amount"
 
 /* clang-format off */
 const char *const tl_agreement_field_names[] = {
@@ -26,12 +38,6 @@ const char *const tl_agreement_field_names[] = {
     "owner.address",
     "owner.cvr",
     "owner.ean",
-    "party.code",
-    "party.short_name",
-    "party.name",
-    "party.address",
-    "party.cvr",
-    "party.ean",
     "product.code",
     "product.name",
     "product.psp",
@@ -52,10 +58,6 @@ const char *const tl_agreement_field_names[] = {
     "terms.decided_by",
     "terms.decided_on",
     "terms.decision_reference",
-    "membership.signed_on",
-    "membership.first",
-    "membership.last",
-    "membership.in_association",
     "vat_groups.lines",
     "vat_groups.vat_stated",
     "vat_groups.vat_taxed",
@@ -64,6 +66,16 @@ const char *const tl_agreement_field_names[] = {
     "vat_groups.vat_reason",
     "vat_groups.vat_rate",
     "year",
+    "party.code",
+    "party.short_name",
+    "party.name",
+    "party.address",
+    "party.cvr",
+    "party.ean",
+    "membership.signed_on",
+    "membership.first",
+    "membership.last",
+    "membership.in_association",
     LINE_NAMES("lines"),
     "lines.taken",
     "lines.chosen",
@@ -82,6 +94,7 @@ const char *const tl_agreement_field_names[] = {
     "key_words.word",
     "key_words.meaning",
     "has_budgets",
+    "rounding_is_remembered",
     "allocation.columns.line",
     "allocation.columns.total",
     "allocation.total",
@@ -97,15 +110,29 @@ const char *const tl_agreement_field_names[] = {
     "calculations.source",
     "calculations.first",
     "calculations.last",
+    "calculations.time",
     "calculations.class",
     "calculations.class_by_hand",
     "calculations.class_reason",
+    "calculations.frozen_until",
     "calculations.base_price",
+    "calculations.price_before_index",
+    "calculations.rebate_amount",
     "calculations.markup",
+    "calculations.passive_share",
+    "calculations.fixed_by_signing",
     "calculations.waived",
     "calculations.weight",
+    "calculations.weight_sum",
     "calculations.share",
     "calculations.share_percent",
+    "calculations.carried_in",
+    "calculations.carried_out",
+    "calculations.agreed_amount",
+    "calculations.agreed_reason",
+    "calculations.published",
+    "calculations.segment_budget",
+    "calculations.is_first_share",
     "calculations.working",
     "calculations.exact",
     "calculations.rounded_by",
@@ -124,6 +151,51 @@ const char *const tl_agreement_field_names[] = {
     "figures.value",
     "figures.date",
     "figures.source",
+    NULL,
+};
+
+const char *const tl_pricelist_field_names[] = {
+    "document.number",
+    "document.version",
+    "document.date",
+    "document.replaces",
+    "document.head",
+    "document.head_entry",
+    "owner.code",
+    "owner.short_name",
+    "owner.name",
+    "owner.address",
+    "owner.cvr",
+    "owner.ean",
+    "product.code",
+    "product.name",
+    "product.psp",
+    "product.level",
+    "product.purpose",
+    "terms.version",
+    "terms.valid_from",
+    "terms.payment_days",
+    "terms.notice_months",
+    "terms.notice_is_one_month",
+    "terms.ends_with_month",
+    "terms.ends_with_quarter",
+    "terms.ends_with_half_year",
+    "terms.ends_with_year",
+    "terms.measure",
+    "terms.measure_heading",
+    "terms.reference_date",
+    "terms.decided_by",
+    "terms.decided_on",
+    "terms.decision_reference",
+    "vat_groups.lines",
+    "vat_groups.vat_stated",
+    "vat_groups.vat_taxed",
+    "vat_groups.vat_outside",
+    "vat_groups.vat_exempt",
+    "vat_groups.vat_reason",
+    "vat_groups.vat_rate",
+    "year",
+    LINE_NAMES("lines"),
     NULL,
 };
 /* clang-format on */

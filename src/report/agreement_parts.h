@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The fields of an agreement, built in two halves: the agreement itself (agreement_fields.c) and its annexes
- * (agreement_annexes.c). Private to agreement_doc.c.
+ * The fields of an agreement: the agreement itself (agreement_fields.c), its annexes (agreement_annexes.c), and what
+ * both need of a line. Private to agreement_doc.c.
  */
 #ifndef TILSLUT_SRC_REPORT_AGREEMENT_PARTS_H
 #define TILSLUT_SRC_REPORT_AGREEMENT_PARTS_H
@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "tilslut/agreement/facts.h"
+#include "tilslut/report/doc.h"
 #include "tilslut/report/fields.h"
 
 /* What every builder gets. */
@@ -19,17 +20,34 @@ struct agreement_source {
     struct tl_err *err;
 };
 
+/* What every document about a product's terms prints: document, owner, product, terms, vat_groups, year. */
+void agreement_common_fill(struct tl_fields *root, const struct agreement_source *source);
+
+/* The issue with its number only: what a digest of the content takes part of. */
+struct tl_issue agreement_timeless_issue(const struct tl_issue *issue);
+
+/* What stands around the pages; the texts lie in the source's arena. `party` may be NULL. */
+tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_source *source, const char *title,
+                              const char *party) TL_MUST_CHECK;
+
 /* Everything the agreement and its annexes print. */
 tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
 tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
 
-/* One line's price rule, budget or price not yet known, into `row`: shared by both halves. */
+/* One line of the terms with its prices or its budget, key and rules, into `row` (agreement_line.c). */
 tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_source *source,
                               const struct tl_line_result *result) TL_MUST_CHECK;
+
+/* How this member's amounts came about: one row per line and period (agreement_calculation.c). */
+tl_status agreement_calculations_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
+
+/* A figure with measure, value, date and source; all "" for NULL. */
+void agreement_put_figure(struct tl_fields *row, const struct agreement_source *source, const struct tl_figure *figure);
 
 /* Values as they are printed: amounts `1.234,56 kr.` (the space does not break), dates in words, names of measures. */
 void agreement_put_money(struct tl_fields *row, const char *name, struct tl_money amount);
 void agreement_put_date(struct tl_fields *row, const char *name, struct tl_date date, bool is_english);
+void agreement_put_percent(struct tl_fields *row, const char *name, struct tl_ratio ratio); /* "" for none */
 const char *agreement_text(const struct tl_text *text, bool is_english);
 const char *agreement_measure(const char *measure, bool is_english);
 /* What a line covers, without the full stop that a sentence around it brings. */

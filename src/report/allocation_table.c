@@ -110,23 +110,33 @@ tl_status tl_allocation_table(struct tl_table *out, const struct tl_allocation *
     X(LONG_NAME, "name", "Name", TL_COLUMN_TEXT)                                                                       \
     X(LONG_FROM, "period_from", "From", TL_COLUMN_DATE)                                                                \
     X(LONG_TO, "period_to", "To", TL_COLUMN_DATE)                                                                      \
+    X(LONG_TIME, "time", "Part of the period", TL_COLUMN_RATIO)                                                        \
     X(LONG_MEASURE, "measure", "Measure", TL_COLUMN_CODE)                                                              \
     X(LONG_FIGURE, "figure", "Figure", TL_COLUMN_RATIO)                                                                \
     X(LONG_FIGURE_DATE, "figure_date", "Holds on", TL_COLUMN_DATE)                                                     \
     X(LONG_FIGURE_SOURCE, "figure_source", "Source", TL_COLUMN_TEXT)                                                   \
     X(LONG_CLASS, "class", "Class", TL_COLUMN_TEXT)                                                                    \
     X(LONG_CLASS_REASON, "class_reason", "Class set by hand because", TL_COLUMN_TEXT)                                  \
+    X(LONG_PRICE_BEFORE, "price_before_index", "Price before indexation", TL_COLUMN_MONEY)                             \
     X(LONG_PRICE, "price", "Price", TL_COLUMN_MONEY)                                                                   \
     X(LONG_MARKUP, "markup", "Markup", TL_COLUMN_PERCENT)                                                              \
     X(LONG_WAIVED, "waived", "Waived for", TL_COLUMN_TEXT)                                                             \
+    X(LONG_PASSIVE, "passive", "Part as a passive member", TL_COLUMN_RATIO)                                            \
+    X(LONG_REBATE, "rebate", "Rebate on the year", TL_COLUMN_MONEY)                                                    \
     X(LONG_BUDGET, "budget", "Budget", TL_COLUMN_MONEY)                                                                \
+    X(LONG_TO_KEY, "to_key", "To the key", TL_COLUMN_MONEY)                                                            \
+    X(LONG_AGREED, "agreed", "Agreed for the year", TL_COLUMN_MONEY)                                                   \
+    X(LONG_AGREED_REASON, "agreed_reason", "Agreed because", TL_COLUMN_TEXT)                                           \
     X(LONG_KEY, "key", "Key", TL_COLUMN_TEXT)                                                                          \
     X(LONG_WEIGHT, "weight", "Weight", TL_COLUMN_FRACTION)                                                             \
     X(LONG_WEIGHT_SUM, "weight_sum", "Sum of weights", TL_COLUMN_FRACTION)                                             \
     X(LONG_SHARE, "share", "Share", TL_COLUMN_FRACTION)                                                                \
+    X(LONG_PUBLISHED, "published", "Published share", TL_COLUMN_PERCENT)                                               \
     X(LONG_WORKING, "working", "Working", TL_COLUMN_TEXT)                                                              \
     X(LONG_EXACT, "exact_minor", "Exact", TL_COLUMN_FRACTION)                                                          \
     X(LONG_ROUNDING, "rounding_minor", "Rounding", TL_COLUMN_FRACTION)                                                 \
+    X(LONG_CARRIED_IN, "carried_in_minor", "Carried in", TL_COLUMN_FRACTION)                                           \
+    X(LONG_CARRIED_OUT, "carried_out_minor", "Carried on", TL_COLUMN_FRACTION)                                         \
     X(LONG_AMOUNT, "amount", "Amount", TL_COLUMN_MONEY)
 
 #define LONG_ENUM(name, key, title, kind) name,
@@ -149,11 +159,34 @@ static bool set_fraction(struct tl_cell *out, const struct tl_frac *fraction, st
 static bool set_budgeted(struct tl_cell *cells, const struct tl_line_result *result, const struct tl_share *share,
                          struct tl_arena *arena)
 {
-    cells[LONG_BUDGET] = tl_cell_money(result->line->budget);
+    const struct tl_segment *segment = share->segment;
+    cells[LONG_BUDGET] = tl_cell_money(segment->budget);
+    cells[LONG_TO_KEY] = tl_cell_money(segment->to_key);
     cells[LONG_KEY] = tl_cell_text(result->key_text);
+    cells[LONG_PUBLISHED] = tl_cell_percent(share->published);
+    if (share->agreed != NULL) {
+        cells[LONG_AGREED] = tl_cell_money(share->agreed->amount);
+        cells[LONG_AGREED_REASON] = tl_cell_text(share->agreed->reason);
+    }
     return set_fraction(&cells[LONG_WEIGHT], &share->weight, arena) &&
-           set_fraction(&cells[LONG_WEIGHT_SUM], &result->weight_sum, arena) &&
-           set_fraction(&cells[LONG_SHARE], &share->share, arena);
+           set_fraction(&cells[LONG_WEIGHT_SUM], &segment->weight_sum, arena) &&
+           set_fraction(&cells[LONG_SHARE], &share->share, arena) &&
+           set_fraction(&cells[LONG_CARRIED_IN], &share->carried_in, arena) &&
+           set_fraction(&cells[LONG_CARRIED_OUT], &share->carried_out, arena);
+}
+
+static void set_priced(struct tl_cell *cells, const struct tl_line_result *result, const struct tl_share *share)
+{
+    if (result->index_now != NULL)
+        cells[LONG_PRICE_BEFORE] = tl_cell_money(share->price_before_index);
+    cells[LONG_PRICE] = tl_cell_money(share->price);
+    if (result->line->markup.present)
+        cells[LONG_MARKUP] = tl_cell_percent(share->markup);
+    if (share->pays_as_passive)
+        cells[LONG_PASSIVE] = tl_cell_ratio(result->line->passive);
+    if (share->rebate.minor != 0)
+        cells[LONG_REBATE] = tl_cell_money(share->rebate);
+    cells[LONG_WAIVED] = tl_cell_text(share->waived);
 }
 
 static bool set_amounts(struct tl_cell *cells, const struct tl_line_result *result, const struct tl_share *share,
@@ -163,11 +196,9 @@ static bool set_amounts(struct tl_cell *cells, const struct tl_line_result *resu
         return true;
     cells[LONG_WORKING] = tl_cell_text(share->working);
     cells[LONG_AMOUNT] = tl_cell_money(share->amount);
-    if (!result->line->has_budget) {
-        cells[LONG_PRICE] = tl_cell_money(share->price);
-        cells[LONG_MARKUP] = result->line->markup.present ? tl_cell_percent(share->markup) : tl_cell_missing();
-        cells[LONG_WAIVED] = tl_cell_text(share->waived);
-    } else if (!set_budgeted(cells, result, share, arena))
+    if (!result->line->has_budget)
+        set_priced(cells, result, share);
+    else if (!set_budgeted(cells, result, share, arena))
         return false;
     return set_fraction(&cells[LONG_EXACT], &share->exact, arena) &&
            set_fraction(&cells[LONG_ROUNDING], &share->rounding, arena);
@@ -187,6 +218,7 @@ static tl_status add_share(struct tl_table *out, const struct tl_allocation *all
         [LONG_NAME] = tl_cell_text(share->member->name),
         [LONG_FROM] = tl_cell_date(share->period.first),
         [LONG_TO] = tl_cell_date(share->period.last),
+        [LONG_TIME] = tl_cell_ratio(share->time),
     };
     if (share->figure != NULL) {
         cells[LONG_MEASURE] = tl_cell_code(share->figure->measure);

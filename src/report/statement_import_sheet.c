@@ -76,13 +76,13 @@ static void write_codes(const struct tl_statement_sheets *sheets, struct tl_shee
         {ACCOUNT, row->account},
         {ACCOUNT_STRING, row->account_string},
         {LINE, row->line_id},
-        {TEXT, row_text(sheets, row)},
         {VAT_CODE, row->vat_code},
         {CURRENCY, statement->currency},
         {REFERENCE, row->reference},
         {CREDITOR, statement->owner->cvr},
         {STATEMENT, statement->issue.number},
     };
+    tl_sheet_text(sheet, at, TEXT, TL_LOOK_PLAIN, TL_FORM_TEXT, row_text(sheets, row));
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         tl_sheet_text(sheet, at, codes[i].column, TL_LOOK_PLAIN, TL_FORM_CODE, codes[i].text);
 }

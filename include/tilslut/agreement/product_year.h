@@ -23,6 +23,10 @@ struct tl_product_year {
     struct tl_adopted adopted; /* the terms in force on 1 January, or that come into force in the year */
     struct tl_terms terms;
     struct tl_roster roster;
+    struct tl_index_value *index_values; /* the latest recorded of each index and date */
+    size_t index_value_count;
+    struct tl_carry *carries; /* what rounding left in the years that are billed before this one */
+    size_t carry_count;
     struct tl_allocation allocation;
 };
 

@@ -41,6 +41,9 @@
 enum {
     TL_TERMS_LINES_MAX = 200,
     TL_TERMS_CLASSES_MAX = 50,
+    TL_TERMS_KEYS_MAX = 50,
+    TL_TERMS_EXAMPLES_MAX = 50,
+    TL_TERMS_DECIMALS_MAX = 10,
     TL_TERMS_PAYMENT_DAYS_MAX = 365,
     TL_TERMS_NOTICE_MONTHS_MAX = 120
 };
@@ -50,5 +53,10 @@ enum {
  * TL_ERR_INPUT: what tl_yaml_read refuses, and anything that is not as above (an unknown key's hint names the
  * nearest). TL_ERR_RANGE, TL_ERR_MEMORY. */
 tl_status tl_terms_yaml_read(struct tl_terms *out, const struct tl_source *source, struct tl_err *err) TL_MUST_CHECK;
+
+/* Recomputes the worked examples of terms that were read from the file `name`. TL_ERR_INPUT with file and line when
+ * an amount is not what the terms give; the statuses of tl_alloc when an example cannot be allocated. Terms that are
+ * adopted have passed this, so reading them again needs no second check. */
+tl_status tl_terms_yaml_check(const struct tl_terms *terms, const char *name, struct tl_err *err) TL_MUST_CHECK;
 
 #endif

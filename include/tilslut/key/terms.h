@@ -206,7 +206,7 @@ struct tl_terms {
     int payment_days; /* from the date of the charge to its due date; 30 when not given */
     struct tl_line *lines;
     size_t line_count;
-    struct tl_key_names keys; /* the keys that lines may name */
+    struct tl_key_names keys;          /* the keys that lines may name */
     const struct tl_example *examples; /* see key/example.h */
     size_t example_count;
 };

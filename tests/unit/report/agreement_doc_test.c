@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/report/agreement_doc.h"
 
-#include <unistd.h>
-
 #include "../../../src/report/agreement_parts.h"
 #include "agreement_fixture.h"
+#include "pdf_look.h"
 #include "pdf_rules.h"
 #include "tilslut/base/embedded.h"
 
@@ -33,37 +32,6 @@ static void print_ok(struct tl_buf *pdf, const struct tl_agreement_facts *facts)
     assert_ok(tl_agreement_doc(pdf, facts, template->content, template->name, fonts, &err), &err);
 }
 
-/* The text of the file as a reader would copy it, every run of white space one space. */
-static void read_text(const struct tl_buf *pdf, struct tl_buf *text)
-{
-    char path[] = "/tmp/agreement_XXXXXX", command[100];
-    int descriptor = mkstemp(path), c;
-    assert_true(descriptor >= 0);
-    assert_int_equal(write(descriptor, pdf->bytes, pdf->length), (ssize_t)pdf->length);
-    assert_int_equal(close(descriptor), 0);
-    snprintf(command, sizeof command, "pdftotext -layout %s -", path);
-    FILE *pipe = popen(command, "r");
-    assert_non_null(pipe);
-    bool space = false;
-    while ((c = fgetc(pipe)) != EOF) {
-        bool is_space = c == ' ' || c == '\n' || c == '\f';
-        if (!is_space && space)
-            tl_buf_text(text, " ");
-        if (!is_space)
-            tl_buf_add(text, (const char[]){(char)c}, 1);
-        space = is_space;
-    }
-    assert_int_equal(pclose(pipe), 0);
-    unlink(path);
-}
-
-static void assert_says(const struct tl_buf *text, const char *expected)
-{
-    if (strstr(text->bytes, expected) == NULL)
-        print_error("the text lacks: %s\n", expected);
-    assert_non_null(strstr(text->bytes, expected));
-}
-
 static void it_says_what_a_joining_agreement_says(void **state)
 {
     (void)state;
@@ -71,23 +39,24 @@ static void it_says_what_a_joining_agreement_says(void **state)
     struct tl_buf pdf, text = TL_BUF_EMPTY;
     agreement_fixture_open(&f, 35, 6, NULL);
     print_ok(&pdf, &f.facts);
-    read_text(&pdf, &text);
-    assert_says(&text, "Projektet er et OS2-projekt og skal efterleve OS2s governancemodel samt code of conduct. "
-                       "Leverandøren bekræfter at have tilsluttet sig OS2 via OS2s leverandørpartneraftale.");
-    assert_says(&text, "Tilslutningsaftale om OS2valghalla mellem OS2 - Offentligt digitaliseringsfællesskab");
-    assert_says(&text, "og Gladsaxe Kommune (herefter »Anvenderen«)");
-    assert_says(&text, "TA-os2valghalla-0159");
-    assert_says(&text, "Vedtaget af styregruppen den 12. oktober 2025, pkt. 4");
-    assert_says(&text, "med 6 måneders varsel til udgangen af et halvår (30. juni eller 31. december).");
-    assert_says(&text, "Betalingsfristen er 30 dage fra fakturadatoen.");
-    assert_says(&text, "Mozilla Public License 2.0 (MPL 2.0)");
-    assert_says(&text, "på samme vilkår 4.0 (CC BY-SA 4.0)");
-    assert_says(&text, "Tilslutningsafgift, Vederlag, Fælles udvikling og Fælles drift er uden for momslovens");
-    assert_says(&text, "Af Driftstilkobling betales 25 % moms (ydelsen er momspligtig).");
-    assert_says(&text, "fra og med 60.000, til og med 120.000");
-    assert_says(&text, "Regnskabspost 117, segl ");
-    assert_says(&text, "Sted og dato");
-    assert_says(&text, "side 1 af ");
+    pdf_look_keep(&pdf, "agreement.pdf");
+    pdf_look_text(&pdf, &text);
+    pdf_look_says(&text, "Projektet er et OS2-projekt og skal efterleve OS2s governancemodel samt code of conduct. "
+                         "Leverandøren bekræfter at have tilsluttet sig OS2 via OS2s leverandørpartneraftale.");
+    pdf_look_says(&text, "Tilslutningsaftale om OS2valghalla mellem OS2 - Offentligt digitaliseringsfællesskab");
+    pdf_look_says(&text, "og Gladsaxe Kommune (herefter »Anvenderen«)");
+    pdf_look_says(&text, "TA-os2valghalla-0159");
+    pdf_look_says(&text, "Vedtaget af styregruppen den 12. oktober 2025, pkt. 4");
+    pdf_look_says(&text, "med 6 måneders varsel til udgangen af et halvår (30. juni eller 31. december).");
+    pdf_look_says(&text, "Betalingsfristen er 30 dage fra fakturadatoen.");
+    pdf_look_says(&text, "Mozilla Public License 2.0 (MPL 2.0)");
+    pdf_look_says(&text, "på samme vilkår 4.0 (CC BY-SA 4.0)");
+    pdf_look_says(&text, "Tilslutningsafgift, Vederlag, Fælles udvikling og Fælles drift er uden for momslovens");
+    pdf_look_says(&text, "Af Driftstilkobling betales 25 % moms (ydelsen er momspligtig).");
+    pdf_look_says(&text, "fra og med 60.000, til og med 120.000");
+    pdf_look_says(&text, "Regnskabspost 117, segl ");
+    pdf_look_says(&text, "Sted og dato");
+    pdf_look_says(&text, "side 1 af ");
     tl_buf_release(&text);
     tl_buf_release(&pdf);
     agreement_fixture_close(&f);
@@ -103,22 +72,22 @@ static void what_the_member_pays_is_what_was_allocated(void **state)
     struct tl_money total;
     agreement_fixture_open(&f, 35, 6, NULL);
     print_ok(&pdf, &f.facts);
-    read_text(&pdf, &text);
+    pdf_look_text(&pdf, &text);
     for (size_t i = 0; i < f.allocation.line_count; i++) {
         const struct tl_share *share = tl_line_result_share(&f.allocation.lines[i], "0159");
         assert_non_null(share);
         if (!f.allocation.lines[i].known)
             continue;
         snprintf(expected, sizeof expected, "%s kr.", tl_money_da(share->amount, amount));
-        assert_says(&text, expected);
+        pdf_look_says(&text, expected);
     }
     assert_ok(tl_allocation_member_total(&total, &f.allocation, "0159", &err), &err);
     snprintf(expected, sizeof expected, "I alt for 2026 %s kr.", tl_money_da(total, amount));
-    assert_says(&text, expected);
-    assert_says(&text, "Driftstilkobling Taksten er endnu ikke fastsat én gang endnu ikke fastsat");
-    assert_says(&text, "42000,00 × 1,09");
+    pdf_look_says(&text, expected);
+    pdf_look_says(&text, "Driftstilkobling Taksten er endnu ikke fastsat én gang endnu ikke fastsat");
+    pdf_look_says(&text, "42000,00 × 1,09");
     for (size_t i = 0; i < f.member_count; i++)
-        assert_says(&text, f.members[i].name);
+        pdf_look_says(&text, f.members[i].name);
     tl_buf_release(&text);
     tl_buf_release(&pdf);
     agreement_fixture_close(&f);
@@ -131,7 +100,7 @@ static void members_are_listed_in_danish_order(void **state)
     struct tl_buf pdf, text = TL_BUF_EMPTY;
     agreement_fixture_open(&f, 98, 6, NULL);
     print_ok(&pdf, &f.facts);
-    read_text(&pdf, &text);
+    pdf_look_text(&pdf, &text);
     const char *annex = strstr(text.bytes, "har 98 medlemmer i 2026.");
     assert_non_null(annex);
     const char *ae = strstr(annex, "Ærø"), *aa = strstr(annex, "Aabenraa"), *last = strstr(annex, "Aarhus");
@@ -187,14 +156,52 @@ static void terms_without_options_notice_budgets_or_classes_print_too(void **sta
     f.facts.issue.version = 3;
     f.facts.issue.replaces = 2;
     print_ok(&pdf, &f.facts);
-    read_text(&pdf, &text);
-    assert_says(&text, "3, der træder i stedet for version 2");
-    assert_says(&text, "Vilkårene indeholder ingen ydelser, der kan tilvælges eller fravælges.");
-    assert_says(&text, "Vilkårene fastsætter intet opsigelsesvarsel.");
-    assert_says(&text, "Af Vederlag betales moms i det omfang, det følger af momsloven.");
-    assert_says(&text, "Alle Anvendere 30.000,00 kr.");
+    pdf_look_text(&pdf, &text);
+    pdf_look_says(&text, "3, der træder i stedet for version 2");
+    pdf_look_says(&text, "Vilkårene indeholder ingen ydelser, der kan tilvælges eller fravælges.");
+    pdf_look_says(&text, "Vilkårene fastsætter intet opsigelsesvarsel.");
+    pdf_look_says(&text, "Af Vederlag betales moms i det omfang, det følger af momsloven.");
+    pdf_look_says(&text, "Alle Anvendere 30.000,00 kr.");
     assert_null(strstr(text.bytes, "segl"));
     assert_null(strstr(text.bytes, "fordelingsnøglen betyder"));
+    assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
+    tl_buf_release(&text);
+    tl_buf_release(&pdf);
+    agreement_fixture_close(&f);
+}
+
+static void every_rule_that_shapes_a_price_is_told(void **state)
+{
+    (void)state;
+    static struct agreement_fixture f;
+    struct tl_buf pdf, text = TL_BUF_EMPTY;
+    agreement_fixture_open_rich(&f);
+    print_ok(&pdf, &f.facts);
+    pdf_look_keep(&pdf, "rich.pdf");
+    pdf_look_text(&pdf, &text);
+    pdf_look_says(&text,
+                  "På grundlaget »funded-2.0« gives 25 % i rabat. På grundlaget »funded-2.5« gives 30.000,00 kr. i "
+                  "rabat.");
+    pdf_look_says(&text, "Taksten afhænger af datoen for Anvenderens underskrift og ligger fast fra da af.");
+    pdf_look_says(&text, "Underskrift senest 31. december 2025");
+    pdf_look_says(&text, "Underskrift derefter");
+    pdf_look_says(&text, "Passive medlemmer betaler 1/3 af taksten.");
+    pdf_look_says(&text, "Taksten beregnes forholdsmæssigt for hver påbegyndt måned.");
+    pdf_look_says(&text, "reguleres til 2026 efter indekset »PL« med 118,3/115,2");
+    pdf_look_says(&text, "Taksten er 3,85 kr. for hver enhed af indbyggertal.");
+    pdf_look_says(&text, "til og med 50.000 1.000,00 kr.");
+    pdf_look_says(&text,
+                  "Fælles udvikling: for Brøndby er i stedet for nøglen aftalt 50.000,00 kr. om året (bærer selv en "
+                  "del af driften).");
+    pdf_look_says(&text, "Fælles udvikling: 10 % tages forlods af budgettet og hentes fra konto 00004.");
+    pdf_look_says(&text, "Fælles udvikling: 10.000,00 kr. tages forlods af budgettet og betales af Frederiksberg.");
+    pdf_look_says(&text, "med andele offentliggjort i procent med 5 decimaler");
+    pdf_look_says(&text, "Størrelsesklasse Mellem, fastholdt til og med 2028");
+    pdf_look_says(&text, "Takst fastlagt ved underskrift 3. november 2025");
+    pdf_look_says(&text, "Regulering 118,3/115,2 efter indekset »PL«");
+    pdf_look_says(&text, "Passivt medlemskab 1/3 af taksten");
+    pdf_look_says(&text, "Rabat 17.500,00 kr.");
+    pdf_look_says(&text, "(181/365 af året)");
     assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
     tl_buf_release(&text);
     tl_buf_release(&pdf);
@@ -209,8 +216,8 @@ static void a_text_of_the_facts_cannot_change_the_document(void **state)
     agreement_fixture_open(&f, 12, 3, NULL);
     f.party.official_name = "| *A* <!-- page break --> {{owner.name}} # & Søn";
     print_ok(&pdf, &f.facts);
-    read_text(&pdf, &text);
-    assert_says(&text, "og | *A* <!-- page break --> {{owner.name}} # & Søn (herefter »Anvenderen«)");
+    pdf_look_text(&pdf, &text);
+    pdf_look_says(&text, "og | *A* <!-- page break --> {{owner.name}} # & Søn (herefter »Anvenderen«)");
     assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
     tl_buf_release(&text);
     tl_buf_release(&pdf);
@@ -322,7 +329,7 @@ static void the_listed_names_are_those_that_are_filled_in(void **state)
     struct tl_err err = TL_ERR_NONE;
     struct tl_arena arena = TL_ARENA_EMPTY;
     bool seen[1000] = {false};
-    agreement_fixture_open(&f, 12, 6, NULL);
+    agreement_fixture_open_rich(&f);
     struct agreement_source source = {&f.facts, false, &arena, &err};
     struct tl_fields *root = tl_fields_new(&arena);
     assert_non_null(root);
@@ -347,6 +354,7 @@ int main(void)
         cmocka_unit_test(it_keeps_the_rules_of_pdf_a_and_pdf_ua_at_any_length),
         cmocka_unit_test(the_same_facts_give_the_same_bytes),
         cmocka_unit_test(terms_without_options_notice_budgets_or_classes_print_too),
+        cmocka_unit_test(every_rule_that_shapes_a_price_is_told),
         cmocka_unit_test(a_text_of_the_facts_cannot_change_the_document),
         cmocka_unit_test(the_digest_is_of_what_is_agreed_and_not_of_when_it_was_issued),
         cmocka_unit_test(templates_and_facts_that_do_not_fit_are_refused),

@@ -24,6 +24,8 @@ struct agreement_fixture {
     struct tl_figure figures[FIXTURE_MEMBERS_MAX];
     size_t member_count;
     struct tl_option_taken hosting;
+    struct tl_index_value index_values[2];
+    size_t index_value_count;
     struct tl_party owner, party;
     struct tl_product product;
     struct tl_decision decision;
@@ -118,8 +120,8 @@ static inline void fixture_read_members(struct agreement_fixture *f, size_t coun
     fclose(file);
 }
 
-/* The fixture with `count` members, of whom number `own` (from 0) joins. Terms NULL: fixture_terms. */
-static inline void agreement_fixture_open(struct agreement_fixture *f, size_t count, size_t own, const char *terms)
+/* Terms and `count` members, without an allocation yet. Terms NULL: fixture_terms. */
+static inline void agreement_fixture_read(struct agreement_fixture *f, size_t count, const char *terms)
 {
     struct tl_err err = TL_ERR_NONE;
     memset(f, 0, sizeof *f);
@@ -128,8 +130,18 @@ static inline void agreement_fixture_open(struct agreement_fixture *f, size_t co
     assert_ok(tl_terms_yaml_read(&f->terms, &source, &err), &err);
     f->hosting = (struct tl_option_taken){.option = "hosting", .first = tl_date_of(2026, 1, 1)};
     fixture_read_members(f, count);
-    struct tl_alloc_request request = {
-        .terms = &f->terms, .year = 2026, .members = f->members, .member_count = f->member_count};
+}
+
+/* Allocates, and makes the facts of the agreement with member number `own` (from 0). */
+static inline void agreement_fixture_allocate(struct agreement_fixture *f, size_t own)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_alloc_request request = {.terms = &f->terms,
+                                       .year = 2026,
+                                       .members = f->members,
+                                       .member_count = f->member_count,
+                                       .index_values = f->index_values,
+                                       .index_value_count = f->index_value_count};
     assert_ok(tl_alloc(&f->allocation, &request, &err), &err);
     f->owner = (struct tl_party){.code = "os2",
                                  .name = "OS2",
@@ -163,6 +175,92 @@ static inline void agreement_fixture_open(struct agreement_fixture *f, size_t co
         .decision = &f->decision,
         .allocation = &f->allocation,
         .member = &f->members[own]};
+}
+
+/* The fixture with `count` members, of whom number `own` (from 0) joins. */
+static inline void agreement_fixture_open(struct agreement_fixture *f, size_t count, size_t own, const char *terms)
+{
+    agreement_fixture_read(f, count, terms);
+    agreement_fixture_allocate(f, own);
+}
+
+static inline const struct tl_key *fixture_key(struct agreement_fixture *f, const char *text)
+{
+    struct tl_err err = TL_ERR_NONE;
+    const struct tl_key *key;
+    size_t column;
+    assert_ok(tl_key_parse(&key, text, &column, &f->arena, &err), &err);
+    return key;
+}
+
+/* Prices by date of signing, per unit and in brackets; rebates, passive membership, an index, amounts agreed and
+ * shares taken first, a class that is frozen, a member who leaves in the year. Twelve members, number 6 joins. */
+static inline void agreement_fixture_open_rich(struct agreement_fixture *f)
+{
+    agreement_fixture_read(f, 12, NULL);
+    struct tl_arena *arena = &f->arena;
+    struct tl_line *lines = tl_arena_alloc(arena, 8, sizeof *lines);
+    struct tl_price_step *steps = tl_arena_alloc(arena, 2, sizeof *steps);
+    struct tl_rebate *rebates = tl_arena_alloc(arena, 2, sizeof *rebates);
+    struct tl_price_bracket *brackets = tl_arena_alloc(arena, 2, sizeof *brackets);
+    struct tl_agreed_amount *agreed = tl_arena_alloc(arena, 1, sizeof *agreed);
+    struct tl_first_share *first = tl_arena_alloc(arena, 2, sizeof *first);
+    assert_true(lines != NULL && steps != NULL && rebates != NULL && brackets != NULL && agreed != NULL &&
+                first != NULL);
+    memcpy(lines, f->terms.lines, f->terms.line_count * sizeof *lines);
+    f->terms.lines = lines;
+    steps[0] = (struct tl_price_step){tl_date_of(2025, 12, 31), lines[0].price};
+    steps[1] = (struct tl_price_step){{0}, {.kind = TL_PRICE_FLAT, .flat = {40000000}}};
+    rebates[0] = (struct tl_rebate){.tag = "funded-2.0", .share = tl_ratio_of(1, 4)};
+    rebates[1] = (struct tl_rebate){.tag = "funded-2.5", .amount = {3000000}};
+    lines[0].price_steps = steps;
+    lines[0].price_step_count = 2;
+    lines[0].rebates = rebates;
+    lines[0].rebate_count = 2;
+    lines[1].passive = tl_ratio_of(1, 3);
+    lines[1].prorata = TL_PRORATA_MONTHS;
+    lines[1].indexation = (struct tl_indexation){
+        .index = "PL", .base = tl_date_of(2025, 1, 1), .month = 1, .day = 1, .round_to_minor = 100};
+    agreed[0] = (struct tl_agreed_amount){f->members[3].code, {5000000}, "bærer selv en del af driften"};
+    first[0] = (struct tl_first_share){.account = "00004", .share = tl_ratio_of(1, 10)};
+    first[1] = (struct tl_first_share){.member = f->members[1].code, .amount = {1000000}, .also_in_key = true};
+    lines[2].floor = lines[2].cap = (struct tl_money){0};
+    lines[2].has_floor = lines[2].has_cap = false;
+    lines[2].prorata = TL_PRORATA_DAYS;
+    lines[2].agreed = agreed;
+    lines[2].agreed_count = 1;
+    lines[2].first_shares = first;
+    lines[2].first_share_count = 2;
+    lines[3].has_published_decimals = true;
+    lines[3].published_decimals = 5;
+    lines[3].cap_share = tl_ratio_of(1, 2);
+    lines[3].floor_share = tl_ratio_of(1, 1000);
+    lines[5] = lines[6] = lines[4];
+    lines[5].id = "users";
+    lines[5].name = (struct tl_text){"Brugerbetaling", "Fee per user"};
+    lines[5].option = lines[6].option = NULL;
+    lines[5].price = (struct tl_price){
+        .kind = TL_PRICE_PER_UNIT, .per_unit = tl_ratio_of(77, 20), .quantity = fixture_key(f, "population")};
+    brackets[0] = (struct tl_price_bracket){true, true, tl_ratio_of(50000, 1), {true, {100000}}};
+    brackets[1] = (struct tl_price_bracket){.price = {true, {250000}}};
+    lines[6].id = "licence";
+    lines[6].name = (struct tl_text){"Licens", "Licence"};
+    lines[6].price = (struct tl_price){
+        .kind = TL_PRICE_BRACKETS, .quantity = fixture_key(f, "population"), .brackets = brackets, .bracket_count = 2};
+    f->terms.line_count = 7;
+    f->index_values[0] = (struct tl_index_value){"PL", tl_date_of(2025, 1, 1), tl_ratio_of(1152, 10), "KL"};
+    f->index_values[1] = (struct tl_index_value){"PL", tl_date_of(2026, 1, 1), tl_ratio_of(1183, 10), "KL"};
+    f->index_value_count = 2;
+    static const char *const tags[] = {"funded-2.0"};
+    f->members[6].waivers = tags;
+    f->members[6].waiver_count = 1;
+    f->members[6].class_frozen = "Mellem";
+    f->members[6].class_frozen_until = 2028;
+    f->members[6].is_passive = true;
+    f->members[5].last = tl_date_of(2026, 6, 30);
+    f->members[2].class_by_hand = "Stor";
+    f->members[2].class_reason = "region";
+    agreement_fixture_allocate(f, 6);
 }
 
 static inline void agreement_fixture_close(struct agreement_fixture *f)

@@ -102,6 +102,48 @@ static inline void allocation_fixture_init(struct allocation_fixture *fixture)
     assert_ok(tl_alloc(&fixture->allocation, &request, &err), &err);
 }
 
+/* Allocates anew with what makes a working long: a member that comes in May and is passive, an index, a rebate, a
+ * frozen class, an agreed amount, a first share, published shares. */
+static inline void allocation_fixture_enrich(struct allocation_fixture *fixture)
+{
+    static const char *const waivers[] = {"v2"};
+    static struct tl_rebate rebate = {.tag = "v2", .amount = {100000}};
+    static struct tl_agreed_amount agreed = {"0825", {1200000}, "aftalt i styregruppen"};
+    static struct tl_first_share first = {.member = "0461", .share = {1, 10}, .also_in_key = true};
+    static const struct tl_index_value values[] = {{"pl", {20230101}, {100, 1}, "KL 2023"},
+                                                   {"pl", {20260101}, {531, 5}, "KL 2026"}};
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_line *maintenance = &fixture->terms.lines[1], *development = &fixture->terms.lines[2];
+    fixture->members[0].class_frozen = "Stor";
+    fixture->members[0].class_frozen_until = 2028;
+    fixture->members[2].first = tl_date_of(2026, 5, 10);
+    fixture->members[2].is_passive = true;
+    fixture->members[2].waivers = waivers;
+    maintenance->prorata = development->prorata = TL_PRORATA_MONTHS;
+    maintenance->passive = tl_ratio_of(1, 3);
+    maintenance->rebates = &rebate;
+    maintenance->rebate_count = 1;
+    maintenance->indexation =
+        (struct tl_indexation){.index = "pl", .base = {20230101}, .month = 1, .day = 1, .round_to_minor = 100};
+    development->agreed = &agreed;
+    development->agreed_count = 1;
+    development->first_shares = &first;
+    development->first_share_count = 1;
+    development->has_cap = false;
+    development->cap_share = tl_ratio_of(9, 10);
+    development->has_published_decimals = true;
+    development->published_decimals = 3;
+    development->round_to_minor = 1;
+    const struct tl_alloc_request request = {.terms = &fixture->terms,
+                                             .year = 2026,
+                                             .members = fixture->members,
+                                             .member_count = FIXTURE_MEMBERS,
+                                             .index_values = values,
+                                             .index_value_count = 2};
+    tl_allocation_release(&fixture->allocation);
+    assert_ok(tl_alloc(&fixture->allocation, &request, &err), &err);
+}
+
 static inline void allocation_fixture_release(struct allocation_fixture *fixture)
 {
     tl_allocation_release(&fixture->allocation);

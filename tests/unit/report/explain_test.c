@@ -67,6 +67,7 @@ static void every_amount_of_a_member_has_its_working(void **state)
                      "  exact       63.723,417146, exactly 37338800000/585951\n"
                      "  rounding    +0,002854, exactly 83621/29297550, to whole 0,01\n"
                      "  amount      63.723,42\n"
+                     "  carried on  -0,002854, exactly -83621/29297550\n"
                      "\n"
                      "Connection (connection), account 00001, every year\n"
                      "  period      2026-01-01 to 2026-12-31\n"
@@ -107,6 +108,7 @@ static void lines_without_a_share_say_why(void **state)
                      "  exact       149.372,560301, exactly 277544225000/1858067\n"
                      "  rounding    +27,439699, exactly 50984800/1858067, to whole 100,00\n"
                      "  amount      149.400,00\n"
+                     "  carried on  -27,439699, exactly -50984800/1858067\n"
                      "\n"
                      "Hosting (hosting), account 00003, every year\n"
                      "  no share    only for those who took the option hosting\n"
@@ -177,6 +179,90 @@ static void class_rule_says_on_which_side_the_boundary_lies(void **state)
     assert_string_equal(tl_buf_string(&out), "");
 }
 
+/* Does the working of a member of the enriched fixture hold this part? */
+static void enriched_holds(const char *member, const char *part)
+{
+    struct allocation_fixture fixture;
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_buf out = TL_BUF_EMPTY;
+    allocation_fixture_init(&fixture);
+    allocation_fixture_enrich(&fixture);
+    assert_ok(tl_explain(&out, &fixture.allocation, member, &err), &err);
+    if (strstr(tl_buf_string(&out), part) == NULL)
+        fail_msg("missing:\n%s\nin:\n%s", part, tl_buf_string(&out));
+    tl_buf_release(&out);
+    allocation_fixture_release(&fixture);
+}
+
+static void price_tells_index_part_of_the_year_passive_membership_and_rebate(void **state)
+{
+    (void)state;
+    enriched_holds("0751", "Annual contribution (maintenance), account 00002, every year\n"
+                           "  period      2026-05-01 to 2026-12-31, counts as 2/3 of the billed period\n"
+                           "  figure      population 373.388 on 2025-01-01, source: Danmarks Statistik, FOLK1A\n"
+                           "  class       Meget stor: above 120.000\n"
+                           "  price       52.000,00\n"
+                           "  index       pl 106,2 on 2026-01-01, source: KL 2026\n"
+                           "  over        100 on 2023-01-01, source: KL 2023\n"
+                           "  then        55.224,00\n"
+                           "  passive     1/3 of the price, since the membership is passive\n"
+                           "  markup      9 %, member of the association\n"
+                           "  rebate      1.000,00 off the year's price\n"
+                           "  working     (round(52000.00 x 106.2/100, 1.00) x (1/3) x 1.09 - 1000.00) x 8/12\n"
+                           "  exact       12.709,813333, exactly 953236/75\n"
+                           "  rounding    -0,003333, exactly -1/300, to whole 0,01\n"
+                           "  amount      12.709,81\n");
+}
+
+static void pieces_of_the_year_are_told_apart_and_together(void **state)
+{
+    (void)state;
+    enriched_holds("0461", "Shared development (development), account 00003, every year\n"
+                           "  period      2026-01-01 to 2026-04-30, counts as 1/3 of the billed period\n"
+                           "  figure      population 210.803 on 2025-01-01, source: Danmarks Statistik, FOLK1A\n"
+                           "  budget      1.200.000,00\n"
+                           "  of it       400.000,00 in this part of the period\n"
+                           "  to the key  356.000,00 after agreed amounts and first shares\n"
+                           "  first       10 % before the key, and a share by the key\n"
+                           "  key         25% equal + 75% population\n"
+                           "  weight      2208031/3729648 of 1\n"
+                           "  share       2208031/3729648 = 59,202128 %\n"
+                           "  published   59,202 %\n"
+                           "  cap         90 % of the budget\n"
+                           "  working     1200000.00 x 10% x 4/12 + 356000.00 x 59.202%\n"
+                           "  exact       250.759,12\n"
+                           "  rounding    0,00, to whole 0,01\n"
+                           "  amount      250.759,12\n"
+                           "  period      2026-05-01 to 2026-12-31, counts as 2/3 of the billed period\n"
+                           "  figure      population 210.803 on 2025-01-01, source: Danmarks Statistik, FOLK1A\n"
+                           "  budget      1.200.000,00\n"
+                           "  of it       800.000,00 in this part of the period\n"
+                           "  to the key  712.000,00 after agreed amounts and first shares\n"
+                           "  first       10 % before the key, and a share by the key\n"
+                           "  key         25% equal + 75% population\n"
+                           "  weight      267819/912256 of 1\n"
+                           "  share       267819/912256 = 29,357878 %\n"
+                           "  published   29,358 %\n"
+                           "  cap         90 % of the budget\n"
+                           "  working     1200000.00 x 10% x 8/12 + 712000.00 x 29.358%\n"
+                           "  exact       289.028,96\n"
+                           "  rounding    0,00, to whole 0,01\n"
+                           "  amount      289.028,96\n"
+                           "  together    539.788,08\n");
+}
+
+static void frozen_class_says_until_when(void **state)
+{
+    (void)state;
+    enriched_holds("0461", "  class       Stor, kept until 2028 whatever the figure says\n");
+}
+
+static void agreed_amount_has_its_reason(void **state)
+{
+    (void)state;
+    enriched_holds("0825", "  agreed      12.000,00 a year instead of the key: aftalt i styregruppen\n");
+}
+
 static void name_cannot_move_the_cursor(void **state)
 {
     (void)state;
@@ -213,6 +299,10 @@ int main(void)
         cmocka_unit_test(lines_without_a_share_say_why),
         cmocka_unit_test(class_set_by_hand_has_its_reason),
         cmocka_unit_test(class_rule_says_on_which_side_the_boundary_lies),
+        cmocka_unit_test(price_tells_index_part_of_the_year_passive_membership_and_rebate),
+        cmocka_unit_test(pieces_of_the_year_are_told_apart_and_together),
+        cmocka_unit_test(frozen_class_says_until_when),
+        cmocka_unit_test(agreed_amount_has_its_reason),
         cmocka_unit_test(name_cannot_move_the_cursor),
         cmocka_unit_test(member_without_any_share_is_refused),
     };

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "check.h"
+#include "pdf_look.h"
 #include "pdf_rules.h"
 #include "tilslut/report/markdown.h"
 
@@ -54,26 +54,6 @@ static void write_ok(struct tl_buf *pdf, const char *markdown)
     assert_ok(write_markdown(pdf, markdown, &err), &err);
 }
 
-/* What a program prints when it is given the file; `command` has a %s for its name. */
-static void run_on(const struct tl_buf *pdf, const char *command, struct tl_buf *output)
-{
-    char path[] = "/tmp/pdf_test_XXXXXX", line[200], piece[4096];
-    int descriptor = mkstemp(path);
-    assert_true(descriptor >= 0);
-    assert_int_equal(write(descriptor, pdf->bytes, pdf->length), (ssize_t)pdf->length);
-    assert_int_equal(close(descriptor), 0);
-    const char *hole = strstr(command, "%s");
-    assert_non_null(hole);
-    snprintf(line, sizeof line, "%.*s%s%s 2>&1", (int)(hole - command), command, path, hole + 2);
-    FILE *pipe = popen(line, "r");
-    assert_non_null(pipe);
-    size_t length;
-    while ((length = fread(piece, 1, sizeof piece, pipe)) > 0)
-        tl_buf_add(output, piece, length);
-    assert_int_equal(pclose(pipe), 0);
-    unlink(path);
-}
-
 static const char sample[] =
     "# Titel\n\nEt afsnit med **fed**, *kursiv* og ***begge***, æøå ÆØÅ é ü ß – “citat” € ½.\n\n"
     "- første punkt\n- andet punkt\n  1. indre\n\n## Afsnit\n\n<!-- note -->\n\nPå flade.\n\n<!-- end -->\n\n"
@@ -96,15 +76,15 @@ static void other_programs_read_it_without_complaint(void **state)
     (void)state;
     struct tl_buf pdf, output = TL_BUF_EMPTY;
     write_ok(&pdf, sample);
-    run_on(&pdf, "qpdf --check %s", &output);
+    pdf_look_run(&pdf, "qpdf --check %s", &output);
     assert_non_null(strstr(output.bytes, "No syntax or stream encoding errors found"));
     output.length = 0;
-    run_on(&pdf, "pdfinfo %s", &output);
+    pdf_look_run(&pdf, "pdfinfo %s", &output);
     assert_non_null(strstr(output.bytes, "Title:           Prøve & <test>\n"));
     assert_non_null(strstr(output.bytes, "Tagged:          yes\n"));
     assert_non_null(strstr(output.bytes, "PDF version:     1.7\n"));
     output.length = 0;
-    run_on(&pdf, "TZ=UTC pdfinfo -isodates %s", &output);
+    pdf_look_run(&pdf, "TZ=UTC pdfinfo -isodates %s", &output);
     assert_non_null(strstr(output.bytes, "CreationDate:    2026-02-28T00:00:00Z\n"));
     tl_buf_release(&output);
     tl_buf_release(&pdf);
@@ -115,7 +95,7 @@ static void fonts_are_embedded_in_part_and_map_to_unicode(void **state)
     (void)state;
     struct tl_buf pdf, output = TL_BUF_EMPTY;
     write_ok(&pdf, sample);
-    run_on(&pdf, "pdffonts %s | tail -n +3", &output);
+    pdf_look_run(&pdf, "pdffonts %s | tail -n +3", &output);
     size_t lines = 0;
     for (char *line = strtok(output.bytes, "\n"); line != NULL; line = strtok(NULL, "\n"), lines++)
         assert_non_null(strstr(line, "Identity-H       yes yes yes"));
@@ -129,7 +109,7 @@ static void text_can_be_copied_as_it_was_written(void **state)
     (void)state;
     struct tl_buf pdf, output = TL_BUF_EMPTY;
     write_ok(&pdf, sample);
-    run_on(&pdf, "pdftotext %s -", &output);
+    pdf_look_run(&pdf, "pdftotext %s -", &output);
     assert_non_null(strstr(output.bytes, "Et afsnit med fed, kursiv og begge, æøå ÆØÅ é ü ß – “citat” € ½."));
     assert_non_null(strstr(output.bytes, "1.234,56 kr."));
     assert_non_null(strstr(output.bytes, "side 1 af 1"));
@@ -169,7 +149,7 @@ static void combining_marks_become_one_character_with_their_letter(void **state)
     struct tl_buf pdf, output = TL_BUF_EMPTY;
     struct tl_err err = TL_ERR_NONE;
     write_ok(&pdf, "# A\n\nA\xCC\x8Arhus e\xCC\x81n\n");
-    run_on(&pdf, "pdftotext %s -", &output);
+    pdf_look_run(&pdf, "pdftotext %s -", &output);
     assert_non_null(strstr(output.bytes, "Århus én"));
     tl_buf_release(&output);
     tl_buf_release(&pdf);
