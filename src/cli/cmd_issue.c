@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The commands that issue documents: agreements and statements. The register is written first, in one transaction;
- * the files are then copies of what is registered, so that a file that could not be written can be had again.
+ * The commands that issue documents: agreements and statements. That they can be written is found out first; then the
+ * register is written, in one transaction; the files are then copies of what is registered, so that one that could not
+ * be written after all, since the disk is full, can be had again.
  */
 #include <string.h>
 
@@ -31,6 +32,16 @@ static tl_status output_folder(const char **out, struct cli *cli, struct tl_err 
     return *out == NULL ? tl_err_memory(err) : tl_file_make_folder(folder, err);
 }
 
+/* The folder, with room for every document. */
+static tl_status prepare_folder(const char **out, struct cli *cli, const struct tl_issued *issued, size_t count,
+                                struct tl_err *err)
+{
+    tl_status status = output_folder(out, cli, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++)
+        status = tl_file_check_place(*out, issued[i].document.file_name, err);
+    return status;
+}
+
 static tl_status write_document(struct cli *cli, const char *folder, const struct tl_issued *issued, struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
@@ -40,6 +51,8 @@ static tl_status write_document(struct cli *cli, const char *folder, const struc
     tl_status status = tl_document_read(&bytes, cli->store, document, &arena, err);
     if (status == TL_OK)
         status = tl_file_write(folder, document->file_name, bytes, document->size, err);
+    if (status != TL_OK)
+        tl_err_hint(err, "the document is issued; when the cause is removed, the same command gives the file");
     if (status == TL_OK && issued->is_copy)
         tl_buf_format(&cli->out, "%s/%s (kopi: issued %s)\n", folder, document->file_name,
                       tl_date_iso(document->issued_on, date));
@@ -79,8 +92,12 @@ static tl_status read_template(const char **text, const char **name, const char 
     }
     *name = tl_arena_format(&cli->arena, "%s/%s", folder, file);
     tl_status status = *name == NULL ? tl_err_memory(err) : tl_file_read(&bytes, *name, err);
+    if (status != TL_OK)
+        tl_err_hint(err, "--templates names a folder that holds " AGREEMENT_TEMPLATE);
     if (status == TL_OK && memchr(tl_buf_string(&bytes), '\0', bytes.length) != NULL)
         status = tl_err_set(err, TL_ERR_INPUT, "'%s' is not a text", *name);
+    if (status == TL_OK && strspn(tl_buf_string(&bytes), " \t\r\n") == bytes.length)
+        status = tl_err_set(err, TL_ERR_INPUT, "'%s' is empty", *name);
     if (status == TL_OK) {
         *text = tl_arena_text(&cli->arena, tl_buf_string(&bytes));
         status = *text == NULL ? tl_err_memory(err) : TL_OK;
@@ -193,7 +210,7 @@ tl_status cli_agreement(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = issue_agreements(issued, cli, &issuer, &wanted, err);
     if (status == TL_OK)
-        status = output_folder(&folder, cli, err);
+        status = prepare_folder(&folder, cli, issued, wanted.count, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
@@ -239,7 +256,7 @@ tl_status cli_statement(struct cli *cli, struct tl_err *err)
         cli_progress("statements", i + 1, count);
     }
     if (status == TL_OK)
-        status = output_folder(&folder, cli, err);
+        status = prepare_folder(&folder, cli, issued, count, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     return status == TL_OK ? write_documents(cli, folder, issued, count, err) : status;

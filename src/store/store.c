@@ -27,6 +27,12 @@ static const char *const SQL[] = {
     [SQL_CHECK_REFERENCES] = "PRAGMA foreign_key_check",
 };
 
+/* SQLite's words for a result, which the database remembers in more detail as long as nothing else was asked of it. */
+static const char *reason_of(const struct tl_store *store, int result)
+{
+    return (sqlite3_errcode(store->db) & 0xFF) == (result & 0xFF) ? sqlite3_errmsg(store->db) : sqlite3_errstr(result);
+}
+
 tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, struct tl_err *err)
 {
     const char *path = store->path == NULL ? "ledger" : store->path;
@@ -43,17 +49,21 @@ tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, s
         tl_err_hint(err, "name the ledger with -f FILE, or make one with: tilslut init");
         return TL_ERR_STORE;
     case SQLITE_CORRUPT:
-        (void)tl_err_set(err, TL_ERR_STORE, "'%s' is damaged: %s", path, sqlite3_errmsg(store->db));
+        (void)tl_err_set(err, TL_ERR_STORE, "'%s' is damaged: %s", path, reason_of(store, result));
         tl_err_hint(err, "take the last good copy; keep this one for those who investigate");
+        return TL_ERR_STORE;
+    case SQLITE_AUTH:
+        (void)tl_err_set(err, TL_ERR_STORE, "'%s' has a trigger that writes of its own accord", path);
+        tl_err_hint(err, "it was not made by tilslut; tilslut verify names it");
         return TL_ERR_STORE;
     case SQLITE_READONLY:
         return tl_err_set(err, TL_ERR_STATE, "'%s' is read-only", path);
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return tl_err_set(err, TL_ERR_IO, "could not %s '%s': %s", doing, path, sqlite3_errmsg(store->db));
+        return tl_err_set(err, TL_ERR_IO, "could not %s '%s': %s", doing, path, reason_of(store, result));
     default:
-        return tl_err_set(err, TL_ERR_STORE, "could not %s: %s", doing, sqlite3_errmsg(store->db));
+        return tl_err_set(err, TL_ERR_STORE, "could not %s: %s", doing, reason_of(store, result));
     }
 }
 
@@ -69,15 +79,16 @@ static int authorize(void *context, int action, const char *first, const char *s
 {
     (void)context;
     (void)database;
-    (void)trigger;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
     case SQLITE_FUNCTION:
     case SQLITE_RECURSIVE:
     case SQLITE_TRANSACTION:
-    case SQLITE_INSERT:
         return SQLITE_OK;
+    case SQLITE_INSERT:
+        /* the schema's own triggers only refuse; one that adds rows of its own is somebody else's */
+        return trigger == NULL ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
         /* a pragma without an argument asks; integrity_check's argument is a limit */
         return second == NULL || strcmp(first, "integrity_check") == 0 ? SQLITE_OK : SQLITE_DENY;
@@ -216,6 +227,16 @@ static tl_status exists_already(const char *path, struct tl_err *err)
     return TL_ERR_CONFLICT;
 }
 
+/* Makes an empty file for SQLite to fill, since only the system says why it can not be made. */
+static tl_status make_empty(const char *draft, const char *path, struct tl_err *err)
+{
+    int descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return tl_err_set(err, TL_ERR_IO, "could not make '%s': %s", path, strerror(errno));
+    (void)close(descriptor);
+    return TL_OK;
+}
+
 tl_status tl_store_create(const char *path, const char *currency, const char *owner_code, const struct tl_act *act,
                           tl_store_fill *fill, struct tl_err *err)
 {
@@ -231,8 +252,10 @@ tl_status tl_store_create(const char *path, const char *currency, const char *ow
     if (status == TL_OK) {
         (void)unlink(tl_buf_string(&draft));
         made = true;
-        status = open_database(store, tl_buf_string(&draft), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+        status = make_empty(tl_buf_string(&draft), path, err);
     }
+    if (status == TL_OK)
+        status = open_database(store, tl_buf_string(&draft), SQLITE_OPEN_READWRITE, err);
     if (status == TL_OK)
         status = populate(store, currency, owner_code, act, fill, err);
     if (status == TL_OK)
@@ -295,15 +318,41 @@ static tl_status check_identity(struct tl_store *store, tl_store_mode mode, stru
     return tl_schema_migrate(store, version, err);
 }
 
-/* A read-only copy in a read-only folder: SQLite may not make its shared-memory file there, and nobody writes. */
+/* False when SQLite may not make the files beside a ledger that its readers and writers share. */
+static bool can_be_read(const struct tl_store *store)
+{
+    int result = sqlite3_exec(store->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) & 0xFF;
+    return result != SQLITE_CANTOPEN && result != SQLITE_READONLY;
+}
+
+/* What was committed last may lie in the write-ahead log, which SQLite leaves out when a file is opened as immutable.
+ */
+static tl_status check_no_log(const struct tl_store *store, struct tl_err *err)
+{
+    struct stat about;
+    struct tl_buf log = TL_BUF_EMPTY;
+    tl_buf_format(&log, "%s-wal", store->path);
+    tl_status status = tl_buf_status(&log, err);
+    if (status == TL_OK && stat(tl_buf_string(&log), &about) == 0 && about.st_size > 0) {
+        status = tl_err_set(err, TL_ERR_STORE, "'%s' has a log beside it that cannot be read in", store->path);
+        tl_err_hint(err, "copy the file and its -wal to a folder that you can write to, and open it there");
+    }
+    tl_buf_release(&log);
+    return status;
+}
+
+/* A copy in a read-only folder, where nobody writes. */
 static tl_status open_immutable(struct tl_store *store, struct tl_err *err)
 {
     struct tl_buf uri = TL_BUF_EMPTY;
+    tl_status status = check_no_log(store, err);
+    if (status != TL_OK)
+        return status;
     tl_buf_text(&uri, "file:");
     for (const char *c = store->path; *c != '\0'; c++)
         tl_buf_format(&uri, strchr("%?#", *c) == NULL ? "%c" : "%%%02X", *c);
     tl_buf_text(&uri, "?immutable=1");
-    tl_status status = tl_buf_status(&uri, err);
+    status = tl_buf_status(&uri, err);
     sqlite3_close(store->db);
     store->db = NULL;
     if (status == TL_OK)
@@ -322,8 +371,7 @@ tl_status tl_store_open(struct tl_store **out, const char *path, tl_store_mode m
         status = new_store(&store, path, err);
     if (status == TL_OK)
         status = open_database(store, path, SQLITE_OPEN_READWRITE, err);
-    if (status == TL_OK && mode == TL_STORE_READ &&
-        sqlite3_exec(store->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_CANTOPEN)
+    if (status == TL_OK && mode == TL_STORE_READ && !can_be_read(store))
         status = open_immutable(store, err);
     if (status == TL_OK)
         status = configure(store, err);
