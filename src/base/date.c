@@ -83,6 +83,9 @@ int32_t tl_date_to_days(struct tl_date date)
 
 struct tl_date tl_date_from_days(int32_t days)
 {
+    static const struct tl_date first = {TL_YEAR_MIN * 10000 + 101}, last = {TL_YEAR_MAX * 10000 + 1231};
+    if (days < tl_date_to_days(first) || days > tl_date_to_days(last))
+        return (struct tl_date){0};
     int32_t z = days + 719468;
     int32_t era = (z >= 0 ? z : z - 146096) / 146097;
     int32_t day_of_era = z - era * 146097;
@@ -96,12 +99,17 @@ struct tl_date tl_date_from_days(int32_t days)
 
 struct tl_date tl_date_add_days(struct tl_date date, int32_t days)
 {
-    return tl_date_from_days(tl_date_to_days(date) + days);
+    int32_t sum;
+    if (__builtin_add_overflow(tl_date_to_days(date), days, &sum))
+        return (struct tl_date){0};
+    return tl_date_from_days(sum);
 }
 
 struct tl_date tl_date_add_months(struct tl_date date, int months)
 {
-    int count = tl_date_year(date) * 12 + tl_date_month(date) - 1 + months;
+    int count;
+    if (__builtin_add_overflow(tl_date_year(date) * 12 + tl_date_month(date) - 1, months, &count) || count < 0)
+        return (struct tl_date){0};
     int year = count / 12, month = count % 12 + 1, day = tl_date_day(date);
     if (day > days_in_month(year, month))
         day = days_in_month(year, month);

@@ -2,6 +2,8 @@
 #include "tilslut/base/status.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,7 +43,22 @@ static void drop_halves(char *text)
     }
 }
 
-/* vsnprintf that never leaves half a UTF-8 character, at the end or within. */
+/* Control characters, and those that turn the direction of writing: a message goes to a terminal, and may quote a
+ * file. */
+static bool is_control(uint32_t c)
+{
+    return (c < 0x20 && c != '\t') || (c >= 0x7F && c <= 0x9F) || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
+static void disarm(char *text)
+{
+    for (const char *next = text; *text != '\0'; text += next - text)
+        if (is_control(tl_text_next(&next)))
+            memset(text, '?', (size_t)(next - text));
+}
+
+/* vsnprintf that never leaves half a UTF-8 character, at the end or within, nor anything that acts on a terminal. */
 TL_PRINTF(3, 0)
 static void print_cut(char *into, size_t size, const char *format, va_list arguments)
 {
@@ -51,6 +68,16 @@ static void print_cut(char *into, size_t size, const char *format, va_list argum
     else if ((size_t)length >= size)
         into[tl_text_cut(into, size - 1)] = '\0';
     drop_halves(into);
+    disarm(into);
+}
+
+TL_PRINTF(3, 4)
+static void print(char *into, size_t size, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    print_cut(into, size, format, arguments);
+    va_end(arguments);
 }
 
 tl_status tl_err_set(struct tl_err *err, tl_status status, const char *format, ...)
@@ -74,14 +101,12 @@ void tl_err_at(struct tl_err *err, const char *file, size_t line, size_t column)
 {
     if (err->where[0] != '\0')
         return;
-    int length = snprintf(err->where, sizeof err->where, "%s", file);
-    if (length < 0 || (size_t)length >= sizeof err->where)
-        return;
-    size_t used = (size_t)length;
     if (line > 0 && column > 0)
-        snprintf(err->where + used, sizeof err->where - used, ":%zu:%zu", line, column);
+        print(err->where, sizeof err->where, "%s:%zu:%zu", file, line, column);
     else if (line > 0)
-        snprintf(err->where + used, sizeof err->where - used, ":%zu", line);
+        print(err->where, sizeof err->where, "%s:%zu", file, line);
+    else
+        print(err->where, sizeof err->where, "%s", file);
 }
 
 void tl_err_hint(struct tl_err *err, const char *format, ...)

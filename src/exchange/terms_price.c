@@ -134,8 +134,10 @@ static tl_status read_brackets(struct tl_price *out, const struct tl_terms_reade
                                const struct tl_yaml_pair *table)
 {
     const struct tl_yaml_node *rows = &table->value;
-    struct tl_terms_bounds bounds = {
-        .what = "bracket", .rest = "above", .last_hint = "end with above, so that every member has a price"};
+    struct tl_terms_bounds bounds = {.what = "bracket",
+                                     .several = "brackets",
+                                     .rest = "above",
+                                     .last_hint = "end with above, so that every member has a price"};
     tl_status status = tl_terms_parse_quantity(&out->quantity, reader, &table->key, sizeof by - 1);
     if (status != TL_OK)
         return status;

@@ -60,6 +60,12 @@ static const int64_t power_of_ten[TL_RATIO_DIGITS_MAX + 1] = {
     1000000000000000000,
 };
 
+/* Terms of up to TL_RATIO_DIGITS_MAX digits, which tl_ratio_text writes in a form that reads back. */
+static bool can_be_written(struct tl_ratio ratio)
+{
+    return ratio.numerator < power_of_ten[TL_RATIO_DIGITS_MAX] && ratio.denominator < power_of_ten[TL_RATIO_DIGITS_MAX];
+}
+
 enum reading { READ, NOT_A_NUMBER, TOO_LONG };
 
 /* Reads `12`, `12,5` or `12.5` and moves *at behind it. */
@@ -112,7 +118,9 @@ static enum reading read_ratio(struct tl_ratio *out, const char *at)
         if (!divide(out, *out, tl_ratio_of(100, 1)))
             return TOO_LONG;
     }
-    return reading == READ && *at != '\0' ? NOT_A_NUMBER : reading;
+    if (reading == READ && *at != '\0')
+        return NOT_A_NUMBER;
+    return reading == READ && !can_be_written(*out) ? TOO_LONG : reading;
 }
 
 tl_status tl_ratio_parse(struct tl_ratio *out, const char *text, struct tl_err *err)
@@ -132,21 +140,24 @@ tl_status tl_ratio_parse(struct tl_ratio *out, const char *text, struct tl_err *
     return TL_ERR_INPUT;
 }
 
-/* As a decimal with a dot; false when it has no finite form within 18 decimals. */
+/* As a decimal with a dot; false when it has decimals, but not a finite number of them within TL_RATIO_DIGITS_MAX
+ * digits. */
 static bool print_decimal(struct tl_ratio ratio, char into[TL_RATIO_TEXT_SIZE])
 {
-    for (int decimals = 0; decimals <= TL_RATIO_DIGITS_MAX; decimals++) {
-        if (power_of_ten[decimals] % ratio.denominator != 0)
-            continue;
-        int64_t scaled;
-        if (__builtin_mul_overflow(ratio.numerator, power_of_ten[decimals] / ratio.denominator, &scaled))
-            return false;
-        if (decimals == 0)
-            snprintf(into, TL_RATIO_TEXT_SIZE, "%" PRId64, scaled);
-        else
-            snprintf(into, TL_RATIO_TEXT_SIZE, "%" PRId64 ".%0*" PRId64, scaled / power_of_ten[decimals], decimals,
-                     scaled % power_of_ten[decimals]);
+    if (ratio.denominator == 1) {
+        snprintf(into, TL_RATIO_TEXT_SIZE, "%" PRId64, ratio.numerator);
         return true;
+    }
+    for (int decimals = 1; decimals < TL_RATIO_DIGITS_MAX; decimals++) {
+        int64_t one = power_of_ten[decimals], scaled;
+        if (one % ratio.denominator != 0)
+            continue;
+        if (__builtin_mul_overflow(ratio.numerator, one / ratio.denominator, &scaled))
+            return false;
+        int64_t size = scaled < 0 ? -scaled : scaled;
+        snprintf(into, TL_RATIO_TEXT_SIZE, "%s%" PRId64 ".%0*" PRId64, scaled < 0 ? "-" : "", size / one, decimals,
+                 size % one);
+        return size < power_of_ten[TL_RATIO_DIGITS_MAX];
     }
     return false;
 }
@@ -161,7 +172,8 @@ const char *tl_ratio_text(struct tl_ratio ratio, char into[TL_RATIO_TEXT_SIZE])
 const char *tl_ratio_percent(struct tl_ratio ratio, char into[TL_RATIO_TEXT_SIZE])
 {
     struct tl_ratio hundredfold;
-    if (!divide(&hundredfold, ratio, tl_ratio_of(1, 100)) || !print_decimal(hundredfold, into))
+    if (!divide(&hundredfold, ratio, tl_ratio_of(1, 100)) || !can_be_written(hundredfold) ||
+        !print_decimal(hundredfold, into))
         return tl_ratio_text(ratio, into);
     strcat(into, "%");
     return into;

@@ -27,6 +27,12 @@ static const char *const SQL[] = {
     [SQL_CHECK_REFERENCES] = "PRAGMA foreign_key_check",
 };
 
+/* SQLite's words for a result, which the database remembers in more detail as long as nothing else was asked of it. */
+static const char *reason_of(const struct tl_store *store, int result)
+{
+    return (sqlite3_errcode(store->db) & 0xFF) == (result & 0xFF) ? sqlite3_errmsg(store->db) : sqlite3_errstr(result);
+}
+
 tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, struct tl_err *err)
 {
     const char *path = store->path == NULL ? "ledger" : store->path;
@@ -43,7 +49,7 @@ tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, s
         tl_err_hint(err, "name the ledger with -f FILE, or make one with: tilslut init");
         return TL_ERR_STORE;
     case SQLITE_CORRUPT:
-        (void)tl_err_set(err, TL_ERR_STORE, "'%s' is damaged: %s", path, sqlite3_errmsg(store->db));
+        (void)tl_err_set(err, TL_ERR_STORE, "'%s' is damaged: %s", path, reason_of(store, result));
         tl_err_hint(err, "take the last good copy; keep this one for those who investigate");
         return TL_ERR_STORE;
     case SQLITE_AUTH:
@@ -55,9 +61,9 @@ tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, s
     case SQLITE_FULL:
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return tl_err_set(err, TL_ERR_IO, "could not %s '%s': %s", doing, path, sqlite3_errmsg(store->db));
+        return tl_err_set(err, TL_ERR_IO, "could not %s '%s': %s", doing, path, reason_of(store, result));
     default:
-        return tl_err_set(err, TL_ERR_STORE, "could not %s: %s", doing, sqlite3_errmsg(store->db));
+        return tl_err_set(err, TL_ERR_STORE, "could not %s: %s", doing, reason_of(store, result));
     }
 }
 
@@ -312,15 +318,41 @@ static tl_status check_identity(struct tl_store *store, tl_store_mode mode, stru
     return tl_schema_migrate(store, version, err);
 }
 
-/* A read-only copy in a read-only folder: SQLite may not make its shared-memory file there, and nobody writes. */
+/* False when SQLite may not make the files beside a ledger that its readers and writers share. */
+static bool can_be_read(const struct tl_store *store)
+{
+    int result = sqlite3_exec(store->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) & 0xFF;
+    return result != SQLITE_CANTOPEN && result != SQLITE_READONLY;
+}
+
+/* What was committed last may lie in the write-ahead log, which SQLite leaves out when a file is opened as immutable.
+ */
+static tl_status check_no_log(const struct tl_store *store, struct tl_err *err)
+{
+    struct stat about;
+    struct tl_buf log = TL_BUF_EMPTY;
+    tl_buf_format(&log, "%s-wal", store->path);
+    tl_status status = tl_buf_status(&log, err);
+    if (status == TL_OK && stat(tl_buf_string(&log), &about) == 0 && about.st_size > 0) {
+        status = tl_err_set(err, TL_ERR_STORE, "'%s' has a log beside it that cannot be read in", store->path);
+        tl_err_hint(err, "copy the file and its -wal to a folder that you can write to, and open it there");
+    }
+    tl_buf_release(&log);
+    return status;
+}
+
+/* A copy in a read-only folder, where nobody writes. */
 static tl_status open_immutable(struct tl_store *store, struct tl_err *err)
 {
     struct tl_buf uri = TL_BUF_EMPTY;
+    tl_status status = check_no_log(store, err);
+    if (status != TL_OK)
+        return status;
     tl_buf_text(&uri, "file:");
     for (const char *c = store->path; *c != '\0'; c++)
         tl_buf_format(&uri, strchr("%?#", *c) == NULL ? "%c" : "%%%02X", *c);
     tl_buf_text(&uri, "?immutable=1");
-    tl_status status = tl_buf_status(&uri, err);
+    status = tl_buf_status(&uri, err);
     sqlite3_close(store->db);
     store->db = NULL;
     if (status == TL_OK)
@@ -339,8 +371,7 @@ tl_status tl_store_open(struct tl_store **out, const char *path, tl_store_mode m
         status = new_store(&store, path, err);
     if (status == TL_OK)
         status = open_database(store, path, SQLITE_OPEN_READWRITE, err);
-    if (status == TL_OK && mode == TL_STORE_READ &&
-        sqlite3_exec(store->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_CANTOPEN)
+    if (status == TL_OK && mode == TL_STORE_READ && !can_be_read(store))
         status = open_immutable(store, err);
     if (status == TL_OK)
         status = configure(store, err);

@@ -40,7 +40,7 @@ int tl_date_year(struct tl_date date);
 int tl_date_month(struct tl_date date);
 int tl_date_day(struct tl_date date);
 
-/* Days since 1970-01-01, and back. */
+/* Days since 1970-01-01, and back. What lies outside of the years 1900 to 9999 is no date, here and below. */
 int32_t tl_date_to_days(struct tl_date date);
 struct tl_date tl_date_from_days(int32_t days);
 struct tl_date tl_date_add_days(struct tl_date date, int32_t days);

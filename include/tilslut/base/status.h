@@ -57,7 +57,7 @@ int tl_status_exit(tl_status status);
 const char *tl_status_text(tl_status status);
 
 /* Records the first failure and returns `status`; a later call changes nothing and returns the first.
- * The message is cut at a character boundary when it is too long. */
+ * The message is cut at a character boundary when it is too long; control characters but tabs become '?'. */
 tl_status tl_err_set(struct tl_err *err, tl_status status, const char *format, ...) TL_PRINTF(3, 4);
 
 /* Records TL_ERR_MEMORY and returns it. */

@@ -26,13 +26,14 @@ int tl_ratio_compare(struct tl_ratio a, struct tl_ratio b);
 
 /* Reads what a person writes for a share, factor or figure: `25%`, `1,09`, `1.09`, `2/3`, `1200000`,
  * `12,5 %`, not negative. A comma and a dot are both decimal marks here; there are no thousands marks.
- * TL_ERR_INPUT names the text; TL_ERR_RANGE when it has more than TL_RATIO_DIGITS_MAX digits. */
+ * TL_ERR_INPUT names the text; TL_ERR_RANGE when it, or one of its terms in lowest terms, has more than
+ * TL_RATIO_DIGITS_MAX digits. */
 tl_status tl_ratio_parse(struct tl_ratio *out, const char *text, struct tl_err *err) TL_MUST_CHECK;
 
 /* The shortest exact form with a decimal dot: `3`, `1.09`, else `2/3`. Returns `into`. */
 const char *tl_ratio_text(struct tl_ratio ratio, char into[TL_RATIO_TEXT_SIZE]);
-/* The same as a percent: `25%`, `12.5%`; a ratio whose percent has no finite decimals prints as
- * tl_ratio_text does. What is printed parses to the same ratio. */
+/* The same as a percent: `25%`, `12.5%`; a ratio whose percent has no finite decimals, or too
+ * many digits, prints as tl_ratio_text does. What was parsed prints as what parses to the same ratio. */
 const char *tl_ratio_percent(struct tl_ratio ratio, char into[TL_RATIO_TEXT_SIZE]);
 
 #endif
