@@ -106,7 +106,8 @@ tl_status tl_book_verify(struct tl_findings *findings, struct tl_verified *verif
         return status;
     status = verify_contents(findings, verified, store, &failure);
     /* what cannot be read is told beside the finding that explains it, not instead of it */
-    if (status == TL_ERR_BROKEN || (status == TL_ERR_STORE && findings->count > 0))
+    bool is_of_contents = status != TL_OK && status != TL_ERR_MEMORY && status != TL_ERR_IO;
+    if (status == TL_ERR_BROKEN || (is_of_contents && findings->count > 0))
         return tl_findings_add(findings, err, "contents", "could not be gone through: %s", failure.message);
     if (status != TL_OK)
         *err = failure;
