@@ -86,6 +86,10 @@ tests: $(UNIT) $(TEST_EXTRAS) # build what the tests need
 unit: $(UNIT) ## run the unit tests
 	@for test in $(UNIT); do echo "== $$test"; $$test || exit 1; done
 
+.PHONY: golden
+golden: $(BINARY) | $(TEST_PACKAGES) ## run the program against its golden cases
+	@tests/golden/run.sh $(BINARY)
+
 clean: ## remove what was built
 	rm -rf build demo
 

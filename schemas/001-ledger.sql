@@ -245,11 +245,11 @@ CREATE TABLE seal (
 -- What was issued, as it was issued.
 CREATE TABLE document (
     id             INTEGER PRIMARY KEY,
-    kind           TEXT NOT NULL CHECK (kind IN ('agreement', 'statement')),
+    kind           TEXT NOT NULL CHECK (kind IN ('agreement', 'statement', 'pricelist')),
     number         TEXT NOT NULL,
     version        INTEGER NOT NULL CHECK (version >= 1),
     product_code   TEXT REFERENCES product (code),
-    party_code     TEXT NOT NULL REFERENCES party (code),
+    party_code     TEXT NOT NULL REFERENCES party (code), -- whom it concerns; the owner for a price list
     year           INTEGER NOT NULL,
     issued_on      TEXT NOT NULL CHECK (issued_on GLOB '????-??-??'),
     file_name      TEXT NOT NULL,

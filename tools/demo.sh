@@ -83,6 +83,10 @@ tilslut agreement os2valghalla --all -o "$folder/agreements"
 lines=4
 tilslut agreement os2compliance --all -o "$folder/agreements"
 
+step "The price list, and the steering group's workbook"
+tilslut pricelist os2valghalla 2026 -o "$folder"
+tilslut budget os2compliance 2026 -o "$folder"
+
 step "Billed by one, approved by another"
 tilslut bill os2valghalla 2026
 tilslut approve 1 --as regnskab --date 2026-01-15

@@ -77,15 +77,10 @@ static tl_status count_runs(size_t *count, struct tl_store *store, struct tl_err
     return status;
 }
 
-tl_status tl_book_verify(struct tl_findings *findings, struct tl_verified *verified, struct tl_store *store,
-                         struct tl_err *err)
+static tl_status verify_contents(struct tl_findings *findings, struct tl_verified *verified, struct tl_store *store,
+                                 struct tl_err *err)
 {
-    *verified = (struct tl_verified){0};
-    tl_status status = run_check(findings, "file", tl_store_check_file, store, err);
-    if (status == TL_OK)
-        status = run_check(findings, "schema", tl_store_check_schema, store, err);
-    if (status == TL_OK)
-        status = tl_chain_verify(findings, &verified->entries, &verified->postings, store, err);
+    tl_status status = tl_chain_verify(findings, &verified->entries, &verified->postings, store, err);
     if (status == TL_OK)
         status = tl_chain_read_head(&verified->head, store, err);
     if (status == TL_OK)
@@ -96,5 +91,25 @@ tl_status tl_book_verify(struct tl_findings *findings, struct tl_verified *verif
         status = tl_run_verify(findings, store, err);
     if (status == TL_OK)
         status = tl_document_verify(findings, &verified->documents, store, err);
+    return status;
+}
+
+tl_status tl_book_verify(struct tl_findings *findings, struct tl_verified *verified, struct tl_store *store,
+                         struct tl_err *err)
+{
+    struct tl_err failure = TL_ERR_NONE;
+    *verified = (struct tl_verified){0};
+    tl_status status = run_check(findings, "file", tl_store_check_file, store, err);
+    if (status == TL_OK)
+        status = run_check(findings, "schema", tl_store_check_schema, store, err);
+    if (status != TL_OK)
+        return status;
+    status = verify_contents(findings, verified, store, &failure);
+    /* what cannot be read is told beside the finding that explains it, not instead of it */
+    bool is_of_contents = status != TL_OK && status != TL_ERR_MEMORY && status != TL_ERR_IO;
+    if (status == TL_ERR_BROKEN || (is_of_contents && findings->count > 0))
+        return tl_findings_add(findings, err, "contents", "could not be gone through: %s", failure.message);
+    if (status != TL_OK)
+        *err = failure;
     return status;
 }

@@ -208,8 +208,13 @@ tl_status tl_party_list(struct tl_party **out, size_t *count, struct tl_store *s
     struct tl_party *parties = status == TL_OK ? tl_arena_alloc(arena, *count, sizeof *parties) : NULL;
     if (status == TL_OK && parties == NULL)
         return tl_err_memory(err);
-    for (size_t i = 0; status == TL_OK && i < *count; i++)
-        status = tl_party_find(&parties[i], store, codes[i], on, arena, err);
+    for (size_t i = 0; status == TL_OK && i < *count; i++) {
+        bool found = false;
+        status = read_version(&parties[i], &found, store, codes[i], on, arena, err);
+        /* not_found would list the parties, to name the nearest */
+        if (status == TL_OK && !found)
+            status = tl_err_set(err, TL_ERR_BROKEN, "of the party '%.60s' only its code is left", codes[i]);
+    }
     *out = parties;
     return status;
 }

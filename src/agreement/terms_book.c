@@ -183,6 +183,8 @@ tl_status tl_terms_book_adopt(int *version, struct tl_store *store, const struct
     struct tl_digest digest = tl_digest_of(source->bytes, source->length);
     tl_status status = content == NULL ? tl_err_memory(err) : tl_terms_yaml_read(&terms, source, err);
     if (status == TL_OK)
+        status = tl_terms_yaml_check(&terms, source->name, err);
+    if (status == TL_OK)
         status = tl_decision_parse(&decision, decision_text, &arena, err);
     if (status == TL_OK)
         status = tl_product_find(&product, store, terms.product, &arena, err);

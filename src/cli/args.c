@@ -31,7 +31,8 @@ static tl_status unknown(const char *word, size_t length, const struct cli_optio
     if (length < sizeof name)
         memcpy(name, word, length);
     const char *nearest = tl_text_nearest(name, names);
-    (void)tl_err_set(err, TL_ERR_USAGE, "there is no option '%.*s'", (int)length, word);
+    (void)tl_err_set(err, TL_ERR_USAGE, "there is no option '%.*s'", (int)tl_text_cut(word, length < 60 ? length : 60),
+                     word);
     if (nearest != NULL)
         tl_err_hint(err, "did you mean %s?", nearest);
     tl_err_hint(err, "an argument that begins with - is written behind --");

@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The commands that issue documents: agreements and statements. The register is written first, in one transaction;
- * the files are then copies of what is registered, so that a file that could not be written can be had again.
+ * The commands that issue documents: agreements and statements. That they can be written is found out first; then the
+ * register is written, in one transaction; the files are then copies of what is registered, so that one that could not
+ * be written after all, since the disk is full, can be had again.
  */
 #include <string.h>
 
 #include "cli.h"
 #include "tilslut/agreement/account_statement.h"
+#include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/embedded.h"
+#include "tilslut/report/budget_xlsx.h"
 #include "tilslut/report/issuer.h"
 #include "tilslut/store/file.h"
 
 #define AGREEMENT_TEMPLATE "agreement.da.md"
+#define PRICELIST_TEMPLATE "pricelist.da.md"
 
 /* The folder to write to, made when everything that goes there is ready and before it is registered; "" is the root, so
  * that a name can always follow after a slash. */
@@ -28,6 +32,16 @@ static tl_status output_folder(const char **out, struct cli *cli, struct tl_err 
     return *out == NULL ? tl_err_memory(err) : tl_file_make_folder(folder, err);
 }
 
+/* The folder, with room for every document. */
+static tl_status prepare_folder(const char **out, struct cli *cli, const struct tl_issued *issued, size_t count,
+                                struct tl_err *err)
+{
+    tl_status status = output_folder(out, cli, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++)
+        status = tl_file_check_place(*out, issued[i].document.file_name, err);
+    return status;
+}
+
 static tl_status write_document(struct cli *cli, const char *folder, const struct tl_issued *issued, struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
@@ -37,6 +51,8 @@ static tl_status write_document(struct cli *cli, const char *folder, const struc
     tl_status status = tl_document_read(&bytes, cli->store, document, &arena, err);
     if (status == TL_OK)
         status = tl_file_write(folder, document->file_name, bytes, document->size, err);
+    if (status != TL_OK)
+        tl_err_hint(err, "the document is issued; when the cause is removed, the same command gives the file");
     if (status == TL_OK && issued->is_copy)
         tl_buf_format(&cli->out, "%s/%s (kopi: issued %s)\n", folder, document->file_name,
                       tl_date_iso(document->issued_on, date));
@@ -62,19 +78,26 @@ static tl_status write_documents(struct cli *cli, const char *folder, const stru
     return status;
 }
 
-static tl_status read_template(const char **text, const char **name, struct cli *cli, struct tl_err *err)
+static tl_status read_template(const char **text, const char **name, const char *file, struct cli *cli,
+                               struct tl_err *err)
 {
     const char *folder = cli_args_value(&cli->args, "--templates");
     struct tl_buf bytes = TL_BUF_EMPTY;
     if (folder == NULL) {
-        *name = "reports/" AGREEMENT_TEMPLATE;
+        *name = tl_arena_format(&cli->arena, "reports/%s", file);
+        if (*name == NULL)
+            return tl_err_memory(err);
         *text = tl_embedded_find(*name)->content;
         return TL_OK;
     }
-    *name = tl_arena_format(&cli->arena, "%s/" AGREEMENT_TEMPLATE, folder);
+    *name = tl_arena_format(&cli->arena, "%s/%s", folder, file);
     tl_status status = *name == NULL ? tl_err_memory(err) : tl_file_read(&bytes, *name, err);
+    if (status != TL_OK)
+        tl_err_hint(err, "--templates names a folder that holds " AGREEMENT_TEMPLATE);
     if (status == TL_OK && memchr(tl_buf_string(&bytes), '\0', bytes.length) != NULL)
         status = tl_err_set(err, TL_ERR_INPUT, "'%s' is not a text", *name);
+    if (status == TL_OK && strspn(tl_buf_string(&bytes), " \t\r\n") == bytes.length)
+        status = tl_err_set(err, TL_ERR_INPUT, "'%s' is empty", *name);
     if (status == TL_OK) {
         *text = tl_arena_text(&cli->arena, tl_buf_string(&bytes));
         status = *text == NULL ? tl_err_memory(err) : TL_OK;
@@ -177,7 +200,7 @@ tl_status cli_agreement(struct cli *cli, struct tl_err *err)
     const char *folder;
     tl_status status = find_wanted(&wanted, cli, err);
     if (status == TL_OK)
-        status = read_template(&issuer.template_text, &issuer.template_name, cli, err);
+        status = read_template(&issuer.template_text, &issuer.template_name, AGREEMENT_TEMPLATE, cli, err);
     if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK) {
@@ -187,7 +210,7 @@ tl_status cli_agreement(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = issue_agreements(issued, cli, &issuer, &wanted, err);
     if (status == TL_OK)
-        status = output_folder(&folder, cli, err);
+        status = prepare_folder(&folder, cli, issued, wanted.count, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
@@ -233,8 +256,68 @@ tl_status cli_statement(struct cli *cli, struct tl_err *err)
         cli_progress("statements", i + 1, count);
     }
     if (status == TL_OK)
-        status = output_folder(&folder, cli, err);
+        status = prepare_folder(&folder, cli, issued, count, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     return status == TL_OK ? write_documents(cli, folder, issued, count, err) : status;
+}
+
+tl_status cli_pricelist(struct cli *cli, struct tl_err *err)
+{
+    struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
+    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    struct tl_issued issued;
+    const char *folder;
+    int number = 0;
+    tl_status status = cli_year(&number, cli->args.positional[1], err);
+    if (status == TL_OK)
+        status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], number, 0, err);
+    if (status == TL_OK)
+        status = read_template(&issuer.template_text, &issuer.template_name, PRICELIST_TEMPLATE, cli, err);
+    if (status == TL_OK)
+        status = tl_pdf_fonts_open(&issuer.fonts, err);
+    if (status == TL_OK)
+        status = cli_begin(cli, err);
+    if (status == TL_OK)
+        status = tl_issuer_pricelist(&issued, &issuer, &year, &cli->arena, err);
+    if (status == TL_OK)
+        status = output_folder(&folder, cli, err);
+    if (status == TL_OK)
+        status = cli_commit(cli, err);
+    if (status == TL_OK)
+        status = write_documents(cli, folder, &issued, 1, err);
+    tl_pdf_fonts_close(issuer.fonts);
+    tl_product_year_release(&year);
+    return status;
+}
+
+tl_status cli_budget(struct cli *cli, struct tl_err *err)
+{
+    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    struct tl_party owner;
+    struct tl_buf xlsx = TL_BUF_EMPTY;
+    const char *folder, *name = NULL;
+    int number = 0;
+    tl_status status = cli_year(&number, cli->args.positional[1], err);
+    if (status == TL_OK)
+        status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], number, 0, err);
+    if (status == TL_OK)
+        status = tl_party_find(&owner, cli->store, tl_store_owner(cli->store), tl_moment_date(cli->act.now),
+                               &cli->arena, err);
+    if (status == TL_OK) {
+        struct tl_budget budget = {&owner, &year.product, &year.allocation, &year.adopted.decision,
+                                   tl_moment_date(cli->act.now)};
+        status = tl_budget_xlsx(&xlsx, &budget, err);
+    }
+    if (status == TL_OK) {
+        name = tl_arena_format(&cli->arena, "budget-%s-%d.xlsx", year.product.code, number);
+        status = name == NULL ? tl_err_memory(err) : output_folder(&folder, cli, err);
+    }
+    if (status == TL_OK)
+        status = tl_file_write(folder, name, xlsx.bytes, xlsx.length, err);
+    if (status == TL_OK)
+        tl_buf_format(&cli->out, "%s/%s\n", folder, name);
+    tl_buf_release(&xlsx);
+    tl_product_year_release(&year);
+    return status;
 }

@@ -11,11 +11,13 @@ static const char *value_or(const struct cli *cli, const char *option, const cha
 }
 
 /* A day that has not come is a slip of the pen, such as 2062 for 2026. One day ahead may be today already, further
- * east than UTC. The clock is asked, not SOURCE_DATE_EPOCH, which may lie before what is recorded with it. */
+ * east than UTC. SOURCE_DATE_EPOCH may lie before what is recorded with it, and the clock before SOURCE_DATE_EPOCH: the
+ * later of them is now. */
 static tl_status check_has_come(const struct cli *cli, struct tl_date date, struct tl_err *err)
 {
     char text[TL_DATE_TEXT_SIZE];
-    if (tl_date_compare(date, tl_date_add_days(tl_moment_date(cli->clock), 1)) <= 0)
+    struct tl_moment now = cli->act.now.seconds > cli->clock.seconds ? cli->act.now : cli->clock;
+    if (tl_date_compare(date, tl_date_add_days(tl_moment_date(now), 1)) <= 0)
         return TL_OK;
     (void)tl_err_set(err, TL_ERR_INPUT, "%s has not come yet", tl_date_iso(date, text));
     tl_err_hint(err, "give the day the bank received the payment");

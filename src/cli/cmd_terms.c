@@ -16,9 +16,16 @@ tl_status cli_terms_check(struct cli *cli, struct tl_err *err)
         status = tl_terms_yaml_read(&terms, &source, err);
     }
     if (status == TL_OK)
-        tl_buf_format(&cli->out, "%s: terms of %s from %s, %zu %s, nothing wrong\n", cli->args.positional[0],
-                      terms.product, tl_date_iso(terms.valid_from, date), terms.line_count,
+        status = tl_terms_yaml_check(&terms, cli->args.positional[0], err);
+    if (status == TL_OK) {
+        tl_buf_format(&cli->out, "%s: terms of %s from %s, %zu %s, ", cli->args.positional[0], terms.product,
+                      tl_date_iso(terms.valid_from, date), terms.line_count,
                       cli_plural(terms.line_count, "line", "lines"));
+        if (terms.example_count > 0)
+            tl_buf_format(&cli->out, "%zu worked %s, ", terms.example_count,
+                          cli_plural(terms.example_count, "example", "examples"));
+        tl_buf_text(&cli->out, "nothing wrong\n");
+    }
     tl_terms_release(&terms);
     tl_buf_release(&bytes);
     return status;

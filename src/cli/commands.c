@@ -118,6 +118,16 @@ static const struct cli_option needed_options[] = {
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };
+static const struct cli_option seats_options[] = {
+    {"--seats", NULL, "N", false, "how many seats or votes there are"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option instalments_options[] = {
+    {"--parts", NULL, "PART,...", false, "the parts of the whole, such as 1/2,1/2; they sum to 1"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
 static const struct cli_option outlook_options[] = {
     {"--years", NULL, "N", false, "how many years (default 5)"},
     {"--index", NULL, "PERCENT", false, "what budgets and prices grow by each year, such as 2.5%"},
@@ -130,6 +140,15 @@ static const struct cli_option agreement_options[] = {
     {"--year", NULL, "YEAR", false, "whose amounts it shows (default: the first year of the membership)"},
     {"--revise", NULL, NULL, false, "issue a new version where the agreement would say something else now"},
     {"--templates", NULL, "DIR", false, "take agreement.da.md from there instead of the program's own"},
+    OUTPUT,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option pricelist_options[] = {
+    {"--templates", NULL, "DIR", false, "take pricelist.da.md from there instead of the program's own"},
+    OUTPUT,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option budget_options[] = {
     OUTPUT,
     CLI_OPTIONS_END,
 };
@@ -231,9 +250,23 @@ const struct cli_command cli_commands[] = {
     {"outlook", "PRODUCT YEAR", "the years to come, with an index and members joining",
      "Computes the years from YEAR on, with budgets and prices that follow an index and members who join.", 2, 2,
      CLI_READS, outlook_options, cli_outlook},
+    {"seats", "PRODUCT YEAR", "how seats or votes would follow what members pay",
+     "Allots seats by what the members pay in the year, by each of the classical methods.", 2, 2, CLI_READS,
+     seats_options, cli_seats},
+    {"instalments", "PRODUCT YEAR", "what each pays in each instalment",
+     "Splits the year's amounts into instalments; members, lines and instalments agree to the øre.", 2, 2, CLI_READS,
+     instalments_options, cli_instalments},
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
      1, 2, CLI_RECORDS, agreement_options, cli_agreement},
+    {"pricelist", "PRODUCT YEAR", "issue the price list (takstblad) as PDF",
+     "Issues the price list of a year: prices and budgets with their rules, VAT, and the decision behind them.", 2, 2,
+     CLI_RECORDS, pricelist_options, cli_pricelist},
+    {"budget", "PRODUCT YEAR", "write the steering group's workbook as XLSX",
+     "Writes a working paper, which is not registered: who pays what, the rule of each line, the working of each "
+     "share.\n"
+     "Change a budget, a price or a weight in it, and the amounts follow.",
+     2, 2, CLI_READS, budget_options, cli_budget},
     {"bill", "PRODUCT YEAR", "draft a billing run",
      "Drafts the charges of a year. A draft changes nothing that is owed; somebody else approves it.", 2, 2,
      CLI_RECORDS, no_options, cli_bill},

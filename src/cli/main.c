@@ -68,22 +68,38 @@ static const struct cli_command *find_command(char *const *argv, size_t count, s
     return NULL;
 }
 
+/* What can follow the first word of a command, such as `list`: "parties, products, ..."; "" when nothing can. */
+static void list_seconds(char *out, size_t size, const char *word)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (const struct cli_command *command = cli_commands; command->name != NULL && used < size; command++) {
+        size_t first = strcspn(command->name, " ");
+        if (command->name[first] == ' ' && strlen(word) == first && strncmp(word, command->name, first) == 0)
+            used += (size_t)snprintf(out + used, size - used, "%s%s", used == 0 ? "" : ", ", command->name + first + 1);
+    }
+}
+
 static tl_status no_command(char *const *argv, size_t count, struct tl_err *err)
 {
     const char *names[64];
     size_t known = 0;
-    char asked[128];
-    bool is_group = false;
-    for (const struct cli_command *command = cli_commands; command->name != NULL && known < 63; command++) {
-        size_t first = strcspn(command->name, " ");
-        is_group = is_group || (command->name[first] == ' ' && strlen(argv[0]) == first &&
-                                strncmp(argv[0], command->name, first) == 0);
+    char asked[128], seconds[256];
+    for (const struct cli_command *command = cli_commands; command->name != NULL && known < 63; command++)
         names[known++] = command->name;
-    }
     names[known] = NULL;
-    snprintf(asked, sizeof asked, "%s%s%s", argv[0], is_group && count > 1 ? " " : "",
-             is_group && count > 1 ? argv[1] : "");
+    list_seconds(seconds, sizeof seconds, argv[0]);
+    if (seconds[0] != '\0' && count == 1) {
+        (void)tl_err_set(err, TL_ERR_USAGE, "'%s' needs to know what", argv[0]);
+        tl_err_hint(err, "add one of %s", seconds);
+        return TL_ERR_USAGE;
+    }
+    snprintf(asked, sizeof asked, "%.60s%s%.60s", argv[0], count > 1 ? " " : "", count > 1 ? argv[1] : "");
     const char *nearest = tl_text_nearest(asked, names);
+    if (seconds[0] == '\0')
+        asked[strcspn(asked, " ")] = '\0';
+    if (nearest == NULL)
+        nearest = tl_text_nearest(asked, names);
     (void)tl_err_set(err, TL_ERR_USAGE, "there is no command '%s'", asked);
     if (nearest != NULL)
         tl_err_hint(err, "did you mean tilslut %s?", nearest);
@@ -98,10 +114,9 @@ static tl_status read_clock(struct cli *cli, struct tl_err *err)
     cli->clock.seconds = (int64_t)time(NULL);
     int64_t seconds = cli->clock.seconds;
     if (fixed != NULL && fixed[0] != '\0') {
-        char *end;
-        errno = 0;
-        seconds = strtoll(fixed, &end, 10);
-        if (*end != '\0' || errno != 0 || seconds < 0 || seconds > INT64_C(253402300799))
+        size_t digits = strspn(fixed, "0123456789");
+        seconds = digits > 12 ? INT64_MAX : strtoll(fixed, NULL, 10);
+        if (fixed[digits] != '\0' || seconds > INT64_C(253402300799))
             return tl_err_set(err, TL_ERR_USAGE, "SOURCE_DATE_EPOCH is not a number of seconds: '%.40s'", fixed);
     }
     cli->act.now.seconds = seconds;
@@ -188,11 +203,11 @@ static tl_status check_arguments(const struct cli *cli, struct tl_err *err)
 
 static tl_status prepare(struct cli *cli, struct tl_err *err)
 {
-    const char *path = cli_args_value(&cli->args, "--file");
-    if (path == NULL)
-        path = getenv("TILSLUT_FILE");
-    cli->path = path == NULL || path[0] == '\0' ? "tilslut.db" : path;
+    const char *given = cli_args_value(&cli->args, "--file"), *preset = getenv("TILSLUT_FILE");
+    cli->path = given != NULL ? given : preset != NULL && preset[0] != '\0' ? preset : "tilslut.db";
     tl_status status = check_arguments(cli, err);
+    if (status == TL_OK && cli->path[0] == '\0')
+        status = tl_err_set(err, TL_ERR_USAGE, "the name of the ledger file is empty");
     if (status == TL_OK)
         status = read_clock(cli, err);
     if (status == TL_OK)
@@ -256,9 +271,22 @@ static tl_status run(struct cli *cli, char *const *argv, size_t count, struct tl
     cli->store = NULL;
     struct tl_err print_err = TL_ERR_NONE;
     if ((status == TL_OK || status == TL_ERR_BROKEN) && print_out(cli, &print_err) != TL_OK && status == TL_OK) {
+        if (cli->command->use == CLI_RECORDS)
+            tl_err_hint(&print_err, "what was asked for is done and recorded all the same");
         *err = print_err;
         status = err->status;
     }
+    return status;
+}
+
+/* The end of help: told when it could not be printed. */
+static int end_of_help(void)
+{
+    struct tl_err err = TL_ERR_NONE;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return 0;
+    int status = tl_status_exit(tl_err_set(&err, TL_ERR_IO, "could not print: %s", strerror(errno)));
+    print_error(&err);
     return status;
 }
 
@@ -267,7 +295,7 @@ static int help(char *const *argv, size_t count)
     size_t words;
     if (count == 0) {
         print_overview(stdout);
-        return 0;
+        return end_of_help();
     }
     const struct cli_command *command = find_command(argv, count, &words);
     if (command == NULL) {
@@ -277,7 +305,7 @@ static int help(char *const *argv, size_t count)
         return status;
     }
     print_help(stdout, command);
-    return 0;
+    return end_of_help();
 }
 
 int main(int argc, char **argv)
@@ -292,19 +320,23 @@ int main(int argc, char **argv)
     }
     if (strcmp(words[0], "--version") == 0) {
         puts("tilslut " VERSION);
-        return 0;
+        return end_of_help();
     }
     if (strcmp(words[0], "-h") == 0 || strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0)
         return help(words + 1, count - 1);
     /* -f FILE may stand in front of the command, as in git -C */
     const char *file = NULL;
-    if (count > 2 && strcmp(words[0], "-f") == 0) {
+    tl_status status = TL_OK;
+    if (strcmp(words[0], "-f") == 0 && (count < 3 || words[1][0] == '\0'))
+        status = tl_err_set(&err, TL_ERR_USAGE, "-f needs a file and then a command");
+    else if (strcmp(words[0], "-f") == 0) {
         file = words[1];
         words += 2;
         count -= 2;
     }
     cli.command = find_command(words, count, &used);
-    tl_status status = cli.command == NULL ? no_command(words, count, &err) : TL_OK;
+    if (status == TL_OK && cli.command == NULL)
+        status = no_command(words, count, &err);
     if (status == TL_OK && file != NULL && setenv("TILSLUT_FILE", file, 1) != 0)
         status = tl_err_memory(&err);
     if (status == TL_OK)

@@ -57,7 +57,8 @@ void tl_terms_hint_words(const struct tl_terms_reader *reader, const char *word,
         return;
     }
     list_words(list, sizeof list, words);
-    tl_err_hint(reader->err, "possible are %s", list);
+    if (list[0] != '\0')
+        tl_err_hint(reader->err, "possible are %s", list);
 }
 
 void tl_terms_hint_key(const struct tl_terms_reader *reader, const struct tl_yaml_pair *pair, const char *const *keys)
@@ -109,115 +110,4 @@ tl_status tl_terms_read_mapping(void *target, const struct tl_terms_reader *read
             status = tl_terms_refuse(reader, node, "'%s' is missing in %s", entries->key, what);
     }
     return status;
-}
-
-tl_status tl_terms_read_text(const char **out, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
-{
-    if (node->kind != TL_YAML_TEXT)
-        return tl_terms_refuse(reader, node, "a single value belongs here, not a list of values");
-    if (node->text[0] == '\0')
-        return tl_terms_refuse(reader, node, "the value is missing");
-    *out = node->text;
-    return TL_OK;
-}
-
-tl_status tl_terms_copy_text(const char **out, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
-{
-    const char *text = "";
-    tl_status status = tl_terms_read_text(&text, reader, node);
-    if (status != TL_OK)
-        return status;
-    *out = tl_arena_text(&reader->terms->arena, text);
-    return *out == NULL ? tl_err_memory(reader->err) : TL_OK;
-}
-
-static tl_status read_da(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
-{
-    return tl_terms_copy_text(&((struct tl_text *)target)->da, reader, node);
-}
-
-static tl_status read_en(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
-{
-    return tl_terms_copy_text(&((struct tl_text *)target)->en, reader, node);
-}
-
-tl_status tl_terms_read_both(struct tl_text *out, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
-{
-    static const struct tl_terms_entry entries[] = {{"da", true, read_da}, {"en", false, read_en}, {NULL, false, NULL}};
-    struct tl_text both = {NULL, NULL};
-    tl_status status = node->kind == TL_YAML_TEXT
-                           ? tl_terms_copy_text(&both.da, reader, node)
-                           : tl_terms_read_mapping(&both, reader, node, "a text in two languages", entries);
-    if (both.en == NULL)
-        both.en = both.da;
-    if (status == TL_OK)
-        *out = both;
-    return status;
-}
-
-tl_status tl_terms_read_whole(int *out, const struct tl_terms_reader *reader, const struct tl_yaml_node *node, int low,
-                              int high)
-{
-    const char *text = "";
-    tl_status status = tl_terms_read_text(&text, reader, node);
-    if (status != TL_OK)
-        return status;
-    int value = 0;
-    size_t digits = strspn(text, "0123456789");
-    for (size_t i = 0; i < digits && i < 6; i++)
-        value = value * 10 + (text[i] - '0');
-    if (text[digits] != '\0' || digits == 0 || digits > 6 || value < low || value > high)
-        return tl_terms_refuse(reader, node, "'%.*s' is not a whole number from %d to %d", QUOTED(text), low, high);
-    *out = value;
-    return TL_OK;
-}
-
-tl_status tl_terms_read_money(struct tl_money *out, const struct tl_terms_reader *reader,
-                              const struct tl_yaml_node *node)
-{
-    const char *text = "";
-    struct tl_money amount;
-    tl_status status = tl_terms_read_text(&text, reader, node);
-    if (status != TL_OK)
-        return status;
-    if (tl_money_parse(&amount, text, reader->err) != TL_OK)
-        return tl_terms_fail_at(reader, node);
-    if (amount.minor < 0)
-        return tl_terms_refuse(reader, node, "'%.*s' is less than zero", QUOTED(text));
-    *out = amount;
-    return TL_OK;
-}
-
-tl_status tl_terms_read_percent(struct tl_ratio *out, const struct tl_terms_reader *reader,
-                                const struct tl_yaml_node *node)
-{
-    const char *text = "";
-    tl_status status = tl_terms_read_text(&text, reader, node);
-    if (status != TL_OK)
-        return status;
-    /* 9 would be read as nine times */
-    if (strchr(text, '%') == NULL) {
-        (void)tl_terms_refuse(reader, node, "'%.*s' is not a percent", QUOTED(text));
-        tl_err_hint(reader->err, "write for example 25%% or 12,5%%");
-        return TL_ERR_INPUT;
-    }
-    return tl_ratio_parse(out, text, reader->err) == TL_OK ? TL_OK : tl_terms_fail_at(reader, node);
-}
-
-tl_status tl_terms_read_word(size_t *out, const struct tl_terms_reader *reader, const struct tl_yaml_node *node,
-                             const char *what, const char *const *words)
-{
-    const char *text = "";
-    tl_status status = tl_terms_read_text(&text, reader, node);
-    if (status != TL_OK)
-        return status;
-    for (size_t i = 0; words[i] != NULL; i++) {
-        if (!tl_text_equal(text, words[i]))
-            continue;
-        *out = i;
-        return TL_OK;
-    }
-    (void)tl_terms_refuse(reader, node, "'%.*s' is not %s", QUOTED(text), what);
-    tl_terms_hint_words(reader, text, words);
-    return TL_ERR_INPUT;
 }

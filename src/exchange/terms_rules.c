@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* What holds for all lines of the terms: reference, size classes, notice and payment. */
-#include <string.h>
-
 #include "measure.h"
 #include "quoted.h"
 #include "terms_read.h"
-#include "tilslut/exchange/published_number.h"
 
 static tl_status read_measure(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
 {
@@ -16,39 +13,17 @@ static tl_status read_measure(void *target, const struct tl_terms_reader *reader
     return status;
 }
 
-/* `MM-DD`, a day that every year has. */
-static bool read_month_day(struct tl_reference *reference, const char *text)
-{
-    static const char form[] = "dd-dd";
-    for (size_t i = 0; i < sizeof form - 1; i++)
-        if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
-            return false;
-    enum { NO_LEAP_YEAR = 2001 };
-    reference->month = (text[0] - '0') * 10 + (text[1] - '0');
-    reference->day = (text[3] - '0') * 10 + (text[4] - '0');
-    return !tl_date_is_none(tl_date_of(NO_LEAP_YEAR, reference->month, reference->day));
-}
-
 static tl_status read_reference_date(void *target, const struct tl_terms_reader *reader,
                                      const struct tl_yaml_node *node)
 {
-    static const char *const years[] = {" of the same year", " of the year before", " of the second year before"};
     struct tl_reference *reference = target;
-    const char *text = "";
-    tl_status status = tl_terms_read_text(&text, reader, node);
+    struct tl_terms_yearly date;
+    tl_status status = tl_terms_read_yearly(&date, reader, node);
     if (status != TL_OK)
         return status;
-    int before = 0;
-    bool fits = read_month_day(reference, text);
-    while (fits && before < 3 && !tl_text_equal(text + 5, years[before]))
-        before++;
-    if (!fits || before == 3) {
-        (void)tl_terms_refuse(reader, node, "'%.*s' does not say a day of each year", QUOTED(text));
-        tl_err_hint(reader->err, "write month-day and the year, such as 01-01 of the year before; the same year and "
-                                 "the second year before are possible too");
-        return TL_ERR_INPUT;
-    }
-    reference->years_before = before;
+    reference->years_before = date.years_before;
+    reference->month = date.month;
+    reference->day = date.day;
     return TL_OK;
 }
 
@@ -60,52 +35,25 @@ tl_status tl_terms_read_reference(void *target, const struct tl_terms_reader *re
     return tl_terms_read_mapping(&terms->reference, reader, node, "the reference", entries);
 }
 
-/* `below 25000`, `up to 60000` or `the rest`. */
-static tl_status read_bound(struct tl_size_class *out, const struct tl_terms_reader *reader,
-                            const struct tl_yaml_node *node)
+static tl_status read_class(struct tl_size_class *out, struct tl_terms_bounds *bounds,
+                            const struct tl_terms_reader *reader, const struct tl_yaml_pair *pair, bool is_last)
 {
-    static const char below[] = "below ", up_to[] = "up to ";
-    const char *text = "";
-    tl_status status = tl_terms_read_text(&text, reader, node);
-    if (status != TL_OK || tl_text_equal(text, "the rest"))
-        return status;
-    bool is_below = strncmp(text, below, sizeof below - 1) == 0;
-    out->inclusive = strncmp(text, up_to, sizeof up_to - 1) == 0;
-    if (!is_below && !out->inclusive) {
-        (void)tl_terms_refuse(reader, node, "'%.*s' is not the bound of a size class", QUOTED(text));
-        tl_err_hint(reader->err, "write below 25000, up to 25000 (which takes 25000 too) or the rest");
-        return TL_ERR_INPUT;
-    }
-    size_t offset = is_below ? sizeof below - 1 : sizeof up_to - 1;
-    out->has_bound = true;
-    if (tl_published_number_parse(&out->bound, text + offset, reader->err) != TL_OK)
-        return tl_terms_fail_inside(reader, node, offset);
-    return TL_OK;
+    struct tl_terms_bound bound;
+    tl_status status = tl_terms_copy_text(&out->name, reader, &pair->key);
+    if (status == TL_OK)
+        status = tl_terms_next_bound(&bound, bounds, reader, &pair->value, out->name, is_last);
+    if (status == TL_OK)
+        *out = (struct tl_size_class){out->name, bound.has_bound, bound.inclusive, bound.value};
+    return status;
 }
 
 /* Each class begins where the one before ends; the last takes the rest. */
-static tl_status check_order(const struct tl_terms_reader *reader, const struct tl_size_class *classes, size_t at,
-                             const struct tl_yaml_node *node)
-{
-    bool is_last = at + 1 == node->count;
-    const struct tl_yaml_node *value = &node->pairs[at].value;
-    if (!is_last && !classes[at].has_bound)
-        return tl_terms_refuse(reader, value, "'the rest' stands before the last size class");
-    if (is_last && classes[at].has_bound) {
-        (void)tl_terms_refuse(reader, value, "the last size class '%.*s' has a bound", QUOTED(classes[at].name));
-        tl_err_hint(reader->err, "give the last class the rest, so that every member has a class");
-        return TL_ERR_INPUT;
-    }
-    if (at == 0 || is_last || tl_ratio_compare(classes[at - 1].bound, classes[at].bound) < 0)
-        return TL_OK;
-    (void)tl_terms_refuse(reader, value, "the size class '%.*s' does not end above '%.*s'", QUOTED(classes[at].name),
-                          QUOTED(classes[at - 1].name));
-    tl_err_hint(reader->err, "write the classes from small to large");
-    return TL_ERR_INPUT;
-}
-
 tl_status tl_terms_read_classes(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
 {
+    struct tl_terms_bounds bounds = {.what = "size class",
+                                     .several = "classes",
+                                     .rest = "the rest",
+                                     .last_hint = "give the last class the rest, so that every member has a class"};
     struct tl_terms *terms = target;
     if (node->kind != TL_YAML_MAPPING || node->count == 0) {
         (void)tl_terms_refuse(reader, node, "the size classes are written as names with bounds");
@@ -118,13 +66,8 @@ tl_status tl_terms_read_classes(void *target, const struct tl_terms_reader *read
     if (terms->classes == NULL)
         return tl_err_memory(reader->err);
     tl_status status = TL_OK;
-    for (size_t i = 0; status == TL_OK && i < node->count; i++) {
-        status = tl_terms_copy_text(&terms->classes[i].name, reader, &node->pairs[i].key);
-        if (status == TL_OK)
-            status = read_bound(&terms->classes[i], reader, &node->pairs[i].value);
-        if (status == TL_OK)
-            status = check_order(reader, terms->classes, i, node);
-    }
+    for (size_t i = 0; status == TL_OK && i < node->count; i++)
+        status = read_class(&terms->classes[i], &bounds, reader, &node->pairs[i], i + 1 == node->count);
     terms->class_count = node->count;
     return status;
 }

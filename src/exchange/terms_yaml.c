@@ -4,6 +4,7 @@
 #include "terms_read.h"
 #include "tilslut/base/identifier.h"
 #include "tilslut/base/text.h"
+#include "tilslut/key/example.h"
 
 enum { PAYMENT_DAYS = 30 };
 
@@ -18,13 +19,7 @@ static tl_status read_product(void *target, const struct tl_terms_reader *reader
 
 static tl_status read_from(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
 {
-    const char *text = "";
-    tl_status status = tl_terms_read_text(&text, reader, node);
-    if (status != TL_OK)
-        return status;
-    return tl_date_parse(&((struct tl_terms *)target)->valid_from, text, reader->err) == TL_OK
-               ? TL_OK
-               : tl_terms_fail_at(reader, node);
+    return tl_terms_read_date(&((struct tl_terms *)target)->valid_from, reader, node);
 }
 
 static tl_status read_purpose(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
@@ -38,13 +33,20 @@ static tl_status read_vat(void *target, const struct tl_terms_reader *reader, co
     return tl_terms_read_vat(reader->vat, reader, node);
 }
 
-/* The lines are read last: they use the classes and the VAT. */
+/* The lines are read behind what they use: classes, VAT and keys; and the examples behind the lines. */
 static const struct tl_terms_entry entries[] = {
-    {"product", true, read_product},           {"from", true, read_from},
-    {"purpose", false, read_purpose},          {"reference", false, tl_terms_read_reference},
-    {"classes", false, tl_terms_read_classes}, {"notice", false, tl_terms_read_notice},
-    {"payment", false, tl_terms_read_payment}, {"vat", false, read_vat},
-    {"lines", true, tl_terms_read_lines},      {NULL, false, NULL},
+    {"product", true, read_product},
+    {"from", true, read_from},
+    {"purpose", false, read_purpose},
+    {"reference", false, tl_terms_read_reference},
+    {"classes", false, tl_terms_read_classes},
+    {"notice", false, tl_terms_read_notice},
+    {"payment", false, tl_terms_read_payment},
+    {"vat", false, read_vat},
+    {"keys", false, tl_terms_read_keys},
+    {"lines", true, tl_terms_read_lines},
+    {"examples", false, tl_terms_read_examples},
+    {NULL, false, NULL},
 };
 
 /* Classes and measures need a figure, and a figure needs a date. */
@@ -60,12 +62,9 @@ static tl_status check_reference(const struct tl_terms_reader *reader, const str
 {
     const struct tl_terms *terms = reader->terms;
     const char *measure = NULL;
-    tl_status status = TL_OK;
     if (terms->reference.measure != NULL)
         return TL_OK;
-    for (size_t i = 0; status == TL_OK && i < terms->line_count; i++)
-        if (terms->lines[i].has_budget)
-            status = tl_key_measures(terms->lines[i].key, note_measure, &measure);
+    tl_status status = tl_terms_visit_measures(terms, note_measure, &measure);
     if (status != TL_OK || (measure == NULL && terms->class_count == 0))
         return status;
     (void)tl_terms_refuse(reader, root, "'reference' is missing: the terms use figures and do not say of which date");
@@ -82,6 +81,8 @@ tl_status tl_terms_yaml_read(struct tl_terms *out, const struct tl_source *sourc
     const struct tl_yaml_node *root = NULL;
     terms.purpose = nothing;
     terms.payment_days = PAYMENT_DAYS;
+    /* a year has a reference date even where no line asks for a figure */
+    terms.reference = (struct tl_reference){.years_before = 1, .month = 1, .day = 1};
     struct tl_terms_reader reader = {.name = source->name, .terms = &terms, .vat = &vat, .err = err};
     tl_status status = tl_yaml_read(&root, source, &tree, err);
     if (status == TL_OK)
@@ -93,4 +94,18 @@ tl_status tl_terms_yaml_read(struct tl_terms *out, const struct tl_source *sourc
         tl_terms_release(&terms);
     *out = terms;
     return status;
+}
+
+tl_status tl_terms_yaml_check(const struct tl_terms *terms, const char *name, struct tl_err *err)
+{
+    for (size_t i = 0; i < terms->example_count; i++) {
+        size_t line;
+        tl_status status = tl_example_check(&line, terms, &terms->examples[i], err);
+        if (status == TL_OK)
+            continue;
+        tl_err_at(err, name, line, 0);
+        tl_err_hint(err, "correct the example, or the terms");
+        return status;
+    }
+    return TL_OK;
 }

@@ -9,15 +9,15 @@
 tl_status tl_alloc_figure(const struct tl_figure **out, const struct tl_alloc_run *run, const struct tl_member *member,
                           const char *measure, struct tl_err *err)
 {
-    char date[TL_DATE_TEXT_SIZE], value[TL_RATIO_TEXT_SIZE];
+    char date[TL_DATE_TEXT_SIZE];
     struct tl_date on = run->out->reference_date;
     for (size_t i = 0; i < member->figure_count; i++) {
         const struct tl_figure *figure = &member->figures[i];
         if (tl_date_compare(figure->holds_on, on) != 0 || !tl_text_equal(figure->measure, measure))
             continue;
         if (figure->value.denominator <= 0 || figure->value.numerator < 0)
-            return tl_err_set(err, TL_ERR_INPUT, "member '%s' has the figure %s of '%s' on %s, which is below zero",
-                              member->code, tl_ratio_text(figure->value, value), measure, tl_date_iso(on, date));
+            return tl_err_set(err, TL_ERR_INPUT, "member '%s' has a figure of '%s' on %s that is below zero",
+                              member->code, measure, tl_date_iso(on, date));
         *out = figure;
         return TL_OK;
     }

@@ -6,6 +6,7 @@
 #include "tilslut/base/text.h"
 #include "tilslut/ledger/chain.h"
 #include "tilslut/report/agreement_doc.h"
+#include "tilslut/report/pricelist_doc.h"
 #include "tilslut/report/statement.h"
 #include "tilslut/report/statement_xlsx.h"
 
@@ -134,5 +135,44 @@ tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *iss
         status = record(out, issuer, &statement.issue, "xlsx", &xlsx, arena, err);
     }
     tl_buf_release(&xlsx);
+    return status;
+}
+
+tl_status tl_issuer_pricelist(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_product_year *year,
+                              struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_party owner;
+    struct tl_pricelist_facts facts = {.owner = &owner,
+                                       .product = &year->product,
+                                       .terms = &year->terms,
+                                       .terms_version = year->adopted.version,
+                                       .decision = &year->adopted.decision,
+                                       .allocation = &year->allocation};
+    struct tl_document latest;
+    struct tl_digest content;
+    struct tl_buf pdf = TL_BUF_EMPTY;
+    const char *number = tl_arena_format(arena, "TB-%s-%d", year->product.code, year->year);
+    *out = (struct tl_issued){.is_copy = false};
+    tl_status status = tl_party_find(&owner, issuer->store, tl_store_owner(issuer->store), issuer->today, arena, err);
+    if (status == TL_OK)
+        status = next_issue(&facts.issue, &latest, issuer, number, arena, err);
+    if (status == TL_OK)
+        status = tl_pricelist_digest(&content, &facts, issuer->template_text, issuer->template_name, err);
+    if (status != TL_OK)
+        return status;
+    if (latest.id != 0 && tl_digest_equal(&content, &latest.content_digest)) {
+        *out = (struct tl_issued){.document = latest, .is_copy = true};
+        return TL_OK;
+    }
+    status = tl_pricelist_doc(&pdf, &facts, issuer->template_text, issuer->template_name, issuer->fonts, err);
+    if (status == TL_OK) {
+        out->document = (struct tl_document){.kind = "pricelist",
+                                             .product = year->product.code,
+                                             .party = owner.code,
+                                             .year = year->year,
+                                             .content_digest = content};
+        status = record(out, issuer, &facts.issue, "pdf", &pdf, arena, err);
+    }
+    tl_buf_release(&pdf);
     return status;
 }

@@ -199,13 +199,15 @@ static bool is_known_path(const char *path, const char *const *known)
     return false;
 }
 
-/* The path that `name` means inside the sections `prefixes`, or NULL when none is known. */
+/* The path that `name` means inside the sections `prefixes`; NULL when none is known, or memory is gone (err). */
 static const char *resolve(struct template_parse *p, const char *const *prefixes, size_t depth, const char *name,
                            const char *const *known)
 {
     for (size_t i = depth; i > 0; i--) {
         const char *path = tl_arena_format(&p->arena, "%s.%s", prefixes[i - 1], name);
-        if (path != NULL && is_known_path(path, known))
+        if (path == NULL)
+            tl_err_memory(p->err);
+        if (path == NULL || is_known_path(path, known))
             return path;
     }
     return is_known_path(name, known) ? name : NULL;
@@ -254,6 +256,8 @@ static tl_status check_node(struct check *c, const struct template_node *node)
     if (name == NULL)
         return tl_err_memory(c->parse.err);
     const char *path = resolve(&c->parse, c->prefixes, c->depth, name, c->known);
+    if (c->parse.err->status != TL_OK)
+        return c->parse.err->status;
     if (path == NULL) {
         size_t line, column;
         template_place(&c->parse, node->tag, &line, &column);

@@ -44,14 +44,14 @@ static const char *const number_formats[TL_FORM_COUNT] = {
     [TL_FORM_RIGHT] = "@_0",
     [TL_FORM_CODE] = "@",
     [TL_FORM_DATE] = "dd\\.mm\\.yyyy",
-    [TL_FORM_MONEY] = "#,##0.00_0",
-    [TL_FORM_EXACT] = "#,##0.000000_0",
+    [TL_FORM_MONEY] = "[$-406]#,##0.00_0",
+    [TL_FORM_EXACT] = "[$-406]#,##0.000000_0",
     [TL_FORM_NUMBER] = "0_0",
-    [TL_FORM_WHOLE] = "#,##0_0",
-    [TL_FORM_DECIMAL] = "#,##0.0#####_0",
+    [TL_FORM_WHOLE] = "[$-406]#,##0_0",
+    [TL_FORM_DECIMAL] = "[$-406]#,##0.0#####_0",
     [TL_FORM_PERCENT] = "0%_0",
-    [TL_FORM_PERCENT_FINE] = "0.0#%_0",
-    [TL_FORM_PERCENT_EXACT] = "0.000000%_0",
+    [TL_FORM_PERCENT_FINE] = "[$-406]0.0#%_0",
+    [TL_FORM_PERCENT_EXACT] = "[$-406]0.000000%_0",
 };
 
 bool tl_workbook_is_broken(tl_look look, tl_form form)

@@ -112,16 +112,43 @@ static tl_status replace(const char *path, const char *draft, const void *bytes,
     return status;
 }
 
+/* The path of a file and of the draft it is written through. */
+static tl_status name_paths(struct tl_buf *path, struct tl_buf *draft, const char *folder, const char *name,
+                            struct tl_err *err)
+{
+    if (name[0] == '\0' || name[0] == '.' || strchr(name, '/') != NULL)
+        return tl_err_set(err, TL_ERR_INPUT, "'%s' is not a plain file name", name);
+    tl_buf_format(path, "%s/%s", folder, name);
+    tl_buf_format(draft, "%s/.%s.new-%ld", folder, name, (long)getpid());
+    tl_status status = tl_buf_status(path, err);
+    return status == TL_OK ? tl_buf_status(draft, err) : status;
+}
+
+tl_status tl_file_check_place(const char *folder, const char *name, struct tl_err *err)
+{
+    struct tl_buf path = TL_BUF_EMPTY, draft = TL_BUF_EMPTY;
+    struct stat about;
+    tl_status status = name_paths(&path, &draft, folder, name, err);
+    if (status == TL_OK && stat(tl_buf_string(&path), &about) == 0 && S_ISDIR(about.st_mode))
+        status = tl_err_set(err, TL_ERR_IO, "could not write '%s': it is a folder", tl_buf_string(&path));
+    if (status == TL_OK) {
+        int descriptor = open(tl_buf_string(&draft), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (descriptor < 0)
+            status = io_failed(err, "write", tl_buf_string(&path));
+        else {
+            (void)close(descriptor);
+            (void)unlink(tl_buf_string(&draft));
+        }
+    }
+    tl_buf_release(&draft);
+    tl_buf_release(&path);
+    return status;
+}
+
 tl_status tl_file_write(const char *folder, const char *name, const void *bytes, size_t size, struct tl_err *err)
 {
     struct tl_buf path = TL_BUF_EMPTY, draft = TL_BUF_EMPTY;
-    if (name[0] == '\0' || name[0] == '.' || strchr(name, '/') != NULL)
-        return tl_err_set(err, TL_ERR_INPUT, "'%s' is not a plain file name", name);
-    tl_buf_format(&path, "%s/%s", folder, name);
-    tl_buf_format(&draft, "%s/.%s.new-%ld", folder, name, (long)getpid());
-    tl_status status = tl_buf_status(&path, err);
-    if (status == TL_OK)
-        status = tl_buf_status(&draft, err);
+    tl_status status = name_paths(&path, &draft, folder, name, err);
     if (status == TL_OK && !holds_already(tl_buf_string(&path), bytes, size))
         status = replace(tl_buf_string(&path), tl_buf_string(&draft), bytes, size, err);
     tl_buf_release(&draft);

@@ -52,6 +52,10 @@ tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, s
         (void)tl_err_set(err, TL_ERR_STORE, "'%s' is damaged: %s", path, reason_of(store, result));
         tl_err_hint(err, "take the last good copy; keep this one for those who investigate");
         return TL_ERR_STORE;
+    case SQLITE_AUTH:
+        (void)tl_err_set(err, TL_ERR_STORE, "'%s' has a trigger that writes of its own accord", path);
+        tl_err_hint(err, "it was not made by tilslut; tilslut verify names it");
+        return TL_ERR_STORE;
     case SQLITE_READONLY:
         return tl_err_set(err, TL_ERR_STATE, "'%s' is read-only", path);
     case SQLITE_FULL:
@@ -75,15 +79,16 @@ static int authorize(void *context, int action, const char *first, const char *s
 {
     (void)context;
     (void)database;
-    (void)trigger;
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
     case SQLITE_FUNCTION:
     case SQLITE_RECURSIVE:
     case SQLITE_TRANSACTION:
-    case SQLITE_INSERT:
         return SQLITE_OK;
+    case SQLITE_INSERT:
+        /* the schema's own triggers only refuse; one that adds rows of its own is somebody else's */
+        return trigger == NULL ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
         /* a pragma without an argument asks; integrity_check's argument is a limit */
         return second == NULL || strcmp(first, "integrity_check") == 0 ? SQLITE_OK : SQLITE_DENY;
@@ -222,6 +227,16 @@ static tl_status exists_already(const char *path, struct tl_err *err)
     return TL_ERR_CONFLICT;
 }
 
+/* Makes an empty file for SQLite to fill, since only the system says why it can not be made. */
+static tl_status make_empty(const char *draft, const char *path, struct tl_err *err)
+{
+    int descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return tl_err_set(err, TL_ERR_IO, "could not make '%s': %s", path, strerror(errno));
+    (void)close(descriptor);
+    return TL_OK;
+}
+
 tl_status tl_store_create(const char *path, const char *currency, const char *owner_code, const struct tl_act *act,
                           tl_store_fill *fill, struct tl_err *err)
 {
@@ -237,8 +252,10 @@ tl_status tl_store_create(const char *path, const char *currency, const char *ow
     if (status == TL_OK) {
         (void)unlink(tl_buf_string(&draft));
         made = true;
-        status = open_database(store, tl_buf_string(&draft), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
+        status = make_empty(tl_buf_string(&draft), path, err);
     }
+    if (status == TL_OK)
+        status = open_database(store, tl_buf_string(&draft), SQLITE_OPEN_READWRITE, err);
     if (status == TL_OK)
         status = populate(store, currency, owner_code, act, fill, err);
     if (status == TL_OK)

@@ -7,3 +7,45 @@ at() {
     shift
     SOURCE_DATE_EPOCH=$moment "$@"
 }
+
+# sql FILE STATEMENTS...: what another program does to a ledger; the shell goes on after an error, and says so.
+sql() {
+    file=$1
+    shift
+    for statement in "$@"; do
+        case $statement in
+        .*) echo "$statement" ;;
+        *) echo "$statement;" ;;
+        esac
+    done | sqlite3 "$file" 2>&1
+}
+
+# tamper STATEMENTS...: what verify says of a copy of the ledger that someone changed who took the schema's triggers
+# away and put them back, without the head of the chain. The ledger itself stays as it is.
+tamper() {
+    cp tilslut.db tampered.db
+    {
+        echo 'PRAGMA ignore_check_constraints = ON; BEGIN;'
+        sqlite3 tampered.db "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'"
+        printf '%s;\n' "$@"
+        sqlite3 tampered.db "SELECT sql || ';' FROM sqlite_schema WHERE type = 'trigger'"
+        echo 'COMMIT;'
+    } >tampering.sql
+    tampered=0
+    if sqlite3 -bail tampered.db <tampering.sql 2>tampering.err; then
+        tilslut -f tampered.db verify >tampering.out 2>tampering.err || tampered=$?
+        grep -v "^head of the chain" tampering.out
+        cat tampering.err >&2
+    else
+        sed "s, near line [0-9]*,," tampering.err >&2
+    fi
+    rm -f tampered.db tampering.*
+    return "$tampered"
+}
+
+# pick COLUMNS [WHERE]: columns of the CSV on standard input, by their names.
+pick() {
+    cat >picked.csv
+    sqlite3 -csv :memory: '.import --csv picked.csv x' "SELECT $1 FROM x WHERE ${2-true}"
+    rm picked.csv
+}

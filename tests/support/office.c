@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "office.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,4 +140,18 @@ const char *office_cell(const char *name, const char *sheet, size_t row, size_t 
     tl_buf_release(&field);
     tl_buf_release(&csv);
     return text;
+}
+
+int64_t office_minor(const char *name, const char *sheet, size_t row, size_t column)
+{
+    char number[64];
+    char *end, *comma;
+    const char *text = office_cell(name, sheet, row, column);
+    snprintf(number, sizeof number, "%s", text);
+    if ((comma = strchr(number, ',')) != NULL)
+        *comma = '.';
+    double amount = strtod(number, &end);
+    if (number[0] == '\0' || *end != '\0')
+        fail_msg("%s %s row %zu column %zu is '%s', not a number", name, sheet, row, column, text);
+    return llround(amount * 100.0);
 }

@@ -5,6 +5,8 @@
 #ifndef TESTS_SUPPORT_OFFICE_H
 #define TESTS_SUPPORT_OFFICE_H
 
+#include <stdint.h>
+
 #include "tilslut/base/text.h"
 
 enum { OFFICE_PATH_SIZE = 512 };
@@ -25,5 +27,9 @@ void office_recalculate(const char *const *names);
 
 /* The text of a cell of a sheet that was recalculated; rows and columns count from 0. Static until the next call. */
 const char *office_cell(const char *name, const char *sheet, size_t row, size_t column);
+
+/* An amount that LibreOffice computed, in minor units. The workbooks' number formats are Danish, so it writes a decimal
+ * comma. Fails the test when the cell is no number. */
+int64_t office_minor(const char *name, const char *sheet, size_t row, size_t column);
 
 #endif

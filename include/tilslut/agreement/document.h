@@ -18,7 +18,7 @@
 
 struct tl_document {
     int64_t id;       /* 0 for none */
-    const char *kind; /* agreement, statement */
+    const char *kind; /* agreement, statement, pricelist */
     const char *number;
     int version;
     const char *product; /* NULL where it concerns none */

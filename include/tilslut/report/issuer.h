@@ -21,7 +21,7 @@ struct tl_issuer {
     struct tl_store *store; /* in a transaction */
     struct tl_date today;   /* the date of issue */
     struct tl_pdf_fonts *fonts;
-    const char *template_text, *template_name; /* of agreements */
+    const char *template_text, *template_name; /* of the document that is asked for; none for statements */
 };
 
 struct tl_issued {
@@ -39,6 +39,11 @@ tl_status tl_issuer_agreement(struct tl_issued *out, const struct tl_issuer *iss
 /* The statement of account of a party for a year: the one that was issued, or a new version where something has
  * happened on the account since. In the arena. Statuses of tl_account_statement_read, tl_statement_xlsx, the store. */
 tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *issuer, const char *party, int year,
+                              struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+/* The price list of a product's year: the one that was issued, or a new version where terms or members make it say
+ * something else. In the arena. Statuses of tl_pricelist_doc and of the store. */
+tl_status tl_issuer_pricelist(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_product_year *year,
                               struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 #endif

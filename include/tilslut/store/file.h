@@ -20,6 +20,10 @@ tl_status tl_file_read(struct tl_buf *out, const char *path, struct tl_err *err)
 /* Makes a folder with those above it, where they are missing. TL_ERR_IO names the folder and the reason. */
 tl_status tl_file_make_folder(const char *path, struct tl_err *err) TL_MUST_CHECK;
 
+/* Refuses what tl_file_write of `folder/name` could not do, before anything rests on it, and leaves nothing behind.
+ * TL_ERR_INPUT, TL_ERR_IO. */
+tl_status tl_file_check_place(const char *folder, const char *name, struct tl_err *err) TL_MUST_CHECK;
+
 /* Writes `folder/name` through a temporary file beside it (written, fsync, renamed); `name` must be a plain file name.
  * A file that holds the same bytes already is left alone. TL_ERR_INPUT: a name that would leave the folder. TL_ERR_IO.
  */

@@ -1,43 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "sample.h"
-#include "tilslut/base/text.h"
-#include "tilslut/exchange/terms_yaml.h"
-
-static struct tl_terms read_text(const char *text)
-{
-    struct tl_err err = TL_ERR_NONE;
-    struct tl_terms terms;
-    struct tl_source source = sample_text("t.yaml", text);
-    assert_ok(tl_terms_yaml_read(&terms, &source, &err), &err);
-    return terms;
-}
-
-static void refused_as(const char *text, tl_status status, const char *where, const char *message, const char *hint)
-{
-    struct tl_err err = TL_ERR_NONE;
-    struct tl_terms terms;
-    struct tl_source source = sample_text("t.yaml", text);
-    assert_refused(tl_terms_yaml_read(&terms, &source, &err), status, &err, message, hint);
-    assert_string_equal(err.where, where);
-    assert_null(terms.arena.newest);
-    tl_terms_release(&terms);
-}
-
-static void refused(const char *text, const char *where, const char *message, const char *hint)
-{
-    refused_as(text, TL_ERR_INPUT, where, message, hint);
-}
+#include "terms_sample.h"
 
 static void assert_both(struct tl_text text, const char *da, const char *en)
 {
     assert_string_equal(text.da, da);
     assert_string_equal(text.en, en);
-}
-
-static void assert_ratio(struct tl_ratio ratio, int64_t numerator, int64_t denominator)
-{
-    assert_same_int(ratio.numerator, numerator);
-    assert_same_int(ratio.denominator, denominator);
 }
 
 static void check_head(const struct tl_terms *terms)
@@ -111,12 +78,6 @@ static void the_terms_of_os2valghalla_are_read(void **state)
     tl_terms_release(&terms);
     tl_arena_release(&arena);
 }
-
-#define HEAD "product: p\nfrom: 2026-01-01\n"
-#define REFERENCE "reference: {measure: population, date: 01-01 of the year before}\n"
-#define CLASSES REFERENCE "classes: {Lille: below 25000, Stor: the rest}\n"
-/* One line, with more of it behind; it begins on line 4 after HEAD. */
-#define LINE "lines:\n  - id: a\n    account: \"00002\"\n"
 
 static void everything_that_may_be_said_is_read(void **state)
 {
@@ -198,7 +159,7 @@ static void an_unknown_key_is_refused_with_the_nearest(void **state)
     refused(HEAD "clases: {}\n", "t.yaml:3:1", "a file of terms has no key 'clases'", "did you mean 'classes'?");
     refused(HEAD LINE "    price: 1\n    caps: 3\n", "t.yaml:7:5", "a line has no key 'caps'", "did you mean 'cap'?");
     refused(HEAD "xyzzyx: 1\n", "t.yaml:3:1", "a file of terms has no key 'xyzzyx'",
-            "possible are product, from, purpose, reference, classes, notice, payment, vat and lines");
+            "possible are product, from, purpose, reference, classes, notice, payment, vat, keys, lines and examples");
     refused(HEAD "notice: {month: 6}\n", "t.yaml:3:10", "the notice has no key 'month'", "did you mean 'months'?");
     refused(HEAD "reference: {measur: a}\n", "t.yaml:3:13", "the reference has no key 'measur'",
             "did you mean 'measure'?");
@@ -219,7 +180,7 @@ static void a_mapping_is_not_a_value_and_a_value_is_not_a_mapping(void **state)
 {
     (void)state;
     refused("[a]\n", "t.yaml:1:1", "a file of terms is written as keys with values",
-            "possible are product, from, purpose, reference, classes, notice, payment, vat and lines");
+            "possible are product, from, purpose, reference, classes, notice, payment, vat, keys, lines and examples");
     refused(HEAD "notice: 6 months\n", "t.yaml:3:9", "the notice is written as keys with values",
             "possible are months and to");
     refused("product: {a: b}\nfrom: 2026-01-01\n", "t.yaml:1:10", "a single value belongs here, not a list of values",
@@ -344,8 +305,6 @@ static void what_goes_with_a_budget_or_a_price_is_refused_without(void **state)
             "'floor' goes with a budget, which the line does not have", "");
     refused(HEAD LINE "    price: 1\n    cap: 1\n", "t.yaml:7:5",
             "'cap' goes with a budget, which the line does not have", "");
-    refused(HEAD LINE "    price: 1\n    round to: 1\n", "t.yaml:7:5",
-            "'round to' goes with a budget, which the line does not have", "");
     refused(HEAD LINE "    markup: {association member: 9%, other: 35%}\n    budget: 1\n    key: equal\n", "t.yaml:6:5",
             "'markup' goes with a price, which the line does not have", "");
 }

@@ -336,7 +336,7 @@ static void what_is_missing_or_contradictory_is_refused_by_name(void **state)
                          "import the figure, or place the member in a class by hand, with the reason");
     community.members[0].figures = &negative;
     assert_refused_alloc(&terms, &community, TL_ERR_INPUT,
-                         "member '0001' has the figure -5 of 'population' on 2025-01-01, which is below zero", NULL);
+                         "member '0001' has a figure of 'population' on 2025-01-01 that is below zero", NULL);
     community.members[1].code = community.members[0].code;
     assert_refused_alloc(&terms, &community, TL_ERR_INPUT, "member '0001' occurs twice", "");
     community_release(&community);

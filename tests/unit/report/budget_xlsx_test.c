@@ -29,16 +29,6 @@ static void part_contains(const char *name, const char *part, const char *expect
     tl_buf_release(&text);
 }
 
-static int64_t minor_of(const char *name, const char *sheet, size_t row, size_t column)
-{
-    const char *text = office_cell(name, sheet, row, column);
-    char *end;
-    double amount = strtod(text, &end);
-    if (text[0] == '\0' || *end != '\0')
-        fail_msg("%s %s row %zu column %zu is '%s', not a number", name, sheet, row, column, text);
-    return llround(amount * 100.0);
-}
-
 enum { FIRST_MEMBER = 5, FIRST_LINE_COLUMN = 4, BUDGET = 6, DISTRIBUTED = 8, VERDICT = 9, AMOUNT = 15 };
 
 /* What LibreOffice computed is what the allocation says, share by share, line by line, member by member. */
@@ -50,11 +40,11 @@ static void check_foots(const char *name, const struct allocation_fixture *fixtu
         const struct tl_line_result *result = &allocation->lines[line];
         for (size_t i = 0; i < result->share_count; i++, row++)
             if (result->known)
-                assert_same_int(minor_of(name, "Fordeling", row, AMOUNT), result->shares[i].amount.minor);
+                assert_same_int(office_minor(name, "Fordeling", row, AMOUNT), result->shares[i].amount.minor);
         if (!result->known)
             continue;
-        assert_same_int(minor_of(name, "Linjer", 1 + line, DISTRIBUTED), result->total.minor);
-        assert_same_int(minor_of(name, "Budget", totals, FIRST_LINE_COLUMN + line), result->total.minor);
+        assert_same_int(office_minor(name, "Linjer", 1 + line, DISTRIBUTED), result->total.minor);
+        assert_same_int(office_minor(name, "Budget", totals, FIRST_LINE_COLUMN + line), result->total.minor);
         if (result->line->has_budget)
             assert_string_equal(office_cell(name, "Linjer", 1 + line, VERDICT), "Stemmer");
     }
@@ -62,9 +52,9 @@ static void check_foots(const char *name, const struct allocation_fixture *fixtu
         struct tl_money total;
         struct tl_err err = TL_ERR_NONE;
         assert_ok(tl_allocation_member_total(&total, allocation, fixture->members[i].code, &err), &err);
-        assert_same_int(minor_of(name, "Budget", FIRST_MEMBER + i, total_column), total.minor);
+        assert_same_int(office_minor(name, "Budget", FIRST_MEMBER + i, total_column), total.minor);
     }
-    assert_same_int(minor_of(name, "Budget", totals, total_column), allocation->total.minor);
+    assert_same_int(office_minor(name, "Budget", totals, total_column), allocation->total.minor);
     assert_string_equal(office_cell(name, "Budget", totals, total_column - 1), "ikke kendt");
 }
 

@@ -111,17 +111,6 @@ static void every_formula_stores_the_ledgers_amount(void **state)
     part_contains("statement.xlsx", "xl/worksheets/sheet2.xml", "<f>B13*(1+B14)</f><v>56680</v>");
 }
 
-/* A cell that LibreOffice computed, in minor units. */
-static int64_t minor_of(const char *name, const char *sheet, size_t row, size_t column)
-{
-    const char *text = office_cell(name, sheet, row, column);
-    char *end;
-    double amount = strtod(text, &end);
-    if (text[0] == '\0' || *end != '\0')
-        fail_msg("%s %s row %zu column %zu is '%s', not a number", name, sheet, row, column, text);
-    return llround(amount * 100.0);
-}
-
 static void says(const char *name, const char *sheet, size_t row, size_t column, const char *expected)
 {
     assert_string_equal(office_cell(name, sheet, row, column), expected);
@@ -151,28 +140,28 @@ static void check_account_sheet(const char *name, const struct tl_statement *sta
 {
     size_t totals = FIRST + statement->row_count;
     int64_t net = 0, balance = statement->opening.minor;
-    assert_same_int(minor_of(name, "Kontoudtog", OPENING, BALANCE), balance);
+    assert_same_int(office_minor(name, "Kontoudtog", OPENING, BALANCE), balance);
     for (size_t i = 0; i < statement->row_count; i++) {
         const struct tl_statement_row *row = &statement->rows[i];
         balance += row->gross.minor;
         net += row->kind == TL_ROW_PAYMENT ? 0 : row->net.minor;
-        assert_same_int(minor_of(name, "Kontoudtog", FIRST + i, BALANCE), balance);
+        assert_same_int(office_minor(name, "Kontoudtog", FIRST + i, BALANCE), balance);
         if (row->kind != TL_ROW_PAYMENT)
-            assert_same_int(minor_of(name, "Kontoudtog", FIRST + i, CHARGED), row->gross.minor);
+            assert_same_int(office_minor(name, "Kontoudtog", FIRST + i, CHARGED), row->gross.minor);
     }
-    assert_same_int(minor_of(name, "Kontoudtog", totals, NET), net);
-    assert_same_int(minor_of(name, "Kontoudtog", totals, VAT), statement->charges.minor - net);
-    assert_same_int(minor_of(name, "Kontoudtog", totals, CHARGED), statement->charges.minor);
-    assert_same_int(minor_of(name, "Kontoudtog", totals, PAID), -statement->payments.minor);
-    assert_same_int(minor_of(name, "Kontoudtog", totals + 1, BALANCE), statement->closing.minor);
+    assert_same_int(office_minor(name, "Kontoudtog", totals, NET), net);
+    assert_same_int(office_minor(name, "Kontoudtog", totals, VAT), statement->charges.minor - net);
+    assert_same_int(office_minor(name, "Kontoudtog", totals, CHARGED), statement->charges.minor);
+    assert_same_int(office_minor(name, "Kontoudtog", totals, PAID), -statement->payments.minor);
+    assert_same_int(office_minor(name, "Kontoudtog", totals + 1, BALANCE), statement->closing.minor);
     const int64_t summary[] = {statement->opening.minor, statement->charges.minor, -statement->payments.minor,
                                statement->closing.minor};
     for (size_t i = 0; i < 4; i++)
-        assert_same_int(minor_of(name, "Kontoudtog", 3 + i, BALANCE), summary[i]);
+        assert_same_int(office_minor(name, "Kontoudtog", 3 + i, BALANCE), summary[i]);
     for (size_t i = 0; i < 3; i++)
         says(name, "Kontoudtog", totals + 5 + i, NET, "Stemmer");
-    assert_same_int(minor_of(name, "Beregning", 4, 1), net);
-    assert_same_int(minor_of(name, "Beregning", 5, 1), statement->charges.minor);
+    assert_same_int(office_minor(name, "Beregning", 4, 1), net);
+    assert_same_int(office_minor(name, "Beregning", 5, 1), statement->charges.minor);
 }
 
 /* Every card's exact amount and net, found by their labels. */
@@ -184,9 +173,9 @@ static void check_working_sheet(const char *name, const struct tl_statement *sta
             continue;
         while (strcmp(office_cell(name, "Beregning", row, 0), "Beløb ekskl. moms") != 0)
             assert_true(++row < 200);
-        assert_same_int(minor_of(name, "Beregning", row, 1), statement->rows[i].net.minor);
+        assert_same_int(office_minor(name, "Beregning", row, 1), statement->rows[i].net.minor);
         says(name, "Beregning", row, 2, "som bogført");
-        assert_same_int(minor_of(name, "Beregning", row + 2, 1), statement->rows[i].gross.minor);
+        assert_same_int(office_minor(name, "Beregning", row + 2, 1), statement->rows[i].gross.minor);
         row++;
     }
 }
@@ -207,7 +196,7 @@ static void recalculated_in_libreoffice_the_totals_are_the_ledgers(void **state)
     save(&large.statement, "large.xlsx");
     save_control();
     office_recalculate((const char *const[]){"sample.xlsx", "large.xlsx", "control.xlsx", NULL});
-    assert_same_int(minor_of("control.xlsx", "Ark", 0, 0), 400);
+    assert_same_int(office_minor("control.xlsx", "Ark", 0, 0), 400);
     check_account_sheet("sample.xlsx", &sample.statement);
     check_working_sheet("sample.xlsx", &sample.statement);
     check_account_sheet("large.xlsx", &large.statement);
