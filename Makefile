@@ -112,4 +112,11 @@ replay: $(REPLAY) ## run the fuzz corpus and mutations of it
 	@export ASAN_OPTIONS=abort_on_error=1 UBSAN_OPTIONS=abort_on_error=1:print_stacktrace=1; \
 	for target in $(REPLAY); do $$target tests/fuzz/corpus/$$(basename $$target _replay) $(MUTATIONS) || exit 1; done
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)
+
+# --- proof: faults and benchmarks (tests/fault/README.md, tests/bench/README.md) ---
+BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*_bench.c))
+
+$(BUILD)/tests/bench/%_bench: $(BUILD)/tests/bench/%_bench.o $(LIB) | $(TEST_PACKAGES)
+	$(SAY) "  link $@"
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@

@@ -186,6 +186,7 @@ CREATE TABLE run_line (
     markup         TEXT NOT NULL,
     waived         TEXT NOT NULL,
     key            TEXT NOT NULL,              -- canonical key of a budgeted line
+    budget_minor   INTEGER NOT NULL,           -- what the key shares out, in the line's period; 0 for priced lines
     weight         TEXT NOT NULL,
     weight_sum     TEXT NOT NULL,
     share          TEXT NOT NULL,

@@ -84,9 +84,11 @@ static tl_status put_key_word(const char *word, void *context)
 {
     struct key_words *words = context;
     const struct tl_field *field = tl_fields_find(words->root, "key_words", strlen("key_words"));
-    for (size_t i = 0; field != NULL && i < field->row_count; i++)
-        if (tl_text_equal(tl_fields_find(field->rows[i], "word", strlen("word"))->text, word))
+    for (size_t i = 0; field != NULL && i < field->row_count; i++) {
+        const struct tl_field *known = tl_fields_find(field->rows[i], "word", strlen("word"));
+        if (known != NULL && tl_text_equal(known->text, word))
             return TL_OK;
+    }
     bool is_english = words->source->is_english, is_equal = tl_text_equal(word, "equal");
     struct tl_fields *row = tl_fields_row(words->root, "key_words");
     tl_fields_text(row, "word", word);

@@ -77,7 +77,7 @@ static void put_class_and_time(struct tl_fields *row, const struct agreement_sou
     tl_fields_text(row, "time", is_whole ? "" : tl_ratio_text(share->time, text));
     tl_fields_text(row, "class", share->size_class == NULL ? "" : share->size_class->name);
     tl_fields_flag(row, "class_by_hand", share->class_is_by_hand);
-    tl_fields_text(row, "class_reason", share->class_is_by_hand ? share->member->class_reason : "");
+    tl_fields_optional(row, "class_reason", share->class_is_by_hand ? share->member->class_reason : "");
     tl_fields_text(row, "frozen_until", "");
     if (share->class_is_frozen)
         tl_fields_format(row, "frozen_until", "%d", share->member->class_frozen_until);
@@ -105,7 +105,7 @@ static void put_priced(struct tl_fields *row, const struct agreement_source *sou
     agreement_put_percent(row, "passive_share", share->pays_as_passive ? line->passive : (struct tl_ratio){0, 0});
     agreement_put_date(row, "fixed_by_signing",
                        share->price_step == NULL ? (struct tl_date){0} : share->member->signed_on, source->is_english);
-    tl_fields_text(row, "waived", share->waived);
+    tl_fields_optional(row, "waived", share->waived);
 }
 
 /* A fraction of øre as kroner, or "" for none. */
@@ -132,7 +132,7 @@ static void put_budgeted(struct tl_fields *row, const struct agreement_source *s
         agreement_put_money(row, "segment_budget", share->segment->to_key);
     if (share->agreed != NULL) {
         agreement_put_money(row, "agreed_amount", share->agreed->amount);
-        tl_fields_text(row, "agreed_reason", share->agreed->reason);
+        tl_fields_optional(row, "agreed_reason", share->agreed->reason);
         return;
     }
     const struct tl_frac *sum = share->segment != NULL ? &share->segment->weight_sum : &result->weight_sum;

@@ -82,9 +82,9 @@ static void put_party(struct tl_fields *root, const char *name, const struct tl_
     tl_fields_text(row, "code", party->code);
     tl_fields_text(row, "short_name", party->name);
     tl_fields_text(row, "name", party->official_name[0] == '\0' ? party->name : party->official_name);
-    tl_fields_text(row, "address", party->address);
-    tl_fields_text(row, "cvr", party->cvr);
-    tl_fields_text(row, "ean", party->ean);
+    tl_fields_optional(row, "address", party->address);
+    tl_fields_optional(row, "cvr", party->cvr);
+    tl_fields_optional(row, "ean", party->ean);
 }
 
 static void put_issue(struct tl_fields *root, const struct agreement_source *source)
@@ -108,7 +108,7 @@ static void put_product(struct tl_fields *root, const struct agreement_source *s
     struct tl_fields *row = tl_fields_row(root, "product");
     tl_fields_text(row, "code", product->code);
     tl_fields_text(row, "name", product->name);
-    tl_fields_text(row, "psp", product->psp);
+    tl_fields_optional(row, "psp", product->psp);
     put_positive(row, "level", product->level);
     tl_fields_text(row, "purpose", agreement_text(&source->facts->terms->purpose, source->is_english));
 }
@@ -128,7 +128,7 @@ static void put_decision(struct tl_fields *row, const struct agreement_source *s
             body = source->is_english ? bodies[i].en : bodies[i].da;
     tl_fields_text(row, "decided_by", body);
     agreement_put_date(row, "decided_on", decision->date, source->is_english);
-    tl_fields_text(row, "decision_reference", decision->reference);
+    tl_fields_optional(row, "decision_reference", decision->reference);
 }
 
 static void put_terms(struct tl_fields *root, const struct agreement_source *source)
@@ -232,7 +232,7 @@ static tl_status put_own_lines(struct tl_fields *root, const struct agreement_so
         bool chosen = line->option == NULL || has_option(member, line->option);
         tl_fields_flag(row, "taken", taken);
         tl_fields_flag(row, "chosen", chosen);
-        tl_fields_text(row, "waived", waiver_of(result, member));
+        tl_fields_optional(row, "waived", waiver_of(result, member));
         tl_fields_text(row, "amount", "");
         if (taken && result->known) {
             agreement_put_money(row, "amount", amount);

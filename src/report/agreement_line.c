@@ -228,13 +228,13 @@ static void put_exceptions(struct tl_fields *row, const struct tl_line_result *r
         struct tl_fields *agreed = tl_fields_row(row, "agreed_amounts");
         tl_fields_text(agreed, "member", member_name(result, line->agreed[i].member));
         agreement_put_money(agreed, "amount", line->agreed[i].amount);
-        tl_fields_text(agreed, "reason", line->agreed[i].reason);
+        tl_fields_optional(agreed, "reason", line->agreed[i].reason);
     }
     for (size_t i = 0; i < line->first_share_count; i++) {
         const struct tl_first_share *first = &line->first_shares[i];
         struct tl_fields *share = tl_fields_row(row, "first_shares");
         tl_fields_text(share, "member", first->member == NULL ? "" : member_name(result, first->member));
-        tl_fields_text(share, "account", first->account);
+        tl_fields_optional(share, "account", first->account);
         put_amount_or_share(share, "amount", first->share, first->amount);
     }
 }
@@ -282,10 +282,10 @@ tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_sour
     tl_fields_text(row, "id", line->id);
     tl_fields_text(row, "line", agreement_text(&line->name, source->is_english));
     agreement_put_covers(row, source, line);
-    tl_fields_text(row, "account", line->account);
-    tl_fields_text(row, "option", line->option);
-    tl_fields_text(row, "group", line->group);
-    tl_fields_text(row, "waived_for", line->waived_for);
+    tl_fields_optional(row, "account", line->account);
+    tl_fields_optional(row, "option", line->option);
+    tl_fields_optional(row, "group", line->group);
+    tl_fields_optional(row, "waived_for", line->waived_for);
     tl_fields_flag(row, "known", result->known);
     agreement_put_percent(row, "passive", line->passive);
     tl_fields_text(row, "rounding",

@@ -127,7 +127,7 @@ static tl_status new_store(struct tl_store **out, const char *path, struct tl_er
 
 static tl_status open_database(struct tl_store *store, const char *name, int flags, struct tl_err *err)
 {
-    int result = sqlite3_open_v2(name, &store->db, flags, NULL);
+    int result = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     return result == SQLITE_OK ? TL_OK : tl_store_fail(store, result, "open", err);
 }
 

@@ -129,6 +129,9 @@ static void brackets_rise_and_take_everyone(void **state)
     refused(HEAD REFERENCE LINE "    price: {by population: 10000}\n", "t.yaml:7:28",
             "the brackets of a price are written as bounds with amounts",
             "write for example {up to 20000: 10000, above: 30000}");
+    refused(HEAD REFERENCE LINE "    price: {by min(population, 90000): {above: 1}}\n", "t.yaml:7:32",
+            "a price has one table of brackets",
+            "within { } put what holds a comma in quotes: {\"by min(population, 100000)\": ...}");
     refused(HEAD REFERENCE LINE "    price: {by population: {}}\n", "t.yaml:7:28",
             "the brackets of a price are written as bounds with amounts",
             "write for example {up to 20000: 10000, above: 30000}");
