@@ -120,3 +120,11 @@ BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*_bench.c))
 $(BUILD)/tests/bench/%_bench: $(BUILD)/tests/bench/%_bench.o $(LIB) | $(TEST_PACKAGES)
 	$(SAY) "  link $@"
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+# the library that lets calls go wrong; the program it is preloaded to is built without sanitizers
+TEST_EXTRAS += $(BUILD)/tests/fault/faults.so
+
+$(BUILD)/tests/fault/faults.so: tests/fault/faults.c | $(PACKAGES)
+	@mkdir -p $(@D)
+	$(SAY) "  cc $<"
+	$(Q)$(CC) $(filter-out -fsanitize% -fno-sanitize%,$(CFLAGS)) -fPIC -shared $< -o $@
