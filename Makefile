@@ -19,7 +19,7 @@ LIB       := $(BUILD)/libtilslut.a
 BINARY    := $(BUILD)/tilslut
 SOURCES   := $(foreach floor,$(FLOORS),$(wildcard src/$(floor)/*.c))
 CLI       := $(wildcard src/cli/*.c)
-EMBEDDED  := $(wildcard schemas/*.sql reports/*.md reports/*.sql)
+EMBEDDED  := $(wildcard schemas/*.sql reports/*.??.md reports/*.sql)
 OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o)
 CLI_OBJECTS := $(CLI:%.c=$(BUILD)/%.o)
 SUPPORT   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
