@@ -4,13 +4,11 @@
  * may be at work on the same machine. Usage: alloc_bench [MEMBERS ...]
  */
 #include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "bench.h"
 #include "tilslut/key/alloc.h"
 
 struct sample {
@@ -51,8 +49,7 @@ static void build(struct sample *sample, size_t count, const char *key)
                                                 .figure_count = 1};
     }
     sample->line = (struct tl_line){.id = "pot", .has_budget = true, .budget = {INT64_C(120000000000)}};
-    if (tl_key_parse(&sample->line.key, key, &column, &sample->terms.arena, &err) != TL_OK)
-        exit(1);
+    bench_need(tl_key_parse(&sample->line.key, key, &column, &sample->terms.arena, &err), &err);
     sample->terms.reference = (struct tl_reference){"population", 1, 1, 1};
     sample->terms.lines = &sample->line;
     sample->terms.line_count = 1;
@@ -64,11 +61,6 @@ static void drop(struct sample *sample)
     free(sample->figures);
     free(sample->codes);
     tl_terms_release(&sample->terms);
-}
-
-static double seconds(void)
-{
-    return (double)clock() / CLOCKS_PER_SEC;
 }
 
 static long peak_kilobytes(void)
@@ -90,13 +82,9 @@ static void measure(size_t count, const char *what, const char *key, bool bounde
     struct tl_alloc_request request = {
         .terms = &sample.terms, .year = 2026, .members = sample.members, .member_count = count};
     long before = peak_kilobytes();
-    double start = seconds();
-    tl_status status = tl_alloc(&allocation, &request, &err);
-    double took = seconds() - start;
-    if (status != TL_OK) {
-        fprintf(stderr, "alloc_bench: %s\n", err.message);
-        exit(1);
-    }
+    double start = bench_seconds();
+    bench_need(tl_alloc(&allocation, &request, &err), &err);
+    double took = bench_seconds() - start;
     printf("%9zu members  %-28s %7.2f s  %8.2f us/member  peak +%ld MB\n", count, what, took,
            took * 1e6 / (double)count, (peak_kilobytes() - before) / 1024);
     tl_allocation_release(&allocation);
