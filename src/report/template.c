@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "compose.h"
 #include "template_parse.h"
 
 /* The rows around a node, innermost last. */
@@ -84,27 +85,13 @@ void tl_template_escape(struct tl_buf *out, const char *value)
     }
 }
 
-/* True when the value is text that can be printed: UTF-8 and no control characters but white space. */
-static bool is_printable(const char *value)
-{
-    if (value[tl_text_valid_utf8(value, strlen(value))] != '\0')
-        return false;
-    for (const char *c = value; *c != '\0'; c++) {
-        unsigned char byte = (unsigned char)*c;
-        if ((byte < 0x20U && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7FU ||
-            (byte == 0xC2U && (unsigned char)c[1] < 0xA0U))
-            return false;
-    }
-    return true;
-}
-
 static tl_status print_value(struct template_parse *p, const struct template_node *node, const struct scope *scope,
                              struct tl_buf *out)
 {
     const struct tl_field *field = look_up(scope, node->text, node->length);
     if (field == NULL)
         return unknown_field(p, node, scope);
-    if (field->kind == TL_FIELD_TEXT && field->text[0] != '\0' && is_printable(field->text)) {
+    if (field->kind == TL_FIELD_TEXT && field->text[0] != '\0' && field->text[compose_printable(field->text)] == '\0') {
         tl_template_escape(out, field->text);
         return TL_OK;
     }
