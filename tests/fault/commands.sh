@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
-# What is tried out: each command, the ledger it begins from, and what it says when it finds itself done already.
+# What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve pay agreement statement"
-memory_commands="check allocate bill"
+memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
 do_command() {
