@@ -264,7 +264,7 @@ tl_status ly_text_place(struct layout *l, struct ly_items *into, const struct ly
     return status;
 }
 
-int32_t ly_text_decimal_tail(const struct ly_text *text, bool *is_number)
+int32_t ly_text_decimal_tail(const struct ly_text *text, uint32_t decimal_mark, bool *is_number)
 {
     size_t start = 0;
     while (start < text->count && (text->glyphs[start].character == '-' || text->glyphs[start].character == '+' ||
@@ -275,7 +275,7 @@ int32_t ly_text_decimal_tail(const struct ly_text *text, bool *is_number)
     for (size_t i = text->count; *is_number && i > 0; i--) {
         const struct ly_glyph *g = &text->glyphs[i - 1];
         tail += g->advance_mpt;
-        if (g->character == ',' && i < text->count && is_digit(text->glyphs[i].character))
+        if (g->character == decimal_mark && i < text->count && is_digit(text->glyphs[i].character))
             return tail;
     }
     /* a whole number: what follows its last digit, such as a unit */
