@@ -7,7 +7,7 @@
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_FIND, SQL_ENDS };
+enum { SQL_FIND, SQL_ENDS, SQL_STATE };
 
 static const char *const SQL[] = {
     [SQL_FIND] = "SELECT m.id FROM membership m "
@@ -15,6 +15,9 @@ static const char *const SQL[] = {
                  "LEFT JOIN membership_event e ON e.membership_id = m.id AND e.event = 'ends' "
                  "WHERE m.product_code = ?1 AND m.party_code = ?2 AND (e.id IS NULL OR e.holds_on >= ?3) LIMIT 1",
     [SQL_ENDS] = "SELECT holds_on FROM membership_event WHERE membership_id = ?1 AND event = 'ends'",
+    [SQL_STATE] =
+        "SELECT event = ?2 FROM membership_event WHERE membership_id = ?1 AND event IN (?2, ?3) AND detail = ?4 "
+        "AND holds_on <= ?5 ORDER BY holds_on DESC, id DESC LIMIT 1",
 };
 
 /* The membership that runs on a date. */
@@ -38,22 +41,54 @@ static tl_status find_running(int64_t *out, struct tl_store *store, const char *
     return status;
 }
 
-/* How an event is stored, whether it needs evidence, and what the terms must know of it. */
+/* How an event is stored, whether it needs evidence, what the terms must know of it, and, where it begins or ends
+ * something, which event is its opposite: what has begun is not begun again, and what has not is not ended. */
 static const struct kind {
     const char *name;
     bool needs_evidence;
     tl_status (*check)(const struct tl_terms *terms, const char *word, struct tl_err *err);
+    const char *opposite;
+    bool ends;
+    const char *already; /* what is the case when the event would change nothing */
 } kinds[] = {
-    [TL_MEMBERSHIP_OPTION_TAKEN] = {"option taken", false, tl_membership_check_option},
-    [TL_MEMBERSHIP_OPTION_DROPPED] = {"option dropped", false, tl_membership_check_option},
-    [TL_MEMBERSHIP_WAIVER] = {"waiver", true, tl_membership_check_tag},
-    [TL_MEMBERSHIP_CLASS_BY_HAND] = {"class by hand", true, tl_membership_check_class},
-    [TL_MEMBERSHIP_CLASS_FROZEN] = {"class frozen", true, tl_membership_check_class},
-    [TL_MEMBERSHIP_GROUP_JOINED] = {"group joined", false, NULL},
-    [TL_MEMBERSHIP_GROUP_LEFT] = {"group left", false, NULL},
-    [TL_MEMBERSHIP_PASSIVE] = {"passive", false, NULL},
-    [TL_MEMBERSHIP_ACTIVE] = {"active", false, NULL},
+    [TL_MEMBERSHIP_OPTION_TAKEN] = {"option taken", false, tl_membership_check_option, "option dropped", false,
+                                    "has taken"},
+    [TL_MEMBERSHIP_OPTION_DROPPED] = {"option dropped", false, tl_membership_check_option, "option taken", true,
+                                      "has not taken"},
+    [TL_MEMBERSHIP_WAIVER] = {"waiver", true, tl_membership_check_tag, "waiver", false, "has the waiver"},
+    [TL_MEMBERSHIP_CLASS_BY_HAND] = {"class by hand", true, tl_membership_check_class, NULL, false, NULL},
+    [TL_MEMBERSHIP_CLASS_FROZEN] = {"class frozen", true, tl_membership_check_class, NULL, false, NULL},
+    [TL_MEMBERSHIP_GROUP_JOINED] = {"group joined", false, tl_membership_check_group, "group left", false,
+                                    "is in the group"},
+    [TL_MEMBERSHIP_GROUP_LEFT] = {"group left", false, NULL, "group joined", true, "is not in the group"},
+    [TL_MEMBERSHIP_PASSIVE] = {"passive", false, NULL, "active", false, "is passive"},
+    [TL_MEMBERSHIP_ACTIVE] = {"active", false, NULL, "passive", true, "is not passive"},
 };
+
+/* Refuses an event that would change nothing on its day. */
+static tl_status check_state(struct tl_store *store, int64_t membership, const struct tl_membership_change *change,
+                             const struct kind *kind, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    int64_t begun = 0;
+    char date[TL_DATE_TEXT_SIZE];
+    if (kind->opposite == NULL)
+        return TL_OK;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_STATE], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_int(stmt, 1, membership);
+    tl_stmt_bind_text(stmt, 2, kind->ends ? kind->opposite : kind->name);
+    tl_stmt_bind_text(stmt, 3, kind->ends ? kind->name : kind->opposite);
+    tl_stmt_bind_text(stmt, 4, change->detail);
+    tl_stmt_bind_date(stmt, 5, change->from);
+    status = tl_stmt_answer(stmt, &begun, err);
+    if (status != TL_OK || (begun != 0) == kind->ends)
+        return status;
+    bool named = change->detail[0] != '\0';
+    return tl_err_set(err, TL_ERR_STATE, "'%.40s' %s%s%.40s%s on %s%s", change->party, kind->already, named ? " '" : "",
+                      change->detail, named ? "'" : "", tl_date_iso(change->from, date), kind->ends ? "" : " already");
+}
 
 static tl_status check_change(struct tl_store *store, const struct tl_membership_change *change,
                               const struct kind *kind, struct tl_err *err)
@@ -67,6 +102,9 @@ static tl_status check_change(struct tl_store *store, const struct tl_membership
         status = tl_err_set(err, TL_ERR_MISSING, "'%s' needs evidence or a reason", kind->name);
         tl_err_hint(err, "add --evidence \"where it is documented\" or --reason \"...\"");
     }
+    if (status == TL_OK && change->event == TL_MEMBERSHIP_CLASS_FROZEN &&
+        tl_date_compare(change->until, change->from) < 0)
+        status = tl_err_set(err, TL_ERR_INPUT, "a class cannot be frozen until a day before it is");
     return status;
 }
 
@@ -77,6 +115,8 @@ tl_status tl_membership_change(struct tl_store *store, const struct tl_membershi
     tl_status status = find_running(&membership, store, change->product, change->party, change->from, err);
     if (status == TL_OK)
         status = check_change(store, change, kind, err);
+    if (status == TL_OK)
+        status = check_state(store, membership, change, kind, err);
     if (status != TL_OK)
         return status;
     const struct tl_membership_row row = {kind->name, change->from, change->until, change->detail, change->evidence};

@@ -98,6 +98,14 @@ tl_status tl_membership_check_class(const struct tl_terms *terms, const char *na
     return check_word(&words, name, "size class", terms, err);
 }
 
+tl_status tl_membership_check_group(const struct tl_terms *terms, const char *group, struct tl_err *err)
+{
+    struct words words = {.arena = TL_ARENA_EMPTY};
+    for (size_t i = 0; i < terms->line_count; i++)
+        gather(&words, terms->lines[i].group);
+    return check_word(&words, group, "group", terms, err);
+}
+
 tl_status tl_membership_read_terms(struct tl_terms *terms, struct tl_store *store, const char *product,
                                    struct tl_date on, struct tl_err *err)
 {

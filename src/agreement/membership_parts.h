@@ -28,6 +28,7 @@ tl_status tl_membership_check_option(const struct tl_terms *terms, const char *o
                                      struct tl_err *err) TL_MUST_CHECK;
 tl_status tl_membership_check_tag(const struct tl_terms *terms, const char *tag, struct tl_err *err) TL_MUST_CHECK;
 tl_status tl_membership_check_class(const struct tl_terms *terms, const char *name, struct tl_err *err) TL_MUST_CHECK;
+tl_status tl_membership_check_group(const struct tl_terms *terms, const char *group, struct tl_err *err) TL_MUST_CHECK;
 
 /* Reads the terms of a product in force on a date. Release *terms whatever the status. */
 tl_status tl_membership_read_terms(struct tl_terms *terms, struct tl_store *store, const char *product,

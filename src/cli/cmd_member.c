@@ -71,6 +71,18 @@ static tl_status read_dates(struct tl_date *from, struct tl_date *until, struct 
     return status;
 }
 
+/* Something and its opposite on one day would say nothing. */
+static tl_status check_opposites(const struct cli *cli, struct tl_err *err)
+{
+    static const char *const pairs[][2] = {{"--take", "--drop"}, {"--group", "--no-group"}, {"--passive", "--active"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        const char *one = cli_args_value(&cli->args, pairs[i][0]), *other = cli_args_value(&cli->args, pairs[i][1]);
+        if (one != NULL && other != NULL && tl_text_equal(one, other))
+            return tl_err_set(err, TL_ERR_USAGE, "%s and %s do not go together", pairs[i][0], pairs[i][1]);
+    }
+    return TL_OK;
+}
+
 tl_status cli_change(struct cli *cli, struct tl_err *err)
 {
     struct tl_date from, until;
@@ -78,13 +90,17 @@ tl_status cli_change(struct cli *cli, struct tl_err *err)
     size_t member_count = 0, count = 0;
     tl_status status = read_dates(&from, &until, cli, err);
     if (status == TL_OK)
+        status = check_opposites(cli, err);
+    if (status == TL_OK)
         status = cli_list(&codes, &member_count, cli, cli->args.positional[1], err);
     if (status == TL_OK)
         status = cli_begin(cli, err);
     for (size_t i = 0; status == TL_OK && i < member_count; i++)
         status = change_member(cli, codes[i], from, until, &count, err);
-    if (status == TL_OK && count == 0)
-        status = tl_err_set(err, TL_ERR_USAGE, "nothing is given to change; tilslut help change lists what can be");
+    if (status == TL_OK && count == 0) {
+        status = tl_err_set(err, TL_ERR_USAGE, "nothing is given to change");
+        tl_err_hint(err, "tilslut help change lists what can be");
+    }
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)

@@ -35,8 +35,9 @@ struct tl_membership_change {
 };
 
 /* Records a change of a running membership in the open transaction.
- * TL_ERR_NOT_FOUND: the party is no member on that day, or the terms in force know no such option, waiver or class.
- * TL_ERR_MISSING: no evidence where it is needed. */
+ * TL_ERR_NOT_FOUND: the party is no member on that day, or the terms in force know no such option, waiver, class or
+ * group. TL_ERR_STATE: it is so already. TL_ERR_INPUT: a class frozen until a day before. TL_ERR_MISSING: no evidence
+ * where it is needed. */
 tl_status tl_membership_change(struct tl_store *store, const struct tl_membership_change *change,
                                struct tl_err *err) TL_MUST_CHECK;
 
