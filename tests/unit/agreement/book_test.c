@@ -76,15 +76,18 @@ static void each_check_speaks_under_its_name(void **state)
     (void)state;
     finds("INSERT INTO figure (party_code, measure, holds_on, numerator, denominator, source, act_id) VALUES ('9999', "
           "'a', '2026-01-01', 1, 1, 'a', 1)",
-          "file: row 100 of figure refers to a row of party that is not there\n");
+          "file: row 100 of figure refers to a row of party that is not there\n"
+          "acts: what act 1 recorded in figure is not what was sealed (init, by anna on 2025-01-01)\n");
     finds("CREATE VIEW seen AS SELECT 1", "schema: the schema is not the program's own: view seen was added\n");
     finds("INSERT INTO entry VALUES (2, 'payment', '2026-01-01', '', '', '', NULL, x'', NULL, 1)",
           "file: row 2 of entry refers to a row of seal that is not there\n"
           "chain: entry 2 has 0 postings, fewer than two\n"
-          "chain: entry 2 has no seal and counts for nothing: it was not written by tilslut\n");
+          "chain: entry 2 has no seal and counts for nothing: it was not written by tilslut\n"
+          "acts: what act 1 recorded in entry is not what was sealed (init, by anna on 2025-01-01)\n");
     finds("DROP TRIGGER terms_no_update; UPDATE terms SET content = content || '#'; CREATE TRIGGER terms_no_update "
           "BEFORE UPDATE ON terms BEGIN SELECT RAISE(ABORT, 'terms is append-only'); END",
-          "terms: version 1 of the terms of 'os2valghalla' is not the text that was adopted\n");
+          "terms: version 1 of the terms of 'os2valghalla' is not the text that was adopted\n"
+          "acts: what act 4 recorded in terms is not what was sealed (test, by anna on 2025-01-04)\n");
 }
 
 int main(void)
