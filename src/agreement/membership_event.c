@@ -7,7 +7,7 @@
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_FIND, SQL_ENDS, SQL_STATE };
+enum { SQL_FIND, SQL_ENDS };
 
 static const char *const SQL[] = {
     [SQL_FIND] = "SELECT m.id FROM membership m "
@@ -15,10 +15,12 @@ static const char *const SQL[] = {
                  "LEFT JOIN membership_event e ON e.membership_id = m.id AND e.event = 'ends' "
                  "WHERE m.product_code = ?1 AND m.party_code = ?2 AND (e.id IS NULL OR e.holds_on >= ?3) LIMIT 1",
     [SQL_ENDS] = "SELECT holds_on FROM membership_event WHERE membership_id = ?1 AND event = 'ends'",
-    [SQL_STATE] =
-        "SELECT event = ?2 FROM membership_event WHERE membership_id = ?1 AND event IN (?2, ?3) AND detail = ?4 "
-        "AND holds_on <= ?5 ORDER BY holds_on DESC, id DESC LIMIT 1",
 };
+
+/* Whether the last of two opposite events up to a day is the first of them. */
+static const char STATE[] =
+    "SELECT event = ?2 FROM membership_event WHERE membership_id = ?1 AND event IN (?2, ?3) AND detail = ?4 "
+    "AND holds_on <= ?5 ORDER BY holds_on DESC, id DESC LIMIT 1";
 
 /* The membership that runs on a date. */
 static tl_status find_running(int64_t *out, struct tl_store *store, const char *product, const char *party,
@@ -74,7 +76,7 @@ static tl_status check_state(struct tl_store *store, int64_t membership, const s
     char date[TL_DATE_TEXT_SIZE];
     if (kind->opposite == NULL)
         return TL_OK;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_STATE], err);
+    tl_status status = tl_stmt_get(&stmt, store, STATE, err);
     if (status != TL_OK)
         return status;
     tl_stmt_bind_int(stmt, 1, membership);
