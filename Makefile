@@ -110,13 +110,19 @@ replay: $(REPLAY) ## run the fuzz corpus and mutations of it
 	@export ASAN_OPTIONS=abort_on_error=1 UBSAN_OPTIONS=abort_on_error=1:print_stacktrace=1; \
 	for target in $(REPLAY); do $$target tests/fuzz/corpus/$$(basename $$target _replay) $(MUTATIONS) || exit 1; done
 
-
-# --- proof: faults and benchmarks (tests/fault/README.md, tests/bench/README.md) ---
+# benchmarks, and what makes calls fail (tests/fault/README.md)
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*_bench.c))
 
 $(BUILD)/tests/bench/%_bench: $(BUILD)/tests/bench/%_bench.o $(LIB) | $(TEST_PACKAGES)
 	$(SAY) "  link $@"
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+.PHONY: bench
+bench: $(BINARY) $(BENCH) ## measure: commands, allocation, posting against bare SQLite (never passes or fails)
+	@rm -rf $(BUILD)/bench && mkdir -p $(BUILD)/bench
+	@echo "the commands, for 98 members"; $(BUILD)/tests/bench/commands_bench $(BINARY) $(BUILD)/bench
+	@echo; echo "the ledger"; $(BUILD)/tests/bench/ledger_bench $(BUILD)/bench
+	@echo; echo "allocation"; $(BUILD)/tests/bench/alloc_bench
 
 # the library that lets calls go wrong; the program it is preloaded to is built without sanitizers
 TEST_EXTRAS += $(BUILD)/tests/fault/faults.so

@@ -14,8 +14,8 @@
 
 static const char source[] = "the example";
 
-/* Words that the terms know, each once, for checks and hints; ends with NULL. */
-enum { WORDS_MAX = 400 };
+/* Words that the terms know, each once, for checks and hints; ends with NULL. There is room for two on every line. */
+enum { WORDS_MAX = 2 * TL_TERMS_LINES_MAX };
 struct words {
     const char *items[WORDS_MAX + 1];
     size_t count;

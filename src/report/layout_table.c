@@ -151,7 +151,7 @@ static tl_status find_widths(struct layout *l, struct grid *g, int32_t room_mpt)
     if (sum_full <= room_mpt) {
         for (size_t c = 0; c < count; c++) {
             g->width_mpt[c] = full[c];
-            weights[c] = g->table->align[c] == TL_ALIGN_RIGHT ? (has_text ? full[c] / 4 : full[c]) : full[c];
+            weights[c] = g->table->align[c] == TL_ALIGN_RIGHT ? (has_text ? full[c] / 2 : full[c]) : full[c];
         }
         add_shares(g->width_mpt, weights, count, room_mpt - (int32_t)sum_full);
     } else if (sum_least <= room_mpt) {

@@ -113,7 +113,8 @@ static void terms_need_a_decision_a_product_and_to_be_right(void **state)
             "the decision 'pkt. 4' does not begin with styregruppe, bestyrelse or generalforsamling", NULL);
     refused(&books, "product: os2mo\nfrom: 2026-01-01\n" SAMPLE_HEAD "lines:\n" SAMPLE_PRICED, SAMPLE_DECISION,
             TL_ERR_NOT_FOUND, "there is no product 'os2mo'", NULL);
-    refused(&books, "product: os2valghalla\n", SAMPLE_DECISION, TL_ERR_INPUT, "'from' is missing in a file of terms", NULL);
+    refused(&books, "product: os2valghalla\n", SAMPLE_DECISION, TL_ERR_INPUT, "'from' is missing in a file of terms",
+            NULL);
     assert_same_int(books_ask(&books, "SELECT count(*) FROM terms"), 0);
     assert_same_int(books_ask(&books, "SELECT count(*) FROM decision"), 0);
     books_end(&books);
