@@ -1,80 +1,176 @@
 /* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * The line is allocated alone, on copies of the terms, for every set of prices that is tried: the year stays as it is,
+ * and the time is bounded by TL_COVERING_PRICE_CLASSES_MAX.
+ */
 #include "tilslut/agreement/covering_price.h"
 
+#include "terms_words.h"
 #include "tilslut/base/text.h"
 
-/* The search: a line whose prices are tried, the exact scaled price of each class rounded down, and what is found. */
+enum { CORRECTIONS_MAX = 64 };
+
+/* One price on the way. */
+struct scaled {
+    struct tl_money original, lower, upper; /* the scaled price rounded down and up; alike where it is a multiple */
+    bool counts;                            /* somebody pays it */
+};
+
 struct search {
-    struct tl_product_year *year;
-    struct tl_line *line;
+    struct tl_product_year trial; /* a copy, borrowing from the year, with one line of its own */
+    struct tl_line line;
+    struct scaled *prices;
     size_t price_count;
-    struct tl_money budget;
+    struct tl_money budget, present;
     int64_t unit;
-    struct tl_money *original, *lower;
     struct tl_covering_price *found;
     size_t found_count;
     struct tl_arena *arena;
 };
 
-static struct tl_money *price_at(struct tl_line *line, size_t at)
+static struct tl_money *price_at(struct search *search, size_t at)
 {
-    return line->price.kind == TL_PRICE_FLAT ? &line->price.flat : &line->price.per_class[at].amount;
+    struct tl_price *price = &search->line.price;
+    return price->kind == TL_PRICE_FLAT ? &price->flat : &price->per_class[at].amount;
 }
 
-static tl_status find_line(struct search *search, const char *line_id, struct tl_err *err)
+static tl_status check_known(const struct tl_terms *terms, const struct tl_line *line, struct tl_err *err)
 {
-    struct tl_terms *terms = &search->year->terms;
-    for (size_t i = 0; i < terms->line_count; i++)
-        if (tl_text_equal(terms->lines[i].id, line_id))
-            search->line = &terms->lines[i];
-    if (search->line == NULL)
-        return tl_err_set(err, TL_ERR_NOT_FOUND, "the terms of '%s' have no line '%.40s'", terms->product, line_id);
-    if (search->line->price.kind == TL_PRICE_FLAT)
-        search->price_count = 1;
-    else if (search->line->price.kind == TL_PRICE_PER_CLASS)
-        search->price_count = terms->class_count;
-    else
-        return tl_err_set(err, TL_ERR_USAGE, "the line '%s' has no prices to scale", line_id);
-    for (size_t i = 0; search->line->price.kind == TL_PRICE_PER_CLASS && i < search->price_count; i++)
-        if (!search->line->price.per_class[i].known)
-            return tl_err_set(err, TL_ERR_USAGE, "the price of '%s' is not yet known for the class '%s'", line_id,
-                              terms->classes[i].name);
-    if (search->price_count > TL_COVERING_PRICE_CLASSES_MAX)
-        return tl_err_set(err, TL_ERR_RANGE, "'%s' has more than %d size classes", line_id,
+    if (line->price.kind == TL_PRICE_NOT_YET_KNOWN)
+        return tl_err_set(err, TL_ERR_USAGE, "the price of '%s' is not yet known", line->id);
+    if (line->price.kind != TL_PRICE_FLAT && line->price.kind != TL_PRICE_PER_CLASS)
+        return tl_err_set(err, TL_ERR_USAGE, "the line '%s' has no prices to scale", line->id);
+    if (line->price.kind == TL_PRICE_PER_CLASS && terms->class_count > TL_COVERING_PRICE_CLASSES_MAX)
+        return tl_err_set(err, TL_ERR_RANGE, "'%s' has more than %d size classes", line->id,
                           TL_COVERING_PRICE_CLASSES_MAX);
+    for (size_t i = 0; line->price.kind == TL_PRICE_PER_CLASS && i < terms->class_count; i++)
+        if (!line->price.per_class[i].known)
+            return tl_err_set(err, TL_ERR_USAGE, "the price of '%s' is not yet known for the class '%s'", line->id,
+                              terms->classes[i].name);
+    return TL_OK;
+}
+
+/* Puts a copy of the line, and of its prices, into a copy of the year. */
+static tl_status take_line(struct search *search, const struct tl_product_year *year, const char *line_id,
+                           struct tl_err *err)
+{
+    const struct tl_terms *terms = &year->terms;
+    tl_status status = tl_terms_words_check_line(terms, line_id, err);
+    if (status != TL_OK)
+        return status;
+    search->line = *tl_terms_line(terms, line_id);
+    status = check_known(terms, &search->line, err);
+    if (status != TL_OK)
+        return status;
+    bool is_flat = search->line.price.kind == TL_PRICE_FLAT;
+    search->price_count = is_flat ? 1 : terms->class_count;
+    search->prices = tl_arena_alloc(search->arena, search->price_count, sizeof *search->prices);
+    struct tl_class_price *own =
+        tl_arena_alloc(search->arena, search->price_count, sizeof *search->line.price.per_class);
+    if (search->prices == NULL || own == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; !is_flat && i < search->price_count; i++)
+        own[i] = search->line.price.per_class[i];
+    search->line.price.per_class = own;
+    for (size_t i = 0; i < search->price_count; i++)
+        search->prices[i].original = *price_at(search, i);
+    search->trial = *year;
+    search->trial.terms.lines = &search->line;
+    search->trial.terms.line_count = 1;
+    search->trial.allocation = (struct tl_allocation)TL_ALLOCATION_EMPTY;
     return TL_OK;
 }
 
 /* What the line brings in with the prices it has now. */
 static tl_status income(struct tl_money *out, struct search *search, struct tl_err *err)
 {
-    tl_allocation_release(&search->year->allocation);
-    tl_status status = tl_product_year_allocate(search->year, err);
+    tl_status status = tl_product_year_allocate(&search->trial, err);
     if (status == TL_OK)
-        *out = tl_allocation_line(&search->year->allocation, search->line->id)->total;
+        *out = search->trial.allocation.total;
+    tl_allocation_release(&search->trial.allocation);
     return status;
 }
 
-/* original x budget / present income, rounded down to the unit. */
-static tl_status scale_down(struct search *search, struct tl_money present, struct tl_err *err)
+/* What it brings in with the prices there are, and which of them somebody pays. */
+static tl_status look_at_present(struct search *search, struct tl_err *err)
 {
-    search->original = tl_arena_alloc(search->arena, search->price_count, sizeof *search->original);
-    search->lower = tl_arena_alloc(search->arena, search->price_count, sizeof *search->lower);
-    if (search->original == NULL || search->lower == NULL)
-        return tl_err_memory(err);
-    mpz_t scaled;
-    mpz_init(scaled);
-    for (size_t i = 0; i < search->price_count; i++) {
-        search->original[i] = *price_at(search->line, i);
-        mpz_set_si(scaled, search->original[i].minor);
-        mpz_mul_si(scaled, scaled, search->budget.minor);
-        mpz_fdiv_q_ui(scaled, scaled, (unsigned long)present.minor);
-        mpz_fdiv_q_ui(scaled, scaled, (unsigned long)search->unit);
-        mpz_mul_si(scaled, scaled, search->unit);
-        search->lower[i].minor = mpz_get_si(scaled);
+    tl_status status = tl_product_year_allocate(&search->trial, err);
+    if (status != TL_OK)
+        return status;
+    const struct tl_allocation *allocation = &search->trial.allocation;
+    search->present = allocation->total;
+    for (size_t i = 0; i < allocation->lines[0].share_count; i++) {
+        const struct tl_share *share = &allocation->lines[0].shares[i];
+        size_t at = share->size_class == NULL ? 0 : (size_t)(share->size_class - search->trial.terms.classes);
+        search->prices[at].counts = search->prices[at].counts || share->amount.minor != 0;
     }
-    mpz_clear(scaled);
-    return TL_OK;
+    tl_allocation_release(&search->trial.allocation);
+    return search->present.minor > 0 ? TL_OK
+                                     : tl_err_set(err, TL_ERR_INFEASIBLE, "nobody pays by the line '%s' in %d",
+                                                  search->line.id, search->trial.year);
+}
+
+/* original x aim / present income, rounded down and up to the unit; what nobody pays, to the nearer of both. */
+static tl_status scale(struct search *search, int64_t aim, struct tl_err *err)
+{
+    mpz_t units, rest, step;
+    bool fits = true;
+    mpz_inits(units, rest, step, NULL);
+    mpz_set_si(step, search->present.minor);
+    mpz_mul_si(step, step, search->unit);
+    for (size_t i = 0; i < search->price_count; i++) {
+        struct scaled *price = &search->prices[i];
+        mpz_set_si(units, price->original.minor);
+        mpz_mul_si(units, units, aim);
+        mpz_fdiv_qr(units, rest, units, step);
+        fits = fits && mpz_cmp_si(units, TL_MONEY_MAX_MINOR / search->unit) < 0;
+        if (!fits)
+            break;
+        bool exact = mpz_sgn(rest) == 0;
+        price->lower.minor = mpz_get_si(units) * search->unit;
+        price->upper.minor = price->lower.minor + (exact ? 0 : search->unit);
+        mpz_mul_ui(rest, rest, 2);
+        if (!price->counts && mpz_cmp(rest, step) < 0)
+            price->upper = price->lower;
+        else if (!price->counts)
+            price->lower = price->upper;
+    }
+    mpz_clears(units, rest, step, NULL);
+    return fits ? TL_OK : tl_err_set(err, TL_ERR_RANGE, "the prices would be larger than 9.999.999.999.999,99 kr.");
+}
+
+static tl_status income_of(struct tl_money *out, struct search *search, bool upper, struct tl_err *err)
+{
+    for (size_t i = 0; i < search->price_count; i++)
+        *price_at(search, i) = upper ? search->prices[i].upper : search->prices[i].lower;
+    return income(out, search, err);
+}
+
+/* Scales so that the budget lies between what the lower and the upper prices bring in. Income follows the prices, but
+ * rebates that are amounts do not, and amounts are rounded: then what is aimed at is put right by what was missed. */
+static tl_status find_scale(struct search *search, struct tl_err *err)
+{
+    int64_t aim = search->budget.minor;
+    struct tl_money least = {0}, most = {0};
+    for (int i = 0; i < CORRECTIONS_MAX; i++) {
+        tl_status status = scale(search, aim, err);
+        if (status == TL_OK)
+            status = income_of(&least, search, false, err);
+        if (status == TL_OK)
+            status = income_of(&most, search, true, err);
+        if (status != TL_OK)
+            return status;
+        int64_t missed = most.minor < search->budget.minor    ? search->budget.minor - most.minor
+                         : least.minor > search->budget.minor ? search->budget.minor - least.minor
+                                                              : 0;
+        if (missed == 0 || aim + missed <= 0)
+            break;
+        aim += missed;
+    }
+    return most.minor >= search->budget.minor
+               ? TL_OK
+               : tl_err_set(err, TL_ERR_INFEASIBLE, "no prices of the line '%s' in these proportions cover the budget",
+                            search->line.id);
 }
 
 /* Keeps a set of prices among the best; sets of equal surplus stay in the order they are tried. */
@@ -93,7 +189,7 @@ static tl_status keep(struct search *search, struct tl_money brought, struct tl_
     if (candidate.prices == NULL)
         return tl_err_memory(err);
     for (size_t i = 0; i < search->price_count; i++)
-        candidate.prices[i] = *price_at(search->line, i);
+        candidate.prices[i] = *price_at(search, i);
     if (search->found_count < TL_COVERING_PRICE_MAX)
         search->found_count++;
     for (size_t i = search->found_count - 1; i > at; i--)
@@ -102,7 +198,8 @@ static tl_status keep(struct search *search, struct tl_money brought, struct tl_
     return TL_OK;
 }
 
-/* Tries every way to round: bit i of a combination rounds price i up. */
+/* Tries every way to round: bit i of a combination rounds price i up. Where that is the same as down, it is tried once.
+ */
 static tl_status try_all(struct search *search, struct tl_err *err)
 {
     tl_status status = TL_OK;
@@ -111,9 +208,15 @@ static tl_status try_all(struct search *search, struct tl_err *err)
         return tl_err_memory(err);
     for (size_t combination = 0; status == TL_OK && combination < (size_t)1 << search->price_count; combination++) {
         struct tl_money brought;
-        for (size_t i = 0; i < search->price_count; i++)
-            price_at(search->line, i)->minor =
-                search->lower[i].minor + ((combination >> i & 1U) != 0 ? search->unit : 0);
+        bool again = false;
+        for (size_t i = 0; i < search->price_count; i++) {
+            bool up = (combination >> i & 1U) != 0;
+            const struct scaled *price = &search->prices[i];
+            again = again || (up && price->upper.minor == price->lower.minor);
+            *price_at(search, i) = up ? price->upper : price->lower;
+        }
+        if (again)
+            continue;
         status = income(&brought, search, err);
         if (status == TL_OK)
             status = keep(search, brought, err);
@@ -121,23 +224,18 @@ static tl_status try_all(struct search *search, struct tl_err *err)
     return status;
 }
 
-tl_status tl_covering_price_find(struct tl_covering_price **out, size_t *count, struct tl_product_year *year,
+tl_status tl_covering_price_find(struct tl_covering_price **out, size_t *count, const struct tl_product_year *year,
                                  const char *line_id, struct tl_money budget, int64_t round_to_minor,
                                  struct tl_arena *arena, struct tl_err *err)
 {
-    struct search search = {.year = year, .budget = budget, .unit = round_to_minor, .arena = arena};
-    struct tl_money present = {0};
-    tl_status status = find_line(&search, line_id, err);
+    struct search search = {.budget = budget, .unit = round_to_minor, .arena = arena};
+    tl_status status = take_line(&search, year, line_id, err);
     if (status == TL_OK)
-        status = income(&present, &search, err);
-    if (status == TL_OK && present.minor <= 0)
-        status = tl_err_set(err, TL_ERR_INFEASIBLE, "nobody pays by the line '%s' in %d", line_id, year->year);
+        status = look_at_present(&search, err);
     if (status == TL_OK)
-        status = scale_down(&search, present, err);
+        status = find_scale(&search, err);
     if (status == TL_OK)
         status = try_all(&search, err);
-    for (size_t i = 0; search.original != NULL && i < search.price_count; i++)
-        *price_at(search.line, i) = search.original[i];
     *out = search.found;
     *count = search.found_count;
     return status;

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "membership_parts.h"
+#include "terms_words.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/text.h"
@@ -45,7 +46,7 @@ static tl_status check_class(const struct tl_joining *joining, const struct tl_t
 {
     if (joining->class_by_hand == NULL)
         return TL_OK;
-    tl_status status = tl_membership_check_class(terms, joining->class_by_hand, err);
+    tl_status status = tl_terms_words_check_class(terms, joining->class_by_hand, err);
     if (status == TL_OK && (joining->class_reason == NULL || joining->class_reason[0] == '\0')) {
         status = tl_err_set(err, TL_ERR_MISSING, "a size class set by hand needs a reason");
         tl_err_hint(err, "add --reason \"...\"");
@@ -58,9 +59,9 @@ static tl_status check_against_terms(struct tl_store *store, const struct tl_joi
     struct tl_terms terms;
     tl_status status = tl_membership_read_terms(&terms, store, joining->product, joining->from, err);
     for (size_t i = 0; status == TL_OK && i < joining->option_count; i++)
-        status = tl_membership_check_option(&terms, joining->options[i], err);
+        status = tl_terms_words_check_option(&terms, joining->options[i], err);
     for (size_t i = 0; status == TL_OK && i < joining->waiver_count; i++)
-        status = tl_membership_check_tag(&terms, joining->waivers[i], err);
+        status = tl_terms_words_check_tag(&terms, joining->waivers[i], err);
     if (status == TL_OK)
         status = check_class(joining, &terms, err);
     if (status == TL_OK && joining->waiver_count > 0 && (joining->evidence == NULL || joining->evidence[0] == '\0')) {

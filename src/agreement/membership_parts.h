@@ -23,12 +23,6 @@ struct tl_membership_row {
 tl_status tl_membership_add_row(struct tl_store *store, int64_t membership, const struct tl_membership_row *row,
                                 struct tl_err *err) TL_MUST_CHECK;
 
-/* Whether the terms know an option, a tag of a waiver or rebate, a size class, a group. TL_ERR_NOT_FOUND suggests. */
-tl_status tl_membership_check_option(const struct tl_terms *terms, const char *option,
-                                     struct tl_err *err) TL_MUST_CHECK;
-tl_status tl_membership_check_tag(const struct tl_terms *terms, const char *tag, struct tl_err *err) TL_MUST_CHECK;
-tl_status tl_membership_check_class(const struct tl_terms *terms, const char *name, struct tl_err *err) TL_MUST_CHECK;
-
 /* Reads the terms of a product in force on a date. Release *terms whatever the status. */
 tl_status tl_membership_read_terms(struct tl_terms *terms, struct tl_store *store, const char *product,
                                    struct tl_date on, struct tl_err *err) TL_MUST_CHECK;

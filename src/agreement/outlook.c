@@ -1,61 +1,151 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/agreement/outlook.h"
 
+#include <stdio.h>
+
 #include "tilslut/agreement/product_year.h"
 #include "tilslut/agreement/what_if.h"
 
-enum { MINOR_PER_KRONE = 100 };
+enum { MINOR_PER_KRONE = 100, MONTHS_PER_YEAR = 12 };
 
-/* amount x factor, rounded to whole kroner. */
-static tl_status grow(struct tl_money *amount, const struct tl_frac *factor, struct tl_err *err)
+/* amount x factor, rounded to whole units. */
+static tl_status grow(struct tl_money *amount, const struct tl_frac *factor, int64_t unit, struct tl_err *err)
 {
-    struct tl_frac exact = {0}, krone = {0};
-    struct tl_money kroner;
+    struct tl_frac exact = {0}, step = {0};
+    struct tl_money units;
     tl_frac_init(&exact);
-    tl_frac_init(&krone);
+    tl_frac_init(&step);
     tl_frac_set_whole(&exact, amount->minor);
-    tl_frac_set_whole(&krone, MINOR_PER_KRONE);
+    tl_frac_set_whole(&step, unit);
     mpq_mul(exact.q, exact.q, factor->q);
-    mpq_div(exact.q, exact.q, krone.q);
-    tl_status status = tl_frac_round_money(&kroner, &exact, err);
-    if (status == TL_OK && kroner.minor > TL_MONEY_MAX_MINOR / MINOR_PER_KRONE)
+    mpq_div(exact.q, exact.q, step.q);
+    tl_status status = tl_frac_round_money(&units, &exact, err);
+    if (status == TL_OK && units.minor > TL_MONEY_MAX_MINOR / unit)
         status = tl_err_set(err, TL_ERR_RANGE, "the amounts grow beyond what the program handles");
     if (status == TL_OK)
-        amount->minor = kroner.minor * MINOR_PER_KRONE;
-    tl_frac_release(&krone);
+        amount->minor = units.minor * unit;
+    tl_frac_release(&step);
     tl_frac_release(&exact);
     return status;
 }
 
-static tl_status grow_line(struct tl_line *line, size_t class_count, const struct tl_frac *factor, struct tl_err *err)
+/* ratio x factor, rounded to six decimals: a price per unit is small. */
+static tl_status grow_ratio(struct tl_ratio *ratio, const struct tl_frac *factor, struct tl_err *err)
 {
-    tl_status status = line->has_budget ? grow(&line->budget, factor, err) : TL_OK;
-    if (status == TL_OK && line->price.kind == TL_PRICE_FLAT)
-        status = grow(&line->price.flat, factor, err);
-    for (size_t i = 0; status == TL_OK && line->price.kind == TL_PRICE_PER_CLASS && i < class_count; i++)
-        if (line->price.per_class[i].known)
-            status = grow(&line->price.per_class[i].amount, factor, err);
+    enum { PARTS = 1000000 };
+    struct tl_frac exact = {0}, parts = {0};
+    struct tl_money rounded;
+    tl_frac_init(&exact);
+    tl_frac_init(&parts);
+    tl_frac_set_ratio(&exact, *ratio);
+    tl_frac_set_whole(&parts, PARTS);
+    mpq_mul(exact.q, exact.q, factor->q);
+    mpq_mul(exact.q, exact.q, parts.q);
+    tl_status status = tl_frac_round_money(&rounded, &exact, err);
+    if (status == TL_OK)
+        *ratio = tl_ratio_of(rounded.minor, PARTS);
+    tl_frac_release(&parts);
+    tl_frac_release(&exact);
     return status;
 }
 
-/* Members of earlier years, and one-off lines, pay once: from the second year on they begin before the year. */
-static void set_back(struct tl_product_year *year, size_t count)
-{
-    struct tl_date before = tl_date_of(year->year - 1, 1, 1);
-    for (size_t i = 0; i < count; i++)
-        year->roster.members[i].first = before;
-    year->terms.valid_from = before;
-}
-
-static tl_status join_year(struct tl_product_year *year, struct tl_store *store,
-                           const struct tl_outlook_request *request, int joining_year, struct tl_err *err)
+static tl_status grow_price(struct tl_price *price, size_t class_count, const struct tl_frac *factor,
+                            struct tl_err *err)
 {
     tl_status status = TL_OK;
-    for (size_t i = 0; status == TL_OK && i < request->joining_count; i++)
-        if (request->joinings[i].year == joining_year) {
-            const char *change = tl_arena_format(&year->arena, "join=%s", request->joinings[i].codes);
-            status = change == NULL ? tl_err_memory(err) : tl_what_if_apply(year, &change, 1, store, err);
+    if (price->kind == TL_PRICE_FLAT)
+        return grow(&price->flat, factor, MINOR_PER_KRONE, err);
+    if (price->kind == TL_PRICE_PER_UNIT)
+        return grow_ratio(&price->per_unit, factor, err);
+    for (size_t i = 0; status == TL_OK && price->kind == TL_PRICE_PER_CLASS && i < class_count; i++)
+        status = grow(&price->per_class[i].amount, factor, MINOR_PER_KRONE, err);
+    for (size_t i = 0; status == TL_OK && price->kind == TL_PRICE_BRACKETS && i < price->bracket_count; i++)
+        status = grow(&price->brackets[i].price.amount, factor, MINOR_PER_KRONE, err);
+    return status;
+}
+
+/* Every amount of a line grows alike, so that a cap that holds goes on holding the same members. */
+static tl_status grow_line(struct tl_line *line, size_t class_count, const struct tl_frac *factor, struct tl_err *err)
+{
+    tl_status status = grow(&line->budget, factor, MINOR_PER_KRONE, err);
+    if (status == TL_OK)
+        status = grow(&line->floor, factor, MINOR_PER_KRONE, err);
+    if (status == TL_OK)
+        status = grow(&line->cap, factor, MINOR_PER_KRONE, err);
+    if (status == TL_OK)
+        status = grow_price(&line->price, class_count, factor, err);
+    for (size_t i = 0; status == TL_OK && i < line->price_step_count; i++)
+        status = grow_price(&line->price_steps[i].price, class_count, factor, err);
+    for (size_t i = 0; status == TL_OK && i < line->rebate_count; i++)
+        status = grow(&line->rebates[i].amount, factor, MINOR_PER_KRONE, err);
+    for (size_t i = 0; status == TL_OK && i < line->agreed_count; i++)
+        status = grow(&line->agreed[i].amount, factor, MINOR_PER_KRONE, err);
+    for (size_t i = 0; status == TL_OK && i < line->first_share_count; i++)
+        status = grow(&line->first_shares[i].amount, factor, MINOR_PER_KRONE, err);
+    return status;
+}
+
+/* The date as many years earlier; the beginning of the calendar where there is none, and none where it is none. */
+static struct tl_date set_back(struct tl_date date, int years)
+{
+    struct tl_date earlier = tl_date_add_months(date, -years * MONTHS_PER_YEAR);
+    return !tl_date_is_none(date) && tl_date_is_none(earlier) ? tl_date_of(TL_YEAR_MIN, 1, 1) : earlier;
+}
+
+/* A later year is computed as the first one, by its figures, with what happens `offset` years later set back to it:
+ * who comes, goes, takes an option or pays once does so in its own year. */
+static tl_status set_back_member(struct tl_member *member, int offset, struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_option_taken *options = tl_arena_alloc(arena, member->option_count, sizeof *options);
+    if (options == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < member->option_count; i++)
+        options[i] = (struct tl_option_taken){member->options[i].option, set_back(member->options[i].first, offset),
+                                              set_back(member->options[i].last, offset)};
+    member->options = options;
+    member->first = set_back(member->first, offset);
+    member->last = set_back(member->last, offset);
+    member->class_frozen_until -= offset;
+    return TL_OK;
+}
+
+/* The roster as it is recorded for a later year. */
+static tl_status set_back_roster(struct tl_product_year *year, struct tl_store *store, const char *product, int offset,
+                                 struct tl_err *err)
+{
+    tl_roster_release(&year->roster);
+    tl_status status = tl_roster_read(&year->roster, store, product, tl_date_of(year->year + offset, 1, 1), err);
+    for (size_t i = 0; status == TL_OK && i < year->roster.count; i++)
+        status = set_back_member(&year->roster.members[i], offset, &year->arena, err);
+    year->terms.valid_from = set_back(year->terms.valid_from, offset);
+    return status;
+}
+
+static size_t count_codes(const char *list)
+{
+    size_t count = 1;
+    for (; *list != '\0'; list++)
+        count += *list == ',' ? 1 : 0;
+    return count;
+}
+
+/* Those who join in a year `before` years ahead of the one that is computed; what they pay once, they paid then. */
+static tl_status join_in(struct tl_product_year *year, struct tl_store *store, const struct tl_outlook_request *request,
+                         int joining_year, int before, struct tl_err *err)
+{
+    tl_status status = TL_OK;
+    for (size_t i = 0; status == TL_OK && i < request->joining_count; i++) {
+        if (request->joinings[i].year != joining_year)
+            continue;
+        const char *codes = request->joinings[i].codes;
+        const char *change = tl_arena_format(&year->arena, "join=%s", codes);
+        status = change == NULL ? tl_err_memory(err) : tl_what_if_apply(year, &change, 1, store, err);
+        for (size_t joined = count_codes(codes); status == TL_OK && joined > 0; joined--) {
+            struct tl_member *member = &year->roster.members[year->roster.count - joined];
+            member->signed_on = tl_date_of(joining_year, 1, 1);
+            member->first = set_back(member->first, before);
         }
+    }
     return status;
 }
 
@@ -93,20 +183,25 @@ static tl_status compute_year(struct tl_outlook_year *out, struct tl_store *stor
                               struct tl_err *err)
 {
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    bool grows = offset > 0 && request->growth.numerator != 0;
+    char where[40];
     out->year = request->year + offset;
     tl_status status = tl_product_year_load(&year, store, request->product, request->year, 0, err);
-    for (size_t i = 0; status == TL_OK && offset > 0 && i < year.terms.line_count; i++)
+    for (size_t i = 0; status == TL_OK && grows && i < year.terms.line_count; i++)
         status = grow_line(&year.terms.lines[i], year.terms.class_count, factor, err);
-    for (int joined = 0; status == TL_OK && joined <= offset; joined++) {
-        if (joined == offset && offset > 0)
-            set_back(&year, year.roster.count);
-        status = join_year(&year, store, request, request->year + joined, err);
-    }
+    if (status == TL_OK && offset > 0)
+        status = set_back_roster(&year, store, request->product, offset, err);
+    for (int joined = 0; status == TL_OK && joined <= offset; joined++)
+        status = join_in(&year, store, request, request->year + joined, offset - joined, err);
     if (status == TL_OK)
         status = tl_product_year_allocate(&year, err);
     if (status == TL_OK)
         status = sum_up(out, &year, err);
     tl_product_year_release(&year);
+    if (status != TL_OK && offset > 0) {
+        snprintf(where, sizeof where, "the outlook for %d", out->year);
+        tl_err_at(err, where, 0, 0);
+    }
     return status;
 }
 
@@ -116,6 +211,8 @@ tl_status tl_outlook_compute(struct tl_outlook_year **out, struct tl_store *stor
     struct tl_frac factor = {0}, growth = {0};
     if (request->years < 1 || request->years > TL_OUTLOOK_YEARS_MAX)
         return tl_err_set(err, TL_ERR_RANGE, "an outlook has 1 to %d years", TL_OUTLOOK_YEARS_MAX);
+    if (request->year + (int)request->years - 1 > TL_YEAR_MAX)
+        return tl_err_set(err, TL_ERR_RANGE, "the outlook ends beyond the year %d", TL_YEAR_MAX);
     *out = tl_arena_alloc(arena, request->years, sizeof **out);
     if (*out == NULL)
         return tl_err_memory(err);

@@ -55,9 +55,13 @@ static tl_status take_word(const char ***words, size_t *count, size_t *capacity,
     return TL_OK;
 }
 
+/* A waiver counts in the whole of the year that it holds from; one that was signed with the membership, always. */
 static tl_status take_waiver(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
                              struct tl_err *err)
 {
+    struct tl_date on = tl_stmt_date(stmt, 1);
+    if (tl_date_year(on) > tl_date_year(told->on) && tl_date_compare(on, member->signed_on) > 0)
+        return TL_OK;
     tl_status status = take_word(&told->waivers, &member->waiver_count, &told->waiver_capacity, stmt, arena, err);
     member->waivers = told->waivers;
     return status;
@@ -178,8 +182,9 @@ static bool replaces(const struct tl_roster *roster, const char *code)
     return roster->count > 0 && tl_text_equal(roster->members[roster->count - 1].code, code);
 }
 
-static tl_status read_memberships(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
-                                  struct tl_err *err)
+/* The id of each membership is in *ids, in the roster's arena. */
+static tl_status read_memberships(struct tl_roster *out, int64_t **ids, struct tl_store *store, const char *product,
+                                  struct tl_date on, struct tl_err *err)
 {
     struct tl_stmt *stmt;
     size_t capacity = 0, id_capacity = 0;
@@ -199,12 +204,11 @@ static tl_status read_memberships(struct tl_roster *out, struct tl_store *store,
             continue;
         size_t n = again ? out->count - 1 : out->count;
         out->members = tl_arena_grow(&out->arena, out->members, n, &capacity, sizeof *out->members);
-        out->membership_ids =
-            tl_arena_grow(&out->arena, out->membership_ids, n, &id_capacity, sizeof *out->membership_ids);
-        if (out->members == NULL || out->membership_ids == NULL)
+        *ids = tl_arena_grow(&out->arena, *ids, n, &id_capacity, sizeof **ids);
+        if (out->members == NULL || *ids == NULL)
             return tl_err_memory(err);
         out->members[n] = (struct tl_member){.code = code, .first = tl_stmt_date(stmt, 2)};
-        out->membership_ids[n] = tl_stmt_int(stmt, 0);
+        (*ids)[n] = tl_stmt_int(stmt, 0);
         out->count = n + 1;
     }
     return status;
@@ -213,10 +217,11 @@ static tl_status read_memberships(struct tl_roster *out, struct tl_store *store,
 tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                          struct tl_err *err)
 {
+    int64_t *ids = NULL;
     *out = (struct tl_roster)TL_ROSTER_EMPTY;
-    tl_status status = read_memberships(out, store, product, on, err);
+    tl_status status = read_memberships(out, &ids, store, product, on, err);
     for (size_t i = 0; status == TL_OK && i < out->count; i++)
-        status = complete(&out->members[i], out->membership_ids[i], store, on, &out->arena, err);
+        status = complete(&out->members[i], ids[i], store, on, &out->arena, err);
     if (status != TL_OK)
         tl_roster_release(out);
     return status;
@@ -234,4 +239,13 @@ const struct tl_member *tl_roster_find(const struct tl_roster *roster, const cha
         if (tl_text_equal(roster->members[i].code, code))
             return &roster->members[i];
     return NULL;
+}
+
+const struct tl_member *tl_roster_find_in(const struct tl_roster *roster, const char *code, int year)
+{
+    const struct tl_member *member = tl_roster_find(roster, code);
+    struct tl_period period = tl_period_of_year(year);
+    bool runs = member != NULL && tl_date_compare(member->first, period.last) <= 0 &&
+                (tl_date_is_none(member->last) || tl_date_compare(member->last, period.first) >= 0);
+    return runs ? member : NULL;
 }

@@ -240,6 +240,20 @@ static tl_status make_empty(const char *draft, const char *path, struct tl_err *
     return TL_OK;
 }
 
+/* The draft that did not become a ledger, with the files that SQLite keeps beside it: on a full disk it cannot even
+ * close its journal, which it then leaves for a next time that a draft does not have. */
+static void remove_draft(const char *draft)
+{
+    static const char *const beside[] = {"", "-journal", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
+        struct tl_buf path = TL_BUF_EMPTY;
+        tl_buf_format(&path, "%s%s", draft, beside[i]);
+        if (!path.failed)
+            (void)unlink(tl_buf_string(&path));
+        tl_buf_release(&path);
+    }
+}
+
 tl_status tl_store_create(const char *path, const char *currency, const char *owner_code, const struct tl_act *act,
                           tl_store_fill *fill, struct tl_err *err)
 {
@@ -253,7 +267,7 @@ tl_status tl_store_create(const char *path, const char *currency, const char *ow
     if (status == TL_OK)
         status = new_store(&store, path, err);
     if (status == TL_OK) {
-        (void)unlink(tl_buf_string(&draft));
+        remove_draft(tl_buf_string(&draft));
         made = true;
         status = make_empty(tl_buf_string(&draft), path, err);
     }
@@ -270,7 +284,7 @@ tl_status tl_store_create(const char *path, const char *currency, const char *ow
     if (status == TL_OK)
         sync_folder_of(path);
     else if (made)
-        (void)unlink(tl_buf_string(&draft));
+        remove_draft(tl_buf_string(&draft));
     tl_buf_release(&draft);
     return status;
 }

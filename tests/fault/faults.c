@@ -34,7 +34,7 @@ static struct {
     enum how how;
     bool is_armed;
     unsigned long at, file_calls, memory_calls;
-    const char *told;
+    const char *told; /* NULL when all is told */
 } fault;
 
 __attribute__((format(printf, 1, 2))) static void tell(const char *format, ...)
@@ -51,6 +51,7 @@ __attribute__((format(printf, 1, 2))) static void tell(const char *format, ...)
         (void)syscall(SYS_write, descriptor, line, (size_t)length);
         (void)syscall(SYS_close, descriptor);
     }
+    fault.told = NULL;
 }
 
 __attribute__((constructor)) static void arm(void)

@@ -42,14 +42,15 @@ run_clean() {
     cd "$ROOT"
 }
 
-# file_cases COMMAND: each of its calls that change a file, in three ways; of many calls the first, the last, and some.
+# file_cases COMMAND: each of its calls that change a file, of many the first, the last, and some between. A full disk,
+# which stays full, is tried from every third of them on.
 file_cases() {
     read -r calls _ <"$WORK/clean/$1.calls"
     awk -v command="$1" -v calls="$calls" 'BEGIN {
         step = int(calls / 70) + 1
         for (n = 1; n <= calls; n++)
             if (calls <= 60 || n <= 30 || n > calls - 30 || n % (2 * step) == 0)
-                print command, "kill", n "\n" command, "eio", n "\n" command, "enospc", n
+                print command, "kill", n "\n" command, "eio", n (n % 3 == 1 ? "\n" command " enospc " n : "")
     }'
 }
 

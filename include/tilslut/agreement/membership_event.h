@@ -35,13 +35,14 @@ struct tl_membership_change {
 };
 
 /* Records a change of a running membership in the open transaction.
- * TL_ERR_NOT_FOUND: the party is no member on that day, or the terms in force know no such option, waiver or class.
- * TL_ERR_MISSING: no evidence where it is needed. */
+ * TL_ERR_NOT_FOUND: the party is no member on that day, or the terms in force know no such option, waiver, class or
+ * group. TL_ERR_MISSING: no evidence where it is needed. TL_ERR_STATE: it would change nothing: taken already, dropped
+ * without having been taken. TL_ERR_INPUT: `until` lies before `from`. */
 tl_status tl_membership_change(struct tl_store *store, const struct tl_membership_change *change,
                                struct tl_err *err) TL_MUST_CHECK;
 
 /* The first permitted last day of a membership under notice: the notice period from the day of notice, then on to the
- * end that the terms permit. TL_ERR_MISSING when the terms say nothing of notice. */
+ * end that the terms permit. TL_ERR_MISSING when the terms say nothing of notice. TL_ERR_RANGE beyond the year 9999. */
 tl_status tl_membership_notice_end(struct tl_date *out, const struct tl_terms *terms, struct tl_date notice,
                                    struct tl_err *err) TL_MUST_CHECK;
 

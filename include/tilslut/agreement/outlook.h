@@ -37,9 +37,11 @@ struct tl_outlook_year {
     struct tl_money per_member;   /* annual / members, rounded half up */
 };
 
-/* The years, in the arena. Figures stay those of the first year, since the later ones are not out; budgets and prices
- * grow each year and are rounded to whole kroner. Nothing is recorded. Statuses of tl_product_year_compute and
- * tl_what_if_apply; TL_ERR_RANGE: too many years. */
+/* The years, in the arena. Figures and index values stay those of the first year, since the later ones are not out;
+ * every amount of the terms grows by `growth` each year and is rounded to whole kroner (a price per unit to six
+ * decimals). Members come, go, and take or drop options as it is recorded, and as the joinings say. Nothing is
+ * recorded. Statuses of tl_product_year_compute and tl_what_if_apply; TL_ERR_RANGE: too many years, or amounts beyond
+ * what is handled. */
 tl_status tl_outlook_compute(struct tl_outlook_year **out, struct tl_store *store,
                              const struct tl_outlook_request *request, struct tl_arena *arena,
                              struct tl_err *err) TL_MUST_CHECK;

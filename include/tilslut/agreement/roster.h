@@ -7,7 +7,6 @@
 #define TILSLUT_AGREEMENT_ROSTER_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "tilslut/base/arena.h"
 #include "tilslut/base/date.h"
@@ -18,7 +17,6 @@
 struct tl_roster {
     struct tl_arena arena;
     struct tl_member *members; /* by code */
-    int64_t *membership_ids;   /* of each */
     size_t count;
 };
 
@@ -36,5 +34,7 @@ void tl_roster_release(struct tl_roster *roster);
 
 /* The member of that code, or NULL. Borrowed. */
 const struct tl_member *tl_roster_find(const struct tl_roster *roster, const char *code);
+/* The same, where the membership runs at some time in the year: a roster also has those who left, and who will come. */
+const struct tl_member *tl_roster_find_in(const struct tl_roster *roster, const char *code, int year);
 
 #endif

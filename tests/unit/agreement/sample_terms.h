@@ -37,7 +37,12 @@
     "    option: hosting\n"                                                                                            \
     "    account: \"00003\"\n"                                                                                         \
     "    budget: 480000\n"                                                                                             \
-    "    key: population\n"
+    "    key: population\n"                                                                                            \
+    "  - id: pilot\n"                                                                                                  \
+    "    name: {da: Pilotdrift, en: Pilot}\n"                                                                          \
+    "    group: piloter\n"                                                                                             \
+    "    account: \"00003\"\n"                                                                                         \
+    "    price: 1000\n"
 
 #define SAMPLE_TERMS                                                                                                   \
     "product: os2valghalla\nfrom: 2026-01-01\n" SAMPLE_HEAD                                                            \

@@ -55,7 +55,7 @@ static void adopted_terms_are_kept_word_for_word_with_their_decision(void **stat
     assert_same_int(adopted.decision.date.number, 20251012);
     assert_string_equal(adopted.decision.reference, "pkt. 4");
     assert_ok(tl_terms_book_read(&terms, &adopted, &err), &err);
-    assert_int_equal(terms.line_count, 4);
+    assert_int_equal(terms.line_count, 5);
     tl_terms_release(&terms);
     books_end(&books);
 }
