@@ -51,13 +51,14 @@ tl_status tl_class_count_read(struct tl_class_count **out, size_t *without, stru
         return tl_err_memory(err);
     for (size_t i = 0; i < terms->class_count; i++)
         (*out)[i].size_class = &terms->classes[i];
-    tl_status status = tl_roster_read(&roster, store, terms->product, date, err);
+    int year = tl_terms_reference_year(terms, date);
+    tl_status status = tl_roster_read(&roster, store, terms->product, tl_date_of(year, 1, 1), err);
     if (status == TL_OK)
         status = tl_party_list(&parties, &count, store, date, arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++)
         if (tl_text_equal(parties[i].kind, "municipality"))
             status = count_party(*out, without, store, terms, date, parties[i].code,
-                                 tl_roster_find(&roster, parties[i].code) != NULL, arena, err);
+                                 tl_roster_find_in(&roster, parties[i].code, year) != NULL, arena, err);
     tl_roster_release(&roster);
     return status;
 }

@@ -26,8 +26,8 @@ static bool is_on(const struct tl_figure *figure, struct tl_date date)
     return tl_date_compare(figure->holds_on, date) == 0;
 }
 
-/* Gives a member the figures of `to` as if they held on `from`. */
-static tl_status move_figures(struct tl_member *member, const struct tl_figure_change_request *request,
+/* Gives a member its figures of `date` as those that the year is computed by; what it has none of then stays. */
+static tl_status move_figures(struct tl_member *member, struct tl_date date, struct tl_date reference,
                               struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_figure *moved = tl_arena_alloc(arena, member->figure_count, sizeof *moved);
@@ -36,13 +36,13 @@ static tl_status move_figures(struct tl_member *member, const struct tl_figure_c
         return tl_err_memory(err);
     for (size_t i = 0; i < member->figure_count; i++) {
         const struct tl_figure *figure = &member->figures[i];
-        bool replaced = is_on(figure, request->from) &&
-                        find_figure(member->figures, member->figure_count, figure->measure, request->to) != NULL;
-        if (replaced)
+        bool gives_way = is_on(figure, reference) && !is_on(figure, date) &&
+                         find_figure(member->figures, member->figure_count, figure->measure, date) != NULL;
+        if (gives_way)
             continue;
         moved[used] = *figure;
-        if (is_on(figure, request->to))
-            moved[used].holds_on = request->from;
+        if (is_on(figure, date))
+            moved[used].holds_on = reference;
         used++;
     }
     member->figures = moved;
@@ -50,46 +50,66 @@ static tl_status move_figures(struct tl_member *member, const struct tl_figure_c
     return TL_OK;
 }
 
-/* The year whose reference date is `from`. */
-static int year_of_reference(const struct tl_terms *terms, struct tl_date from)
+/* Loads and allocates the year by the figures of `date`. */
+static tl_status compute_by(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
+                            struct tl_date date, struct tl_err *err)
 {
-    int year = tl_date_year(from);
-    while (tl_date_compare(tl_terms_reference_date(terms, year), from) < 0)
-        year++;
-    return year;
+    tl_status status = tl_product_year_load(out, store, product, year, 0, err);
+    struct tl_date reference = status == TL_OK ? tl_terms_reference_date(&out->terms, year) : (struct tl_date){0};
+    for (size_t i = 0; status == TL_OK && i < out->roster.count; i++)
+        status = move_figures(&out->roster.members[i], date, reference, &out->arena, err);
+    return status == TL_OK ? tl_product_year_allocate(out, err) : status;
+}
+
+/* The year that the figures of `from` count for, by the terms in force then. */
+static tl_status find_year(int *out, struct tl_store *store, const struct tl_figure_change_request *request,
+                           struct tl_err *err)
+{
+    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    tl_status status = tl_product_year_load(&year, store, request->product, tl_date_year(request->from) + 1, 0, err);
+    if (status == TL_OK)
+        *out = tl_terms_reference_year(&year.terms, request->from);
+    tl_product_year_release(&year);
+    return status;
 }
 
 static tl_status compute(struct comparison *comparison, struct tl_store *store, struct tl_err *err)
 {
     const struct tl_figure_change_request *request = comparison->request;
-    int year = tl_date_year(request->from) + 1;
-    tl_status status = tl_product_year_load(&comparison->before, store, request->product, year, 0, err);
+    int year = 0;
+    tl_status status = find_year(&year, store, request, err);
     if (status == TL_OK)
-        year = year_of_reference(&comparison->before.terms, request->from);
-    if (status == TL_OK && year != comparison->before.year) {
-        tl_product_year_release(&comparison->before);
-        status = tl_product_year_load(&comparison->before, store, request->product, year, 0, err);
+        status = compute_by(&comparison->before, store, request->product, year, request->from, err);
+    if (status == TL_OK)
+        status = compute_by(&comparison->after, store, request->product, year, request->to, err);
+    return status;
+}
+
+/* What a member pays each year: what is paid once is fixed before the new figures count. */
+static tl_status annual_total(struct tl_money *out, const struct tl_allocation *allocation, const char *code,
+                              struct tl_err *err)
+{
+    tl_status status = TL_OK;
+    *out = (struct tl_money){0};
+    for (size_t i = 0; status == TL_OK && i < allocation->line_count; i++) {
+        const struct tl_line_result *result = &allocation->lines[i];
+        size_t count = 0;
+        const struct tl_share *shares = tl_line_result_shares(result, code, &count);
+        for (size_t j = 0; status == TL_OK && result->line->kind == TL_LINE_ANNUAL && j < count; j++)
+            status = tl_money_add(out, *out, shares[j].amount, err);
     }
-    if (status == TL_OK)
-        status = tl_product_year_load(&comparison->after, store, request->product, year, 0, err);
-    for (size_t i = 0; status == TL_OK && i < comparison->after.roster.count; i++)
-        status = move_figures(&comparison->after.roster.members[i], request, &comparison->after.arena, err);
-    if (status == TL_OK)
-        status = tl_product_year_allocate(&comparison->before, err);
-    if (status == TL_OK)
-        status = tl_product_year_allocate(&comparison->after, err);
     return status;
 }
 
 static tl_status find_effect(struct tl_figure_change *change, const struct comparison *comparison, struct tl_err *err)
 {
     struct tl_money before = {0}, after = {0};
-    change->is_member = tl_roster_find(&comparison->before.roster, change->code) != NULL;
+    change->is_member = tl_roster_find_in(&comparison->before.roster, change->code, comparison->before.year) != NULL;
     if (!change->is_member)
         return TL_OK;
-    tl_status status = tl_allocation_member_total(&before, &comparison->before.allocation, change->code, err);
+    tl_status status = annual_total(&before, &comparison->before.allocation, change->code, err);
     if (status == TL_OK)
-        status = tl_allocation_member_total(&after, &comparison->after.allocation, change->code, err);
+        status = annual_total(&after, &comparison->after.allocation, change->code, err);
     return status == TL_OK ? tl_money_subtract(&change->effect, after, before, err) : status;
 }
 
@@ -146,8 +166,8 @@ static tl_status look_at(struct tl_figure_change *out, bool *found, size_t *miss
                                      .class_after = tl_arena_text(arena, class_name(terms, after->value))};
     if (out->class_before == NULL || out->class_after == NULL)
         return tl_err_memory(err);
-    bool counts =
-        tl_text_equal(party->kind, "municipality") || tl_roster_find(&comparison->before.roster, party->code) != NULL;
+    bool counts = tl_text_equal(party->kind, "municipality") ||
+                  tl_roster_find_in(&comparison->before.roster, party->code, comparison->before.year) != NULL;
     *found = counts &&
              (!tl_text_equal(out->class_before, out->class_after) ||
               (!tl_ratio_is_none(request->more_than) && changes_much(before->value, after->value, request->more_than)));

@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: MPL-2.0 */
+#include <stdio.h>
+#include <string.h>
+
 #include "cli.h"
 #include "tilslut/agreement/figure_change.h"
+
+/* `5` and `5%` are the same. */
+static tl_status read_percent(struct tl_ratio *out, const char *text, struct tl_err *err)
+{
+    char percent[60];
+    const char *sign = strchr(text, '%') == NULL ? "%" : "";
+    if ((size_t)snprintf(percent, sizeof percent, "%s%s", text, sign) >= sizeof percent)
+        return tl_err_set(err, TL_ERR_RANGE, "the percent has too many digits");
+    return tl_ratio_parse(out, percent, err);
+}
 
 static tl_status read_request(struct tl_figure_change_request *out, struct cli *cli, struct tl_err *err)
 {
@@ -13,12 +26,7 @@ static tl_status read_request(struct tl_figure_change_request *out, struct cli *
         status = tl_err_set(err, TL_ERR_USAGE, "the dates of two sets of figures are needed, the earlier first");
         tl_err_hint(err, "for example: --from 2025-01-01 --to 2026-01-01");
     }
-    if (status == TL_OK && percent != NULL) {
-        status = tl_ratio_parse(&out->more_than, percent, err);
-        if (status == TL_OK)
-            out->more_than = tl_ratio_of(out->more_than.numerator, out->more_than.denominator * 100);
-    }
-    return status;
+    return status == TL_OK && percent != NULL ? read_percent(&out->more_than, percent, err) : status;
 }
 
 tl_status cli_changes(struct cli *cli, struct tl_err *err)

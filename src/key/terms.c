@@ -23,6 +23,12 @@ struct tl_date tl_terms_reference_date(const struct tl_terms *terms, int year)
     return tl_date_of(year - reference->years_before, reference->month, reference->day);
 }
 
+int tl_terms_reference_year(const struct tl_terms *terms, struct tl_date date)
+{
+    int year = tl_date_year(date) + terms->reference.years_before;
+    return tl_date_compare(tl_terms_reference_date(terms, year), date) < 0 ? year + 1 : year;
+}
+
 static bool holds(const struct tl_size_class *size_class, struct tl_ratio value)
 {
     int order = size_class->has_bound ? tl_ratio_compare(value, size_class->bound) : -1;

@@ -16,7 +16,8 @@
 
 struct tl_class_count {
     const struct tl_size_class *size_class; /* borrowed from the terms */
-    size_t municipalities, members;         /* by the figure of the terms' measure on the date */
+    size_t municipalities;                  /* by the figure of the terms' measure on the date */
+    size_t members;                         /* of them, in the year that the figures count for */
 };
 
 /* Counts over all municipalities that have the figure, one per class of the terms, in the arena; *without is how many

@@ -223,6 +223,8 @@ const struct tl_line *tl_terms_line(const struct tl_terms *terms, const char *id
 
 /* The date of the figures that count for a billing year (domain: 1 January of the year before). */
 struct tl_date tl_terms_reference_date(const struct tl_terms *terms, int year);
+/* The first billing year that figures of a date, or later ones, count for. */
+int tl_terms_reference_year(const struct tl_terms *terms, struct tl_date date);
 
 /* The size class of a figure, or NULL when the terms have no classes. */
 const struct tl_size_class *tl_terms_class_of(const struct tl_terms *terms, struct tl_ratio value);

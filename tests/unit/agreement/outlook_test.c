@@ -284,7 +284,7 @@ static void what_cannot_be_looked_at_is_refused(void **state)
     request.product = "dmo";
     assert_no_outlook(&scene, &request, TL_ERR_NOT_FOUND, "", "there is no product 'dmo'", "did you mean demo?");
     request = (struct tl_outlook_request){"demo", 2026, 30, {900, 1}, twice, 1};
-    assert_no_outlook(&scene, &request, TL_ERR_RANGE, "the outlook for 2030",
+    assert_no_outlook(&scene, &request, TL_ERR_RANGE, "the outlook for 2029",
                       "the amounts grow beyond what the program handles", "");
     scene_close(&scene);
 }

@@ -11,8 +11,13 @@ static void figures_count_on_the_first_of_january_of_the_year_before(void **stat
     char date[TL_DATE_TEXT_SIZE];
     community_terms(&terms);
     assert_string_equal(tl_date_iso(tl_terms_reference_date(&terms, 2026), date), "2025-01-01");
+    assert_int_equal(tl_terms_reference_year(&terms, tl_date_of(2025, 1, 1)), 2026);
+    assert_int_equal(tl_terms_reference_year(&terms, tl_date_of(2025, 1, 2)), 2027);
+    assert_int_equal(tl_terms_reference_year(&terms, tl_date_of(2024, 12, 31)), 2026);
     terms.reference = (struct tl_reference){"pupils", 0, 9, 5};
     assert_string_equal(tl_date_iso(tl_terms_reference_date(&terms, 2026), date), "2026-09-05");
+    assert_int_equal(tl_terms_reference_year(&terms, tl_date_of(2026, 9, 5)), 2026);
+    assert_int_equal(tl_terms_reference_year(&terms, tl_date_of(2026, 9, 6)), 2027);
     tl_terms_release(&terms);
 }
 
