@@ -19,7 +19,7 @@ LIB       := $(BUILD)/libtilslut.a
 BINARY    := $(BUILD)/tilslut
 SOURCES   := $(foreach floor,$(FLOORS),$(wildcard src/$(floor)/*.c))
 CLI       := $(wildcard src/cli/*.c)
-EMBEDDED  := $(wildcard schemas/*.sql reports/*.md reports/*.sql)
+EMBEDDED  := $(wildcard schemas/*.sql reports/*.??.md reports/*.sql)
 OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o)
 CLI_OBJECTS := $(CLI:%.c=$(BUILD)/%.o)
 SUPPORT   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
@@ -81,10 +81,12 @@ demo: $(BINARY) ## run the main job on real figures, in the folder demo/
 test: | $(TEST_PACKAGES) ## run every test: two compilers, sanitizers, valgrind, golden runs, faults
 	@tests/run.sh
 
-tests: $(UNIT) $(TEST_EXTRAS) # build what the tests need
-
 unit: $(UNIT) ## run the unit tests
 	@for test in $(UNIT); do echo "== $$test"; $$test || exit 1; done
+
+.PHONY: golden
+golden: $(BINARY) | $(TEST_PACKAGES) ## run the program against its golden cases
+	@tests/golden/run.sh $(BINARY)
 
 clean: ## remove what was built
 	rm -rf build demo
@@ -108,4 +110,29 @@ replay: $(REPLAY) ## run the fuzz corpus and mutations of it
 	@export ASAN_OPTIONS=abort_on_error=1 UBSAN_OPTIONS=abort_on_error=1:print_stacktrace=1; \
 	for target in $(REPLAY); do $$target tests/fuzz/corpus/$$(basename $$target _replay) $(MUTATIONS) || exit 1; done
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+# benchmarks, and what makes calls fail (tests/fault/README.md)
+BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*_bench.c))
+
+$(BUILD)/tests/bench/%_bench: $(BUILD)/tests/bench/%_bench.o $(LIB) | $(TEST_PACKAGES)
+	$(SAY) "  link $@"
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+.PHONY: bench
+bench: $(BINARY) $(BENCH) ## measure: commands, allocation, posting against bare SQLite (never passes or fails)
+	@rm -rf $(BUILD)/bench && mkdir -p $(BUILD)/bench
+	@echo "the commands, for 98 members"; $(BUILD)/tests/bench/commands_bench $(BINARY) $(BUILD)/bench
+	@echo; echo "the ledger"; $(BUILD)/tests/bench/ledger_bench $(BUILD)/bench
+	@echo; echo "allocation"; $(BUILD)/tests/bench/alloc_bench
+
+# the library that lets calls go wrong; the program it is preloaded to is built without sanitizers
+TEST_EXTRAS += $(BUILD)/tests/fault/faults.so
+
+$(BUILD)/tests/fault/faults.so: tests/fault/faults.c | $(PACKAGES)
+	@mkdir -p $(@D)
+	$(SAY) "  cc $<"
+	$(Q)$(CC) $(filter-out -fsanitize% -fno-sanitize%,$(CFLAGS)) -fPIC -shared $< -o $@
+
+# last, since a rule's prerequisites are expanded where it stands
+tests: $(UNIT) $(TEST_EXTRAS) # build what the tests need
+
+-include $(shell find $(BUILD) -name '*.d' -type f 2>/dev/null)

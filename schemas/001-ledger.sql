@@ -13,10 +13,19 @@
 
 -- What was done, by whom, when: one row per command that recorded anything.
 CREATE TABLE act (
-    id          INTEGER PRIMARY KEY,           -- counts from 1 without gaps
+    id          INTEGER PRIMARY KEY REFERENCES act_seal (act_id) DEFERRABLE INITIALLY DEFERRED, -- from 1 without gaps
     recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-??T??:??:??Z'), -- UTC
     actor       TEXT NOT NULL CHECK (length(actor) BETWEEN 1 AND 100),         -- a record of responsibility, no login
     command     TEXT NOT NULL                  -- what was asked for, in words
+) STRICT;
+
+-- The chain of acts: each seal carries the hash of everything that its act recorded, in all tables, and of the seal
+-- before it (src/store/act_seal.c gives the bytes). Columns that a later version adds must be NULL in older rows.
+CREATE TABLE act_seal (
+    act_id   INTEGER PRIMARY KEY REFERENCES act (id),
+    previous BLOB NOT NULL CHECK (length(previous) = 32),
+    contents TEXT NOT NULL,                    -- a line for each table: its name, how many rows, their digest
+    hash     BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
 -- The one row that says what this file is.
@@ -49,6 +58,7 @@ CREATE TABLE party_version (
     act_id        INTEGER NOT NULL REFERENCES act (id)
 ) STRICT;
 CREATE INDEX party_version_of_party ON party_version (party_code, valid_from, id);
+CREATE INDEX party_version_of_act ON party_version (act_id);
 
 -- Whether a party is a member of the association, from a date on.
 CREATE TABLE association (
@@ -59,6 +69,7 @@ CREATE TABLE association (
     act_id     INTEGER NOT NULL REFERENCES act (id)
 ) STRICT;
 CREATE INDEX association_of_party ON association (party_code, valid_from, id);
+CREATE INDEX association_of_act ON association (act_id);
 
 -- A figure is always (member, measure, date, value, source). A correction is a new row; the latest counts.
 CREATE TABLE figure (
@@ -72,6 +83,7 @@ CREATE TABLE figure (
     act_id      INTEGER NOT NULL REFERENCES act (id)
 ) STRICT;
 CREATE INDEX figure_of_party ON figure (party_code, measure, holds_on, id);
+CREATE INDEX figure_of_act ON figure (act_id);
 
 -- Values of an index that prices follow (PL-regulering). Publishers revise earlier values: the latest recorded counts.
 CREATE TABLE index_value (
@@ -126,6 +138,7 @@ CREATE TABLE membership (
     act_id       INTEGER NOT NULL REFERENCES act (id)
 ) STRICT;
 CREATE INDEX membership_of_product ON membership (product_code, party_code);
+CREATE INDEX membership_of_act ON membership (act_id);
 
 CREATE TABLE membership_event (
     id            INTEGER PRIMARY KEY,
@@ -142,6 +155,7 @@ CREATE TABLE membership_event (
     CHECK ((event = 'class frozen') = (holds_until <> ''))
 ) STRICT;
 CREATE INDEX membership_event_of_membership ON membership_event (membership_id, id);
+CREATE INDEX membership_event_of_act ON membership_event (act_id);
 
 -- A billing run: a draft, until run_end says what became of it.
 CREATE TABLE run (
@@ -172,6 +186,7 @@ CREATE TABLE run_line (
     markup         TEXT NOT NULL,
     waived         TEXT NOT NULL,
     key            TEXT NOT NULL,              -- canonical key of a budgeted line
+    budget_minor   INTEGER NOT NULL,           -- what the key shares out, in the line's period; 0 for priced lines
     weight         TEXT NOT NULL,
     weight_sum     TEXT NOT NULL,
     share          TEXT NOT NULL,
@@ -221,6 +236,7 @@ CREATE TABLE entry (
 ) STRICT;
 CREATE INDEX entry_by_date ON entry (holds_on, id);
 CREATE INDEX entry_of_run ON entry (run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX entry_of_act ON entry (act_id);
 
 CREATE TABLE posting (
     entry_id     INTEGER NOT NULL REFERENCES entry (id),
@@ -261,6 +277,7 @@ CREATE TABLE document (
     act_id         INTEGER NOT NULL REFERENCES act (id),
     UNIQUE (number, version)
 ) STRICT;
+CREATE INDEX document_of_act ON document (act_id);
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Nothing is changed, removed or replaced.
@@ -269,6 +286,11 @@ CREATE TRIGGER act_no_update BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'act
 CREATE TRIGGER act_no_delete BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'act is append-only'); END;
 CREATE TRIGGER act_in_order BEFORE INSERT ON act
     WHEN NEW.id <> (SELECT coalesce(max(id), 0) + 1 FROM act) BEGIN SELECT RAISE(ABORT, 'acts are numbered without gaps'); END;
+
+CREATE TRIGGER act_seal_no_update BEFORE UPDATE ON act_seal BEGIN SELECT RAISE(ABORT, 'act_seal is append-only'); END;
+CREATE TRIGGER act_seal_no_delete BEFORE DELETE ON act_seal BEGIN SELECT RAISE(ABORT, 'act_seal is append-only'); END;
+CREATE TRIGGER act_seal_in_order BEFORE INSERT ON act_seal
+    WHEN NEW.act_id <= (SELECT coalesce(max(act_id), 0) FROM act_seal) BEGIN SELECT RAISE(ABORT, 'act_seal is append-only'); END;
 
 CREATE TRIGGER ledger_file_no_update BEFORE UPDATE ON ledger_file BEGIN SELECT RAISE(ABORT, 'ledger_file is append-only'); END;
 CREATE TRIGGER ledger_file_no_delete BEFORE DELETE ON ledger_file BEGIN SELECT RAISE(ABORT, 'ledger_file is append-only'); END;
@@ -396,6 +418,10 @@ CREATE TRIGGER seal_balanced BEFORE INSERT ON seal
 
 CREATE TRIGGER seal_chained BEFORE INSERT ON seal
     WHEN NEW.previous <> coalesce((SELECT hash FROM seal ORDER BY entry_id DESC LIMIT 1), zeroblob(32))
+    BEGIN SELECT RAISE(ABORT, 'a seal must carry the hash of the seal before it'); END;
+
+CREATE TRIGGER act_seal_chained BEFORE INSERT ON act_seal
+    WHEN NEW.previous <> coalesce((SELECT hash FROM act_seal ORDER BY act_id DESC LIMIT 1), zeroblob(32))
     BEGIN SELECT RAISE(ABORT, 'a seal must carry the hash of the seal before it'); END;
 
 CREATE TRIGGER run_end_by_another BEFORE INSERT ON run_end

@@ -155,7 +155,7 @@ static tl_status fill_row(struct tl_statement_row *row, const struct tl_run_line
     row->waived = line->waived;
     row->decision = decision;
     row->is_budgeted = term->has_budget;
-    row->budget = term->budget;
+    row->budget = (struct tl_money){line->budget_minor};
     row->price = (struct tl_money){line->price_minor};
     tl_status status = tl_date_parse(&row->period.first, line->period_first, err);
     if (status == TL_OK)

@@ -6,6 +6,7 @@
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/ledger/account.h"
+#include "tilslut/store/act_seal.h"
 
 /* OS2's public identity, as its own documents state it. */
 static const struct tl_party os2 = {
@@ -68,6 +69,26 @@ static tl_status verify_terms(struct tl_findings *findings, size_t *count, struc
     return status;
 }
 
+/* What every act recorded, against the chain of acts. */
+static tl_status verify_acts(struct tl_findings *findings, size_t *count, struct tl_store *store, struct tl_err *err)
+{
+    int64_t last = 0;
+    tl_status status = tl_act_seal_last(&last, store, err);
+    for (int64_t act = 1; status == TL_OK && act <= last; act++) {
+        struct tl_err found = TL_ERR_NONE;
+        status = tl_act_seal_check(store, act, &found);
+        if (status == TL_ERR_BROKEN)
+            status = tl_findings_add(findings, err, "acts", "%s", found.message);
+        else if (status != TL_OK)
+            *err = found;
+        /* a number far beyond the last is told once */
+        if (findings->left_out > 0)
+            break;
+    }
+    *count = (size_t)last;
+    return status;
+}
+
 static tl_status count_runs(size_t *count, struct tl_store *store, struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
@@ -91,6 +112,9 @@ static tl_status verify_contents(struct tl_findings *findings, struct tl_verifie
         status = tl_run_verify(findings, store, err);
     if (status == TL_OK)
         status = tl_document_verify(findings, &verified->documents, store, err);
+    /* last, since what was found before says more of what the change means */
+    if (status == TL_OK)
+        status = verify_acts(findings, &verified->acts, store, err);
     return status;
 }
 
@@ -106,7 +130,8 @@ tl_status tl_book_verify(struct tl_findings *findings, struct tl_verified *verif
         return status;
     status = verify_contents(findings, verified, store, &failure);
     /* what cannot be read is told beside the finding that explains it, not instead of it */
-    if (status == TL_ERR_BROKEN || (status == TL_ERR_STORE && findings->count > 0))
+    bool is_of_contents = status != TL_OK && status != TL_ERR_MEMORY && status != TL_ERR_IO;
+    if (status == TL_ERR_BROKEN || (is_of_contents && findings->count > 0))
         return tl_findings_add(findings, err, "contents", "could not be gone through: %s", failure.message);
     if (status != TL_OK)
         *err = failure;

@@ -10,23 +10,42 @@
     "SELECT id, kind, number, version, product_code, party_code, year, issued_on, file_name, content_digest, head, "   \
     "head_entry, sha256, length(content) FROM document WHERE act_id <= ?1"
 
-enum { SQL_ADD, SQL_LATEST, SQL_LIST, SQL_CONTENT, SQL_SEAL };
+enum { SQL_ADD, SQL_TAKEN, SQL_LATEST, SQL_LIST, SQL_CONTENT, SQL_SEAL };
 
 static const char *const SQL[] = {
     [SQL_ADD] = "INSERT INTO document (kind, number, version, product_code, party_code, year, issued_on, file_name, "
                 "content_digest, head, head_entry, sha256, content, act_id) "
                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING id",
+    [SQL_TAKEN] = "SELECT id FROM document WHERE number = ?1 AND version = ?2",
     [SQL_LATEST] = COLUMNS " AND number = ?2 ORDER BY version DESC LIMIT 1",
     [SQL_LIST] = COLUMNS " ORDER BY id",
     [SQL_CONTENT] = "SELECT content FROM document WHERE id = ?1",
     [SQL_SEAL] = "SELECT count(*) FROM seal WHERE entry_id = ?1 AND hash = ?2",
 };
 
+static tl_status check_not_taken(struct tl_store *store, const struct tl_document *document, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    int64_t id = 0;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_TAKEN], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, document->number);
+    tl_stmt_bind_int(stmt, 2, document->version);
+    status = tl_stmt_answer(stmt, &id, err);
+    if (status == TL_OK && id != 0)
+        status = tl_err_set(err, TL_ERR_CONFLICT, "document %s version %d is issued already", document->number,
+                            document->version);
+    return status;
+}
+
 tl_status tl_document_record(struct tl_document *document, const void *bytes, size_t size, struct tl_store *store,
                              struct tl_err *err)
 {
     struct tl_stmt *stmt;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_ADD], err);
+    tl_status status = check_not_taken(store, document, err);
+    if (status == TL_OK)
+        status = tl_stmt_get(&stmt, store, SQL[SQL_ADD], err);
     if (status != TL_OK)
         return status;
     document->sha256 = tl_digest_of(bytes, size);
@@ -99,7 +118,10 @@ tl_status tl_document_read(const char **bytes, struct tl_store *store, const str
         return status;
     tl_stmt_bind_int(stmt, 1, document->id);
     status = tl_stmt_next(stmt, &row, err);
-    if (status == TL_OK && row) {
+    if (status == TL_OK && !row)
+        status = tl_err_set(err, TL_ERR_BROKEN, "document %s version %d is not there any more", document->number,
+                            document->version);
+    else if (status == TL_OK) {
         size_t length;
         const void *content = tl_stmt_blob(stmt, 0, &length);
         struct tl_digest digest = tl_digest_of(content, length);

@@ -17,7 +17,7 @@ enum { SQL_ADD, SQL_READ, SQL_READ_PARTY };
 static const char *const SQL[] = {
     [SQL_ADD] = "INSERT INTO run_line (run_id, seq" TL_RUN_LINE_COLUMNS(
         NAME_AND_COMMA, NAME_AND_COMMA) ") VALUES (?, ?, ?, ?, ?, ?, "
-                                        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_READ] = SELECT_COLUMNS " ORDER BY seq",
     [SQL_READ_PARTY] = SELECT_COLUMNS " AND party_code = ?2 ORDER BY seq",
 };
@@ -61,6 +61,7 @@ static tl_status describe(struct draft *draft, const struct tl_line_result *resu
         .markup = tl_arena_text(arena, markup),
         .waived = share->waived == NULL ? "" : share->waived,
         .key = result->key_text == NULL ? "" : result->key_text,
+        .budget_minor = budgeted ? share->segment->to_key.minor : 0,
         .weight = budgeted ? tl_frac_text(&share->weight, arena) : "",
         .weight_sum = budgeted ? tl_frac_text(&share->segment->weight_sum, arena) : "",
         .share = budgeted ? tl_frac_text(&share->share, arena) : "",

@@ -32,6 +32,7 @@
     T(markup)                                                                                                          \
     T(waived)                                                                                                          \
     T(key)                                                                                                             \
+    I(budget_minor)                                                                                                    \
     T(weight)                                                                                                          \
     T(weight_sum)                                                                                                      \
     T(share)                                                                                                           \

@@ -126,11 +126,24 @@ bool tl_period_contains(struct tl_period period, struct tl_date date)
     return tl_date_compare(period.first, date) <= 0 && tl_date_compare(date, period.last) <= 0;
 }
 
+/* Writes `count` digits, zeros in front. */
+static void put_digits(char *into, int count, int number)
+{
+    while (count-- > 0) {
+        into[count] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
 const char *tl_date_iso(struct tl_date date, char into[TL_DATE_TEXT_SIZE])
 {
     into[0] = '\0';
-    if (!tl_date_is_none(date))
-        snprintf(into, TL_DATE_TEXT_SIZE, "%04d-%02d-%02d", tl_date_year(date), tl_date_month(date), tl_date_day(date));
+    if (tl_date_is_none(date))
+        return into;
+    memcpy(into, "0000-00-00", sizeof "0000-00-00");
+    put_digits(into, 4, tl_date_year(date));
+    put_digits(into + 5, 2, tl_date_month(date));
+    put_digits(into + 8, 2, tl_date_day(date));
     return into;
 }
 

@@ -269,18 +269,45 @@ void tl_buf_format(struct tl_buf *buf, const char *format, ...)
     va_end(again);
 }
 
-void tl_buf_line(struct tl_buf *buf, const char *name, const char *text)
+void tl_buf_number(struct tl_buf *buf, int64_t number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0)
+        digits[--at] = '-';
+    tl_buf_add(buf, digits + at, sizeof digits - at);
+}
+
+void tl_buf_line_of(struct tl_buf *buf, const char *name, const char *bytes, size_t length)
 {
     tl_buf_text(buf, name);
-    tl_buf_text(buf, " ");
-    while (*text != '\0') {
-        size_t plain = strcspn(text, "\\\n");
-        tl_buf_add(buf, text, plain);
-        text += plain;
-        if (*text != '\0')
-            tl_buf_text(buf, *text++ == '\n' ? "\\n" : "\\\\");
+    if (length > SIZE_MAX / 8) {
+        buf->failed = true;
+        return;
     }
-    tl_buf_text(buf, "\n");
+    if (!make_room(buf, 2 * length + 2))
+        return;
+    char *to = buf->bytes + buf->length;
+    *to++ = ' ';
+    for (size_t i = 0; i < length; i++) {
+        bool escaped = bytes[i] == '\\' || bytes[i] == '\n';
+        if (escaped)
+            *to++ = '\\';
+        *to++ = (char)(bytes[i] == '\n' ? 'n' : bytes[i]);
+    }
+    *to++ = '\n';
+    *to = '\0';
+    buf->length = (size_t)(to - buf->bytes);
+}
+
+void tl_buf_line(struct tl_buf *buf, const char *name, const char *text)
+{
+    tl_buf_line_of(buf, name, text, strlen(text));
 }
 
 const char *tl_buf_string(const struct tl_buf *buf)

@@ -94,7 +94,7 @@ tl_status cli_year(int *out, const char *text, struct tl_err *err)
     return TL_OK;
 }
 
-/* Appends the parts of one list. Naming something twice is a slip of the pen, not a wish to have it twice. */
+/* Appends the parts of one list. */
 static tl_status split(const char ***items, size_t *count, size_t *capacity, struct cli *cli, const char *text,
                        struct tl_err *err)
 {
@@ -106,9 +106,6 @@ static tl_status split(const char ***items, size_t *count, size_t *capacity, str
         const char *item = tl_arena_copy(&cli->arena, at, length);
         if (*items == NULL || item == NULL)
             return tl_err_memory(err);
-        for (size_t i = 0; i < *count; i++)
-            if (strcmp((*items)[i], item) == 0)
-                return tl_err_set(err, TL_ERR_USAGE, "'%.60s' is named twice", item);
         (*items)[(*count)++] = item;
         at += length;
         if (*at == '\0')
@@ -116,12 +113,28 @@ static tl_status split(const char ***items, size_t *count, size_t *capacity, str
     }
 }
 
-tl_status cli_list(const char ***out, size_t *count, struct cli *cli, const char *text, struct tl_err *err)
+/* Naming something twice is a slip of the pen, not a wish to have it twice. */
+static tl_status check_distinct(const char *const *items, size_t count, struct tl_err *err)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(items[i], items[j]) == 0)
+                return tl_err_set(err, TL_ERR_USAGE, "'%.60s' is named twice", items[i]);
+    return TL_OK;
+}
+
+tl_status cli_values(const char ***out, size_t *count, struct cli *cli, const char *text, struct tl_err *err)
 {
     size_t capacity = 0;
     *out = NULL;
     *count = 0;
     return split(out, count, &capacity, cli, text, err);
+}
+
+tl_status cli_list(const char ***out, size_t *count, struct cli *cli, const char *text, struct tl_err *err)
+{
+    tl_status status = cli_values(out, count, cli, text, err);
+    return status == TL_OK ? check_distinct(*out, *count, err) : status;
 }
 
 tl_status cli_lists(const char ***out, size_t *count, struct cli *cli, const char *option, struct tl_err *err)
@@ -133,5 +146,5 @@ tl_status cli_lists(const char ***out, size_t *count, struct cli *cli, const cha
     for (size_t i = 0; status == TL_OK && i < cli->args.given_count; i++)
         if (tl_text_equal(cli->args.given[i].option->name, option))
             status = split(out, count, &capacity, cli, cli->args.given[i].value, err);
-    return status;
+    return status == TL_OK ? check_distinct(*out, *count, err) : status;
 }

@@ -78,6 +78,9 @@ void cli_progress(const char *what, size_t done, size_t of);
 tl_status cli_date(struct tl_date *out, const struct cli *cli, const char *option, struct tl_err *err) TL_MUST_CHECK;
 tl_status cli_year(int *out, const char *text, struct tl_err *err) TL_MUST_CHECK;
 tl_status cli_number(int64_t *out, const char *text, const char *what, struct tl_err *err) TL_MUST_CHECK;
+/* The parts of a list of values `1/2,1/2`, in the run's arena. */
+tl_status cli_values(const char ***out, size_t *count, struct cli *cli, const char *text,
+                     struct tl_err *err) TL_MUST_CHECK;
 /* The parts of a list `0751,0851`, in the run's arena. TL_ERR_USAGE: an empty place, or the same part twice. */
 tl_status cli_list(const char ***out, size_t *count, struct cli *cli, const char *text,
                    struct tl_err *err) TL_MUST_CHECK;

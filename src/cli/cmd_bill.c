@@ -22,34 +22,35 @@ static tl_status print_run(struct cli *cli, int64_t id, const char *did, struct 
     return status;
 }
 
-static tl_status note_allocation(struct cli *cli, int year, struct tl_err *err)
-{
-    struct tl_product_year computed = TL_PRODUCT_YEAR_EMPTY;
-    tl_status status = tl_product_year_compute(&computed, cli->store, cli->args.positional[0], year, 0, err);
-    if (status == TL_OK)
-        cli_note_allocation(&computed.allocation);
-    tl_product_year_release(&computed);
-    return status;
-}
-
-tl_status cli_bill(struct cli *cli, struct tl_err *err)
+/* Everything that can fail comes before the commit: a draft that is refused is not recorded. */
+static tl_status draft(struct cli *cli, struct tl_product_year *computed, int year, struct tl_err *err)
 {
     int64_t id = 0;
-    int year = 0;
-    tl_status status = cli_year(&year, cli->args.positional[1], err);
-    if (status == TL_OK)
-        status = cli_begin(cli, err);
+    tl_status status = cli_begin(cli, err);
     if (status == TL_OK)
         status = tl_run_draft(&id, cli->store, cli->args.positional[0], year, err);
     if (status == TL_OK)
-        status = cli_commit(cli, err);
-    if (status == TL_OK)
-        status = note_allocation(cli, year, err);
+        status = tl_product_year_compute(computed, cli->store, cli->args.positional[0], year, 0, err);
     if (status == TL_OK)
         status = print_run(cli, id, "drafted", err);
     if (status == TL_OK)
         tl_buf_format(&cli->out, "somebody else than %s approves it with: tilslut approve %" PRId64 " --as NAME\n",
                       cli->act.actor, id);
+    if (status == TL_OK)
+        status = tl_buf_status(&cli->out, err);
+    return status == TL_OK ? cli_commit(cli, err) : status;
+}
+
+tl_status cli_bill(struct cli *cli, struct tl_err *err)
+{
+    struct tl_product_year computed = TL_PRODUCT_YEAR_EMPTY;
+    int year = 0;
+    tl_status status = cli_year(&year, cli->args.positional[1], err);
+    if (status == TL_OK)
+        status = draft(cli, &computed, year, err);
+    if (status == TL_OK)
+        cli_note_allocation(&computed.allocation);
+    tl_product_year_release(&computed);
     return status;
 }
 
@@ -71,12 +72,12 @@ tl_status cli_approve(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = tl_run_approve(&entries, cli->store, id, cli->act.actor, tl_moment_date(cli->act.now), date, err);
     if (status == TL_OK)
-        status = cli_commit(cli, err);
-    if (status == TL_OK)
         status = print_run(cli, id, "approved", err);
     if (status == TL_OK)
         tl_buf_format(&cli->out, "posted %zu %s\n", entries, cli_plural(entries, "entry", "entries"));
-    return status;
+    if (status == TL_OK)
+        status = tl_buf_status(&cli->out, err);
+    return status == TL_OK ? cli_commit(cli, err) : status;
 }
 
 tl_status cli_discard(struct cli *cli, struct tl_err *err)

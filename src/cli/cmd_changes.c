@@ -10,6 +10,9 @@ static tl_status read_percent(struct tl_ratio *out, const char *text, struct tl_
 {
     char percent[60];
     const char *sign = strchr(text, '%') == NULL ? "%" : "";
+    tl_status status = tl_ratio_parse(out, text, err); /* an error quotes what was typed */
+    if (status != TL_OK)
+        return status;
     if ((size_t)snprintf(percent, sizeof percent, "%s%s", text, sign) >= sizeof percent)
         return tl_err_set(err, TL_ERR_RANGE, "the percent has too many digits");
     return tl_ratio_parse(out, percent, err);

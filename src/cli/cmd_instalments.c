@@ -15,7 +15,7 @@ static tl_status read_parts(struct tl_ratio **out, size_t *count, struct cli *cl
         tl_err_hint(err, "for example --parts 1/2,1/2 or --parts 25%%,25%%,25%%,25%%");
         return TL_ERR_USAGE;
     }
-    tl_status status = cli_list(&texts, count, cli, text, err);
+    tl_status status = cli_values(&texts, count, cli, text, err);
     *out = tl_arena_alloc(&cli->arena, *count, sizeof **out);
     if (status == TL_OK && *out == NULL)
         status = tl_err_memory(err);

@@ -59,14 +59,9 @@ static bool is_given(const struct cli *cli, const char *option)
     return cli_args_value(&cli->args, option) != NULL;
 }
 
-/* What would be recorded and undone at once, and reasons for nothing, are refused. */
-static tl_status check_options(const struct cli *cli, struct tl_err *err)
+/* Evidence of nothing and a reason for nothing are refused: what they were meant for would be missing. */
+static tl_status check_grounds(const struct cli *cli, struct tl_err *err)
 {
-    if (is_given(cli, "--passive") && is_given(cli, "--active"))
-        return tl_err_set(err, TL_ERR_USAGE, "--passive and --active do not go together");
-    if (tl_text_equal(value_or_empty(cli, "--take"), value_or_empty(cli, "--drop")) && is_given(cli, "--take"))
-        return tl_err_set(err, TL_ERR_USAGE, "'%.60s' cannot be taken and dropped at once",
-                          value_or_empty(cli, "--take"));
     if (is_given(cli, "--evidence") && !is_given(cli, "--waiver"))
         return tl_err_set(err, TL_ERR_USAGE, "--evidence is given, but no --waiver that it documents");
     if (is_given(cli, "--reason") && !is_given(cli, "--class") && !is_given(cli, "--freeze"))
@@ -91,22 +86,38 @@ static tl_status read_dates(struct tl_date *from, struct tl_date *until, struct 
     return status;
 }
 
+/* Something and its opposite on one day would say nothing. */
+static tl_status check_opposites(const struct cli *cli, struct tl_err *err)
+{
+    static const char *const pairs[][2] = {{"--take", "--drop"}, {"--group", "--no-group"}, {"--passive", "--active"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        const char *one = cli_args_value(&cli->args, pairs[i][0]), *other = cli_args_value(&cli->args, pairs[i][1]);
+        if (one != NULL && other != NULL && tl_text_equal(one, other))
+            return tl_err_set(err, TL_ERR_USAGE, "%s and %s do not go together", pairs[i][0], pairs[i][1]);
+    }
+    return TL_OK;
+}
+
 tl_status cli_change(struct cli *cli, struct tl_err *err)
 {
     struct tl_date from, until;
     const char **codes = NULL;
     size_t member_count = 0, count = 0;
-    tl_status status = check_options(cli, err);
+    tl_status status = check_grounds(cli, err);
     if (status == TL_OK)
         status = read_dates(&from, &until, cli, err);
+    if (status == TL_OK)
+        status = check_opposites(cli, err);
     if (status == TL_OK)
         status = cli_list(&codes, &member_count, cli, cli->args.positional[1], err);
     if (status == TL_OK)
         status = cli_begin(cli, err);
     for (size_t i = 0; status == TL_OK && i < member_count; i++)
         status = change_member(cli, codes[i], from, until, &count, err);
-    if (status == TL_OK && count == 0)
-        status = tl_err_set(err, TL_ERR_USAGE, "nothing is given to change; tilslut help change lists what can be");
+    if (status == TL_OK && count == 0) {
+        status = tl_err_set(err, TL_ERR_USAGE, "nothing is given to change");
+        tl_err_hint(err, "tilslut help change lists what can be");
+    }
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)

@@ -107,6 +107,8 @@ tl_status cli_seats(struct cli *cli, struct tl_err *err)
     }
     if (status == TL_OK)
         status = cli_number(&total, text, "a number of seats", err);
+    if (status == TL_OK && total == 0)
+        status = tl_err_set(err, TL_ERR_USAGE, "there are no seats to allot");
     if (status == TL_OK)
         status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], number, 0, err);
     if (status == TL_OK)

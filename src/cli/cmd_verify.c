@@ -7,6 +7,7 @@
 static void print_counts(struct cli *cli, const struct tl_verified *verified)
 {
     size_t entries = (size_t)verified->entries, postings = (size_t)verified->postings;
+    tl_buf_format(&cli->out, "%zu %s, ", verified->acts, cli_plural(verified->acts, "act", "acts"));
     tl_buf_format(&cli->out, "%zu %s with %zu %s, ", entries, cli_plural(entries, "entry", "entries"), postings,
                   cli_plural(postings, "posting", "postings"));
     tl_buf_format(&cli->out, "%zu %s of terms, %zu %s, %zu %s: ", verified->terms,

@@ -307,7 +307,9 @@ const struct cli_command cli_commands[] = {
     {"list documents", "", "list issued documents", "Lists issued documents with version and hash.", 0, 0, CLI_READS,
      form_options, cli_list_documents},
     {"verify", "", "go through every sum, seal and document",
-     "Goes through the file, the schema, the chain of entries, terms, runs and documents, and names what is wrong.\n"
+     "Goes through the file, the schema, the chains of entries and of acts, terms, runs and documents, and names what "
+     "is\n"
+     "wrong.\n"
      "Exit status 1 when something is.",
      0, 0, CLI_READS, no_options, cli_verify},
     {0},

@@ -47,7 +47,7 @@ tl_status tl_terms_next_bound(struct tl_terms_bound *out, struct tl_terms_bounds
     if (bounds->before_name != NULL && !is_last && tl_ratio_compare(bounds->before, out->value) >= 0) {
         (void)tl_terms_refuse(reader, node, "the %s '%.*s' does not end above '%.*s'", bounds->what, QUOTED(name),
                               QUOTED(bounds->before_name));
-        tl_err_hint(reader->err, "write them from small to large");
+        tl_err_hint(reader->err, "write the %s from small to large", bounds->several);
         return TL_ERR_INPUT;
     }
     bounds->before = out->value;

@@ -14,8 +14,8 @@
 
 static const char source[] = "the example";
 
-/* Words that the terms know, each once, for checks and hints; ends with NULL. */
-enum { WORDS_MAX = 400 };
+/* Words that the terms know, each once, for checks and hints; ends with NULL. There is room for two on every line. */
+enum { WORDS_MAX = 2 * TL_TERMS_LINES_MAX };
 struct words {
     const char *items[WORDS_MAX + 1];
     size_t count;
@@ -209,7 +209,7 @@ static tl_status read_frozen(void *target, const struct tl_terms_reader *reader,
     const char *mark = strstr(text, until), *year = mark == NULL ? "" : mark + sizeof until - 1;
     if (strlen(year) != YEAR_LENGTH || strspn(year, digits) != YEAR_LENGTH) {
         (void)tl_terms_refuse(reader, node, "'%.*s' does not say how long a class is kept", QUOTED(text));
-        tl_err_hint(reader->err, "write the class and the last year, such as Mellem until 2029");
+        tl_err_hint(reader->err, "write the class and the last year, such as Stor until 2029");
         return TL_ERR_INPUT;
     }
     for (size_t i = 0; i < YEAR_LENGTH; i++)

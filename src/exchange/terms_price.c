@@ -113,7 +113,7 @@ static const char by[] = "by ";
 /* {by population: {...}}; but a size class may have a name like that. */
 static bool is_by_bracket(const struct tl_terms *terms, const struct tl_yaml_node *node)
 {
-    const char *key = node->count == 1 ? node->pairs[0].key.text : "";
+    const char *key = node->count > 0 ? node->pairs[0].key.text : "";
     return strncmp(key, by, sizeof by - 1) == 0 && tl_terms_class_index(terms, key) == terms->class_count;
 }
 
@@ -131,11 +131,19 @@ static tl_status read_bracket(struct tl_price_bracket *out, struct tl_terms_boun
 }
 
 static tl_status read_brackets(struct tl_price *out, const struct tl_terms_reader *reader,
-                               const struct tl_yaml_pair *table)
+                               const struct tl_yaml_node *node)
 {
+    const struct tl_yaml_pair *table = &node->pairs[0];
     const struct tl_yaml_node *rows = &table->value;
-    struct tl_terms_bounds bounds = {
-        .what = "bracket", .rest = "above", .last_hint = "end with above, so that every member has a price"};
+    struct tl_terms_bounds bounds = {.what = "bracket",
+                                     .several = "brackets",
+                                     .rest = "above",
+                                     .last_hint = "end with above, so that every member has a price"};
+    if (node->count > 1) {
+        (void)tl_terms_refuse(reader, &node->pairs[1].key, "a price has one table of brackets");
+        tl_err_hint(reader->err, "within { } put what holds a comma in quotes: {\"by min(population, 100000)\": ...}");
+        return TL_ERR_INPUT;
+    }
     tl_status status = tl_terms_parse_quantity(&out->quantity, reader, &table->key, sizeof by - 1);
     if (status != TL_OK)
         return status;
@@ -157,7 +165,7 @@ static tl_status read_brackets(struct tl_price *out, const struct tl_terms_reade
 static tl_status read_price(struct tl_price *out, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
 {
     if (node->kind == TL_YAML_MAPPING)
-        return is_by_bracket(reader->terms, node) ? read_brackets(out, reader, &node->pairs[0])
+        return is_by_bracket(reader->terms, node) ? read_brackets(out, reader, node)
                                                   : read_per_class(out, reader, node);
     const char *mark = node->kind == TL_YAML_TEXT ? strstr(node->text, per) : NULL;
     if (mark != NULL)

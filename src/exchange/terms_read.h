@@ -94,6 +94,7 @@ tl_status tl_terms_read_word(size_t *out, const struct tl_terms_reader *reader, 
 /* Bounds in rising order, of size classes or brackets: `below 25000`, `up to 60000`, and `rest` for the last. */
 struct tl_terms_bounds {
     const char *what;      /* "size class" */
+    const char *several;   /* "classes" */
     const char *rest;      /* "the rest" */
     const char *last_hint; /* for a last bound that leaves somebody out */
     struct tl_ratio before;

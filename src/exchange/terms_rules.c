@@ -51,6 +51,7 @@ static tl_status read_class(struct tl_size_class *out, struct tl_terms_bounds *b
 tl_status tl_terms_read_classes(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
 {
     struct tl_terms_bounds bounds = {.what = "size class",
+                                     .several = "classes",
                                      .rest = "the rest",
                                      .last_hint = "give the last class the rest, so that every member has a class"};
     struct tl_terms *terms = target;

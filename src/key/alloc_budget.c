@@ -242,7 +242,9 @@ tl_status tl_alloc_budgeted(struct tl_line_result *result, const struct tl_alloc
         return TL_OK;
     if (scope->count == 0)
         return refuse_empty(&budget, run->period, err);
-    tl_status status = find_budget(&budget, err);
+    tl_status status = tl_terms_check_key(run->terms, result->line->key, err);
+    if (status == TL_OK)
+        status = find_budget(&budget, err);
     if (status == TL_OK)
         status = tl_alloc_read_fixed(&budget, err);
     if (status == TL_OK)

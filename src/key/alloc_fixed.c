@@ -58,6 +58,8 @@ static tl_status first_amount(int64_t *out, const char **text, const struct tl_f
     struct tl_arena *scratch = budget->run->scratch;
     struct tl_money rounded = {0};
     tl_status status = TL_OK;
+    if (first->share.denominator < 0 || first->share.numerator < 0)
+        return tl_err_set(err, TL_ERR_INPUT, "a first share of line '%s' is below zero", budget->line->id);
     if (tl_ratio_is_none(first->share)) {
         *out = first->amount.minor;
         *text = tl_arena_text(scratch, tl_money_plain(first->amount, amount));
@@ -71,7 +73,9 @@ static tl_status first_amount(int64_t *out, const char **text, const struct tl_f
     mpq_canonicalize(part.q);
     mpq_mul(part.q, part.q, factor.q);
     status = tl_frac_round_money(&rounded, &part, err);
-    *out = rounded.minor * budget->unit;
+    if (status == TL_OK && (rounded.minor < 0 ? -rounded.minor : rounded.minor) > TL_MONEY_MAX_MINOR / budget->unit)
+        status = tl_err_set(err, TL_ERR_RANGE, "the amount is larger than 9.999.999.999.999,99 kr.");
+    *out = status == TL_OK ? rounded.minor * budget->unit : 0;
     *text = tl_arena_format(scratch, "%s x %s", budget->year_text, tl_ratio_percent(first->share, percent));
     tl_frac_release(&part);
     tl_frac_release(&factor);
@@ -95,7 +99,7 @@ static tl_status read_first_of_member(struct tl_alloc_budget *budget, const stru
     if (fixed->first_share != NULL || fixed->agreed != NULL)
         return tl_err_set(err, TL_ERR_INPUT, "line '%s' has two fixed amounts for member '%s'", budget->line->id,
                           first->member);
-    int64_t year;
+    int64_t year = 0;
     fixed->first_share = first;
     status = first_amount(&year, &fixed->first_text, first, budget, err);
     fixed->first_minor = tl_alloc_period_part(year, 1, budget->scope);
@@ -109,7 +113,7 @@ static tl_status read_first_of_account(struct tl_alloc_budget *budget, const str
     struct tl_account_share *share = &result->account_shares[result->account_share_count++];
     struct tl_buf buf = TL_BUF_EMPTY;
     const char *text;
-    int64_t year;
+    int64_t year = 0;
     tl_status status = first_amount(&year, &text, first, budget, err);
     if (status != TL_OK)
         return status;

@@ -265,6 +265,9 @@ tl_status tl_alloc_segment(struct tl_alloc_budget *budget, struct tl_segment *se
                                           .segment = segment,
                                           .range = range,
                                           .scale = is_whole ? 1 : (int64_t)TL_MONTHS_PER_YEAR * of_ticks};
+    /* what one segment needs goes with it: there may be one for each day of the year */
+    struct tl_arena scratch = TL_ARENA_EMPTY, *of_line = budget->run->scratch;
+    budget->run->scratch = &scratch;
     mpz_init(on_the_way.rest);
     tl_clamp_init(&on_the_way.clamp);
     tl_keep_zero(&segment->weight_sum);
@@ -280,5 +283,7 @@ tl_status tl_alloc_segment(struct tl_alloc_budget *budget, struct tl_segment *se
     tl_clamp_release(&on_the_way.clamp);
     tl_key_weights_release(&on_the_way.weights);
     tl_numbers_release(&on_the_way.entitlements);
+    tl_arena_release(&scratch);
+    budget->run->scratch = of_line;
     return status;
 }

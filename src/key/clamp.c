@@ -24,10 +24,9 @@ struct bend {
     bool is_cap;
 };
 
-/* By bound / weight, compared crosswise; a member leaves its floor before it stops at an equal cap. */
-static int by_factor(const void *left, const void *right)
+/* The sign of a's bound / weight less b's. */
+static int cross(const struct bend *a, const struct bend *b)
 {
-    const struct bend *a = left, *b = right;
     mpz_t x, y;
     mpz_init(x);
     mpz_init(y);
@@ -36,6 +35,15 @@ static int by_factor(const void *left, const void *right)
     int order = mpz_cmp(x, y);
     mpz_clear(x);
     mpz_clear(y);
+    return order;
+}
+
+/* By bound / weight; a member leaves its floor before it stops at an equal cap. */
+static int by_factor(const void *left, const void *right)
+{
+    const struct bend *a = left, *b = right;
+    /* mostly there is one floor and one cap for all, and comparing the weights is enough */
+    int order = a->bound != b->bound ? cross(a, b) : a->bound == 0 ? 0 : mpz_cmp(b->weight, a->weight);
     if (order == 0)
         order = (int)a->is_cap - (int)b->is_cap;
     return order != 0 ? order : (a->index > b->index) - (a->index < b->index);

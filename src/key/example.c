@@ -92,11 +92,36 @@ static tl_status compare(size_t *source_line, const struct tl_allocation *alloca
     return status;
 }
 
+static bool speaks_of(const struct tl_example *example, const char *line_id)
+{
+    for (size_t i = 0; i < example->amount_count; i++)
+        if (example->amounts[i].line_id == NULL || tl_text_equal(example->amounts[i].line_id, line_id))
+            return true;
+    return false;
+}
+
+/* The terms with only the lines that the example speaks of, so that it need not describe what the others ask for. */
+static tl_status select_lines(struct tl_terms *out, const struct tl_terms *terms, const struct tl_example *example,
+                              struct tl_arena *arena, struct tl_err *err)
+{
+    *out = *terms;
+    out->line_count = 0;
+    out->lines = tl_arena_alloc(arena, terms->line_count, sizeof *out->lines);
+    if (out->lines == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < terms->line_count; i++)
+        if (speaks_of(example, terms->lines[i].id))
+            out->lines[out->line_count++] = terms->lines[i];
+    return TL_OK;
+}
+
 tl_status tl_example_check(size_t *source_line, const struct tl_terms *terms, const struct tl_example *example,
                            struct tl_err *err)
 {
+    struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_allocation allocation = TL_ALLOCATION_EMPTY;
-    struct tl_alloc_request request = {.terms = terms,
+    struct tl_terms spoken_of;
+    struct tl_alloc_request request = {.terms = &spoken_of,
                                        .year = example->year,
                                        .period = example->period,
                                        .members = example->members,
@@ -104,9 +129,12 @@ tl_status tl_example_check(size_t *source_line, const struct tl_terms *terms, co
                                        .index_values = example->index_values,
                                        .index_value_count = example->index_value_count};
     *source_line = example->source_line;
-    tl_status status = tl_alloc(&allocation, &request, err);
+    tl_status status = select_lines(&spoken_of, terms, example, &arena, err);
+    if (status == TL_OK)
+        status = tl_alloc(&allocation, &request, err);
     if (status == TL_OK)
         status = compare(source_line, &allocation, example, err);
     tl_allocation_release(&allocation);
+    tl_arena_release(&arena);
     return status;
 }

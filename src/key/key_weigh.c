@@ -139,8 +139,8 @@ static tl_status sum_parts(struct tl_key_weights *out, const struct tl_key *key,
     return TL_OK;
 }
 
-/* The members' values over one common denominator. */
-static tl_status take_values(struct tl_numbers *numbers, struct walk *walk)
+/* The members' values as they are, and their common denominator. */
+static tl_status first_pass(struct tl_numbers *numbers, struct walk *walk)
 {
     mpq_t value;
     tl_status status = TL_OK;
@@ -148,11 +148,23 @@ static tl_status take_values(struct tl_numbers *numbers, struct walk *walk)
     for (size_t i = 0; status == TL_OK && i < numbers->count; i++) {
         walk->next_part = 0;
         status = value_of(value, walk->weights->key, i, walk);
-        mpz_lcm(numbers->denominator, numbers->denominator, mpq_denref(value));
+        mpz_swap(numbers->values[i], mpq_numref(value));
+        if (mpz_cmp_ui(mpq_denref(value), 1) != 0)
+            mpz_lcm(numbers->denominator, numbers->denominator, mpq_denref(value));
         if (status == TL_OK && mpz_sizeinbase(numbers->denominator, 2) > TL_KEY_BITS_MAX)
             status =
                 tl_err_set(walk->err, TL_ERR_RANGE, "the key needs fractions of more than %d bits", TL_KEY_BITS_MAX);
     }
+    mpq_clear(value);
+    return status;
+}
+
+/* The same over the common denominator; needed only where some value is no whole number. */
+static tl_status second_pass(struct tl_numbers *numbers, struct walk *walk)
+{
+    mpq_t value;
+    tl_status status = TL_OK;
+    mpq_init(value);
     for (size_t i = 0; status == TL_OK && i < numbers->count; i++) {
         walk->next_part = 0;
         status = value_of(value, walk->weights->key, i, walk);
@@ -161,6 +173,20 @@ static tl_status take_values(struct tl_numbers *numbers, struct walk *walk)
     }
     mpq_clear(value);
     return status;
+}
+
+/* The members' values over one common denominator, and their sum. */
+static tl_status take_values(struct tl_key_weights *out, struct walk *walk)
+{
+    tl_status status = first_pass(&out->numbers, walk);
+    if (status == TL_OK && mpz_cmp_ui(out->numbers.denominator, 1) != 0)
+        status = second_pass(&out->numbers, walk);
+    if (status != TL_OK)
+        return status;
+    tl_numbers_sum(mpq_numref(out->sum.q), &out->numbers);
+    mpz_set(mpq_denref(out->sum.q), out->numbers.denominator);
+    mpq_canonicalize(out->sum.q);
+    return check_sum(out->sum.q, out->key, walk->err);
 }
 
 static tl_status prepare(struct tl_key_weights *out, const struct tl_key *key, size_t member_count, struct tl_err *err)
@@ -185,11 +211,8 @@ tl_status tl_key_weigh(struct tl_key_weights *out, const struct tl_key *key, con
     tl_status status = prepare(out, key, source->count, err);
     if (status == TL_OK)
         status = sum_parts(out, key, &walk);
-    walk.next_part = 0;
     if (status == TL_OK)
-        status = sum_values(out->sum.q, key, &walk);
-    if (status == TL_OK)
-        status = take_values(&out->numbers, &walk);
+        status = take_values(out, &walk);
     if (status != TL_OK)
         tl_key_weights_release(out);
     return status;

@@ -50,3 +50,24 @@ size_t tl_terms_class_index(const struct tl_terms *terms, const char *name)
         i++;
     return i;
 }
+
+struct check {
+    const struct tl_terms *terms;
+    struct tl_err *err;
+};
+
+static tl_status check_class(const char *name, void *context)
+{
+    const struct check *check = context;
+    if (tl_terms_class_index(check->terms, name) < check->terms->class_count)
+        return TL_OK;
+    (void)tl_err_set(check->err, TL_ERR_INPUT, "the key names the size class '%.60s', which the terms do not have",
+                     name);
+    tl_err_hint(check->err, "write the classes as the terms do");
+    return TL_ERR_INPUT;
+}
+
+tl_status tl_terms_check_key(const struct tl_terms *terms, const struct tl_key *key, struct tl_err *err)
+{
+    return tl_key_classes(key, check_class, &(struct check){terms, err});
+}

@@ -2,20 +2,18 @@
 #include "tilslut/ledger/chain.h"
 
 #include <inttypes.h>
-#include <string.h>
 
+#include "seal.h"
 #include "tilslut/store/stmt.h"
 
 enum { SQL_HEAD, SQL_ENTRIES, SQL_POSTINGS, SQL_ORPHAN_SEALS, SQL_ORPHAN_POSTINGS };
 
 static const char *const SQL[] = {
     [SQL_HEAD] = "SELECT entry_id, hash FROM seal ORDER BY entry_id DESC LIMIT 1",
-    [SQL_ENTRIES] =
-        "SELECT e.id, e.kind, e.holds_on, e.due_on, e.reference, e.text, coalesce(e.run_id, 0), e.evidence, "
-        "coalesce(e.reverses_id, 0), a.recorded_at, a.actor, a.command, s.previous, s.hash, s.entry_id "
-        "FROM entry e LEFT JOIN act a ON a.id = e.act_id LEFT JOIN seal s ON s.entry_id = e.id ORDER BY e.id",
-    [SQL_POSTINGS] = "SELECT entry_id, seq, account_code, party_code, product_code, line_id, amount_minor, key "
-                     "FROM posting ORDER BY entry_id, seq",
+    [SQL_ENTRIES] = "SELECT e.id, s.entry_id, s.previous, s.hash, " SEAL_ACT_COLUMNS ", " SEAL_ENTRY_COLUMNS
+                    " FROM entry e LEFT JOIN act a ON a.id = e.act_id LEFT JOIN seal s ON s.entry_id = e.id "
+                    "ORDER BY e.id",
+    [SQL_POSTINGS] = "SELECT entry_id, seq, " SEAL_POSTING_COLUMNS " FROM posting ORDER BY entry_id, seq",
     [SQL_ORPHAN_SEALS] = "SELECT entry_id FROM seal WHERE entry_id NOT IN (SELECT id FROM entry) ORDER BY entry_id",
     [SQL_ORPHAN_POSTINGS] =
         "SELECT DISTINCT entry_id FROM posting WHERE entry_id NOT IN (SELECT id FROM entry) ORDER BY entry_id",
@@ -40,87 +38,65 @@ tl_status tl_chain_read_head(struct tl_chain_head *out, struct tl_store *store, 
     return status;
 }
 
-tl_status tl_chain_hash(struct tl_digest *out, struct tl_buf *scratch, const struct tl_digest *previous, int64_t entry,
-                        const struct tl_chain_act *act, const char *body, struct tl_err *err)
-{
-    char hex[TL_DIGEST_HEX_SIZE];
-    scratch->length = 0;
-    tl_buf_format(scratch, "tilslut entry 1\nprevious %s\nentry %" PRId64 "\n", tl_digest_hex(previous, hex), entry);
-    tl_buf_line(scratch, "recorded-at", act->recorded_at);
-    tl_buf_line(scratch, "actor", act->actor);
-    tl_buf_line(scratch, "command", act->command);
-    tl_buf_text(scratch, body);
-    tl_status status = tl_buf_status(scratch, err);
-    if (status == TL_OK)
-        *out = tl_digest_of(scratch->bytes, scratch->length);
-    return status;
-}
-
 /* The walk over entries and postings side by side. */
 struct walk {
     struct tl_findings *findings;
     struct tl_stmt *entries, *postings;
     bool posting_row; /* the postings statement stands on a row not yet taken */
-    int64_t entry_count, posting_count, expected;
+    int64_t entry_count, posting_count;
+    int64_t last; /* entry gone through */
     struct tl_digest previous;
-    struct tl_arena arena; /* of one entry */
-    struct tl_buf body, scratch;
+    struct tl_buf bytes; /* that a seal covers */
 };
 
-/* The postings of the present entry, copied into the walk's arena. */
+/* What the postings of the present entry come to. */
 struct taken {
-    struct tl_posting *postings;
-    const char **keys;
-    size_t count;
+    int64_t count;
     __extension__ __int128 sum;
-    bool gap; /* the numbers of the postings are not 1, 2, 3 ... */
+    bool gap; /* their numbers are not 1, 2, 3 ... */
 };
 
-static tl_status take_posting(struct walk *walk, struct taken *taken, size_t *capacity, size_t *key_capacity,
-                              struct tl_err *err)
+static void take_posting(struct walk *walk, struct taken *taken)
 {
-    struct tl_stmt *stmt = walk->postings;
-    struct tl_arena *arena = &walk->arena;
-    size_t n = taken->count;
-    taken->postings = tl_arena_grow(arena, taken->postings, n, capacity, sizeof *taken->postings);
-    taken->keys = tl_arena_grow(arena, taken->keys, n, key_capacity, sizeof *taken->keys);
-    if (taken->postings == NULL || taken->keys == NULL)
-        return tl_err_memory(err);
-    taken->postings[n] = (struct tl_posting){tl_stmt_copy(stmt, 2, arena),
-                                             tl_stmt_copy(stmt, 3, arena),
-                                             tl_stmt_copy(stmt, 4, arena),
-                                             tl_stmt_copy(stmt, 5, arena),
-                                             {tl_stmt_int(stmt, 6)}};
-    taken->keys[n] = tl_stmt_copy(stmt, 7, arena);
-    if (taken->postings[n].account == NULL || taken->postings[n].party == NULL || taken->postings[n].product == NULL ||
-        taken->postings[n].line_id == NULL || taken->keys[n] == NULL)
-        return tl_err_memory(err);
-    taken->gap = taken->gap || tl_stmt_int(stmt, 1) != (int64_t)n + 1;
-    taken->sum += taken->postings[n].amount.minor;
+    struct seal_posting posting = seal_posting_of(walk->postings, 2);
+    seal_write_posting(&walk->bytes, &posting);
     taken->count++;
+    taken->gap = taken->gap || tl_stmt_int(walk->postings, 1) != taken->count;
+    taken->sum += posting.amount_minor;
     walk->posting_count++;
-    return TL_OK;
 }
 
+/* Writes the postings of an entry behind its bytes; those of entries that are not there are passed over. */
 static tl_status take_postings(struct walk *walk, int64_t entry, struct taken *taken, struct tl_err *err)
 {
-    size_t capacity = 0, key_capacity = 0;
     tl_status status = TL_OK;
     *taken = (struct taken){0};
     while (status == TL_OK && walk->posting_row && tl_stmt_int(walk->postings, 0) <= entry) {
         if (tl_stmt_int(walk->postings, 0) == entry)
-            status = take_posting(walk, taken, &capacity, &key_capacity, err);
-        if (status == TL_OK)
-            status = tl_stmt_next(walk->postings, &walk->posting_row, err);
+            take_posting(walk, taken);
+        status = tl_stmt_next(walk->postings, &walk->posting_row, err);
     }
     return status;
+}
+
+static tl_status check_number(struct walk *walk, int64_t id, struct tl_err *err)
+{
+    int64_t first = walk->last + 1, last = id - 1;
+    if (id < 1)
+        return tl_findings_add(walk->findings, err, CHECK, "entry %" PRId64 " has a number below 1", id);
+    walk->last = id;
+    if (first == id)
+        return TL_OK;
+    if (first == last)
+        return tl_findings_add(walk->findings, err, CHECK, "entry %" PRId64 " is missing", first);
+    return tl_findings_add(walk->findings, err, CHECK, "entries %" PRId64 " to %" PRId64 " are missing", first, last);
 }
 
 static tl_status check_postings(struct walk *walk, int64_t id, const struct taken *taken, struct tl_err *err)
 {
     if (taken->count < 2)
-        return tl_findings_add(walk->findings, err, CHECK, "entry %" PRId64 " has %zu postings, fewer than two", id,
-                               taken->count);
+        return tl_findings_add(walk->findings, err, CHECK, "entry %" PRId64 " has %" PRId64 " postings, fewer than two",
+                               id, taken->count);
     if (taken->sum != 0)
         return tl_findings_add(walk->findings, err, CHECK, "the postings of entry %" PRId64 " do not sum to zero", id);
     if (taken->gap)
@@ -129,62 +105,51 @@ static tl_status check_postings(struct walk *walk, int64_t id, const struct take
     return TL_OK;
 }
 
-static tl_status check_seal(struct walk *walk, int64_t id, const struct tl_entry *entry, const struct taken *taken,
-                            struct tl_err *err)
+static tl_status check_seal(struct walk *walk, int64_t id, const struct tl_digest *previous,
+                            const struct tl_digest *stored, struct tl_err *err)
 {
-    struct tl_stmt *stmt = walk->entries;
-    struct tl_digest previous, stored, computed;
-    if (tl_stmt_is_null(stmt, 14))
-        return tl_findings_add(walk->findings, err, CHECK,
-                               "entry %" PRId64 " has no seal and counts for nothing: it was not written by tilslut",
-                               id);
-    if (!tl_stmt_digest(stmt, 12, &previous) || !tl_stmt_digest(stmt, 13, &stored))
-        return tl_findings_add(walk->findings, err, CHECK, "the seal of entry %" PRId64 " is not a hash", id);
-    struct tl_chain_act act = {tl_stmt_text(stmt, 9), tl_stmt_text(stmt, 10), tl_stmt_text(stmt, 11)};
-    walk->body.length = 0;
-    tl_entry_write_body(&walk->body, entry, taken->keys);
-    tl_status status = tl_buf_status(&walk->body, err);
-    if (status == TL_OK)
-        status = tl_chain_hash(&computed, &walk->scratch, &previous, id, &act, tl_buf_string(&walk->body), err);
-    if (status == TL_OK && !tl_digest_equal(&computed, &stored))
+    struct tl_digest computed = tl_digest_of(walk->bytes.bytes, walk->bytes.length);
+    tl_status status = TL_OK;
+    if (!tl_digest_equal(&computed, stored))
         status =
             tl_findings_add(walk->findings, err, CHECK, "entry %" PRId64 " is not what was sealed: it was changed", id);
-    else if (status == TL_OK && !tl_digest_equal(&previous, &walk->previous))
+    else if (!tl_digest_equal(previous, &walk->previous))
         status = tl_findings_add(walk->findings, err, CHECK,
                                  "the seal of entry %" PRId64 " does not follow the seal before it", id);
-    walk->previous = stored;
+    walk->previous = *stored;
     return status;
 }
 
 static tl_status check_entry(struct walk *walk, struct tl_err *err)
 {
     struct tl_stmt *stmt = walk->entries;
-    struct taken taken = {0};
+    struct taken taken;
+    struct tl_digest previous = {{0}}, stored;
     int64_t id = tl_stmt_int(stmt, 0);
-    tl_status status = TL_OK;
-    tl_arena_release(&walk->arena);
-    for (; status == TL_OK && walk->expected < id; walk->expected++)
-        status = tl_findings_add(walk->findings, err, CHECK, "entry %" PRId64 " is missing", walk->expected);
-    walk->expected = id + 1;
+    bool is_sealed = !tl_stmt_is_null(stmt, 1);
+    bool is_hash = tl_stmt_digest(stmt, 2, &previous) && tl_stmt_digest(stmt, 3, &stored);
+    struct seal_act act = seal_act_of(stmt, 4);
+    struct seal_entry entry = seal_entry_of(stmt, 7);
+    walk->bytes.length = 0;
+    seal_write_place(&walk->bytes, &previous, id, &act);
+    seal_write_entry(&walk->bytes, &entry);
+    tl_status status = check_number(walk, id, err);
     walk->entry_count++;
     if (status == TL_OK)
         status = take_postings(walk, id, &taken, err);
     if (status == TL_OK)
+        status = tl_buf_status(&walk->bytes, err);
+    if (status == TL_OK)
         status = check_postings(walk, id, &taken, err);
-    struct tl_entry entry = {.kind = tl_stmt_text(stmt, 1),
-                             .holds_on = tl_stmt_date(stmt, 2),
-                             .due_on = tl_stmt_date(stmt, 3),
-                             .reference = tl_stmt_text(stmt, 4),
-                             .text = tl_stmt_text(stmt, 5),
-                             .run_id = tl_stmt_int(stmt, 6),
-                             .reverses_id = tl_stmt_int(stmt, 8)};
-    entry.has_evidence = tl_stmt_digest(stmt, 7, &entry.evidence);
-    if (status == TL_OK) {
-        entry.postings = taken.postings;
-        entry.posting_count = taken.count;
-        status = check_seal(walk, id, &entry, &taken, err);
-    }
-    return status;
+    if (status != TL_OK)
+        return status;
+    if (!is_sealed)
+        return tl_findings_add(walk->findings, err, CHECK,
+                               "entry %" PRId64 " has no seal and counts for nothing: it was not written by tilslut",
+                               id);
+    if (!is_hash)
+        return tl_findings_add(walk->findings, err, CHECK, "the seal of entry %" PRId64 " is not a hash", id);
+    return check_seal(walk, id, &previous, &stored, err);
 }
 
 static tl_status report_orphans(struct walk *walk, struct tl_store *store, int sql, const char *format_rest,
@@ -201,7 +166,7 @@ static tl_status report_orphans(struct walk *walk, struct tl_store *store, int s
 tl_status tl_chain_verify(struct tl_findings *findings, int64_t *entries, int64_t *postings, struct tl_store *store,
                           struct tl_err *err)
 {
-    struct walk walk = {.findings = findings, .expected = 1};
+    struct walk walk = {.findings = findings};
     bool row = false;
     tl_status status = tl_stmt_get(&walk.entries, store, SQL[SQL_ENTRIES], err);
     if (status == TL_OK)
@@ -220,8 +185,6 @@ tl_status tl_chain_verify(struct tl_findings *findings, int64_t *entries, int64_
         status = report_orphans(&walk, store, SQL_ORPHAN_POSTINGS, "is missing: only its postings are left", err);
     *entries = walk.entry_count;
     *postings = walk.posting_count;
-    tl_arena_release(&walk.arena);
-    tl_buf_release(&walk.body);
-    tl_buf_release(&walk.scratch);
+    tl_buf_release(&walk.bytes);
     return status;
 }

@@ -2,13 +2,13 @@
 #include "tilslut/ledger/entry.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "tilslut/ledger/chain.h"
+#include "seal.h"
+#include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_ENTRY_ADD, SQL_POSTING_ADD, SQL_SEAL_ADD, SQL_ENTRY_NEXT, SQL_ACT, SQL_BY_KEY, SQL_ENTRY, SQL_POSTINGS };
+enum { SQL_ENTRY_ADD, SQL_POSTING_ADD, SQL_SEAL_ADD, SQL_PLACE, SQL_BY_KEY, SQL_ENTRY, SQL_POSTINGS };
 
 static const char *const SQL[] = {
     [SQL_ENTRY_ADD] =
@@ -18,42 +18,22 @@ static const char *const SQL[] = {
         "INSERT INTO posting (entry_id, seq, account_code, party_code, product_code, line_id, amount_minor, key) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     [SQL_SEAL_ADD] = "INSERT INTO seal (entry_id, previous, hash) VALUES (?1, ?2, ?3)",
-    [SQL_ENTRY_NEXT] = "SELECT coalesce(max(id), 0) + 1 FROM entry",
-    [SQL_ACT] = "SELECT recorded_at, actor, command FROM act WHERE id = ?1",
+    [SQL_PLACE] = "SELECT coalesce((SELECT max(id) FROM entry), 0) + 1, "
+                  "coalesce((SELECT hash FROM seal ORDER BY entry_id DESC LIMIT 1), zeroblob(32)), " SEAL_ACT_COLUMNS
+                  " FROM act a WHERE a.id = ?1",
     [SQL_BY_KEY] = "SELECT entry_id FROM posting WHERE key = ?1",
-    [SQL_ENTRY] =
-        "SELECT kind, holds_on, due_on, reference, text, coalesce(run_id, 0), evidence, coalesce(reverses_id, 0) "
-        "FROM entry WHERE id = ?1",
-    [SQL_POSTINGS] = "SELECT account_code, party_code, product_code, line_id, amount_minor, key "
-                     "FROM posting WHERE entry_id = ?1 ORDER BY seq",
+    [SQL_ENTRY] = "SELECT " SEAL_ENTRY_COLUMNS " FROM entry e WHERE e.id = ?1",
+    [SQL_POSTINGS] = "SELECT " SEAL_POSTING_COLUMNS " FROM posting WHERE entry_id = ?1 ORDER BY seq",
 };
 
-static void write_number(struct tl_buf *buf, const char *name, int64_t number)
-{
-    tl_buf_format(buf, "%s %" PRId64 "\n", name, number);
-}
-
-void tl_entry_write_body(struct tl_buf *buf, const struct tl_entry *entry, const char *const *posting_keys)
-{
-    char date[TL_DATE_TEXT_SIZE], hex[TL_DIGEST_HEX_SIZE] = "";
-    tl_buf_line(buf, "kind", entry->kind);
-    tl_buf_line(buf, "holds-on", tl_date_iso(entry->holds_on, date));
-    tl_buf_line(buf, "due-on", tl_date_iso(entry->due_on, date));
-    tl_buf_line(buf, "reference", entry->reference);
-    tl_buf_line(buf, "text", entry->text);
-    write_number(buf, "run", entry->run_id);
-    write_number(buf, "reverses", entry->reverses_id);
-    tl_buf_line(buf, "evidence", entry->has_evidence ? tl_digest_hex(&entry->evidence, hex) : "");
-    for (size_t i = 0; i < entry->posting_count; i++) {
-        const struct tl_posting *posting = &entry->postings[i];
-        tl_buf_line(buf, "posting", posting_keys[i]);
-        tl_buf_line(buf, "account", posting->account);
-        tl_buf_line(buf, "party", posting->party == NULL ? "" : posting->party);
-        tl_buf_line(buf, "product", posting->product == NULL ? "" : posting->product);
-        tl_buf_line(buf, "line", posting->line_id);
-        write_number(buf, "amount", posting->amount.minor);
-    }
-}
+/* What one posting of an entry takes, so that all of it is released in one place. */
+struct work {
+    struct tl_store *store;
+    const struct tl_entry *entry;
+    struct tl_buf key;   /* of a posting: the entry's key, # and the posting's number */
+    size_t key_length;   /* with the # */
+    struct tl_buf bytes; /* that the seal covers */
+};
 
 static tl_status check_balance(const struct tl_entry *entry, struct tl_err *err)
 {
@@ -73,101 +53,126 @@ static tl_status check_balance(const struct tl_entry *entry, struct tl_err *err)
     return status;
 }
 
-static tl_status make_keys(const char ***out, struct tl_arena *arena, const char *key, size_t count, struct tl_err *err)
+/* The key of the posting of that number, from 1. Borrowed until the next. */
+static const char *key_of(struct work *work, size_t number)
 {
-    const char **keys = tl_arena_alloc(arena, count, sizeof *keys);
-    for (size_t i = 0; keys != NULL && i < count; i++) {
-        keys[i] = tl_arena_format(arena, "%s#%zu", key, i + 1);
-        if (keys[i] == NULL)
-            keys = NULL;
-    }
-    *out = keys;
-    return keys == NULL ? tl_err_memory(err) : TL_OK;
+    work->key.length = work->key_length;
+    tl_buf_number(&work->key, (int64_t)number);
+    return tl_buf_string(&work->key);
 }
 
-/* Reads the body of a stored entry, for comparison. */
-static tl_status read_body(struct tl_buf *body, struct tl_store *store, int64_t id, struct tl_err *err)
+static struct seal_text evidence_of(const struct tl_entry *entry)
 {
-    struct tl_arena arena = TL_ARENA_EMPTY;
+    return (struct seal_text){(const char *)entry->evidence.bytes,
+                              entry->has_evidence ? sizeof entry->evidence.bytes : 0};
+}
+
+/* The bytes of the entry as it is asked for, behind what the buffer holds. */
+static tl_status write_wanted(struct work *work, struct tl_err *err)
+{
+    const struct tl_entry *entry = work->entry;
+    char holds_on[TL_DATE_TEXT_SIZE], due_on[TL_DATE_TEXT_SIZE];
+    struct seal_entry wanted = {.kind = seal_text_of(entry->kind),
+                                .holds_on = seal_text_of(tl_date_iso(entry->holds_on, holds_on)),
+                                .due_on = seal_text_of(tl_date_iso(entry->due_on, due_on)),
+                                .reference = seal_text_of(entry->reference),
+                                .text = seal_text_of(entry->text),
+                                .evidence = evidence_of(entry),
+                                .run_id = entry->run_id,
+                                .reverses_id = entry->reverses_id};
+    seal_write_entry(&work->bytes, &wanted);
+    for (size_t i = 0; i < entry->posting_count; i++) {
+        const struct tl_posting *posting = &entry->postings[i];
+        struct seal_posting written = {.key = seal_text_of(key_of(work, i + 1)),
+                                       .account = seal_text_of(posting->account),
+                                       .party = seal_text_of(posting->party),
+                                       .product = seal_text_of(posting->product),
+                                       .line_id = seal_text_of(posting->line_id),
+                                       .amount_minor = posting->amount.minor};
+        seal_write_posting(&work->bytes, &written);
+    }
+    tl_status status = tl_buf_status(&work->key, err);
+    return status == TL_OK ? tl_buf_status(&work->bytes, err) : status;
+}
+
+/* The bytes of an entry as it is stored. */
+static tl_status write_stored(struct tl_buf *buf, struct tl_store *store, int64_t id, struct tl_err *err)
+{
     struct tl_stmt *stmt;
-    struct tl_entry entry = {0};
-    struct tl_posting *postings = NULL;
-    const char **keys = NULL;
-    size_t capacity = 0, key_capacity = 0;
-    bool row;
+    bool row = false;
     tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_ENTRY], err);
     if (status != TL_OK)
         return status;
     tl_stmt_bind_int(stmt, 1, id);
     status = tl_stmt_next(stmt, &row, err);
     if (status == TL_OK && row) {
-        entry.kind = tl_stmt_copy(stmt, 0, &arena);
-        entry.holds_on = tl_stmt_date(stmt, 1);
-        entry.due_on = tl_stmt_date(stmt, 2);
-        entry.reference = tl_stmt_copy(stmt, 3, &arena);
-        entry.text = tl_stmt_copy(stmt, 4, &arena);
-        entry.run_id = tl_stmt_int(stmt, 5);
-        entry.has_evidence = tl_stmt_digest(stmt, 6, &entry.evidence);
-        entry.reverses_id = tl_stmt_int(stmt, 7);
-        if (entry.kind == NULL || entry.reference == NULL || entry.text == NULL)
-            status = tl_err_memory(err);
+        struct seal_entry stored = seal_entry_of(stmt, 0);
+        seal_write_entry(buf, &stored);
         tl_stmt_end(stmt);
     }
     if (status == TL_OK)
         status = tl_stmt_get(&stmt, store, SQL[SQL_POSTINGS], err);
-    if (status == TL_OK)
-        tl_stmt_bind_int(stmt, 1, id);
-    while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
-        size_t n = entry.posting_count;
-        postings = tl_arena_grow(&arena, postings, n, &capacity, sizeof *postings);
-        keys = tl_arena_grow(&arena, keys, n, &key_capacity, sizeof *keys);
-        if (postings == NULL || keys == NULL) {
-            status = tl_err_memory(err);
-            break;
-        }
-        postings[n] = (struct tl_posting){tl_stmt_copy(stmt, 0, &arena),
-                                          tl_stmt_copy(stmt, 1, &arena),
-                                          tl_stmt_copy(stmt, 2, &arena),
-                                          tl_stmt_copy(stmt, 3, &arena),
-                                          {tl_stmt_int(stmt, 4)}};
-        keys[n] = tl_stmt_copy(stmt, 5, &arena);
-        if (postings[n].account == NULL || postings[n].party == NULL || postings[n].product == NULL ||
-            postings[n].line_id == NULL || keys[n] == NULL)
-            status = tl_err_memory(err);
-        entry.postings = postings;
-        entry.posting_count++;
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_int(stmt, 1, id);
+    while ((status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
+        struct seal_posting stored = seal_posting_of(stmt, 0);
+        seal_write_posting(buf, &stored);
     }
-    if (status == TL_OK)
-        tl_entry_write_body(body, &entry, keys);
-    tl_arena_release(&arena);
-    return status == TL_OK ? tl_buf_status(body, err) : status;
+    return status == TL_OK ? tl_buf_status(buf, err) : status;
 }
 
-/* Is there an entry of this key already, and is it this one? */
-static tl_status find_already(int64_t *id, bool *already, struct tl_store *store, const char *key,
-                              const char *first_key, const char *body, struct tl_err *err)
+/* The entry of this key must be the one that is asked for. */
+static tl_status compare_with(struct work *work, int64_t found, const char *key, struct tl_err *err)
 {
-    struct tl_stmt *stmt;
-    int64_t found = 0;
-    *already = false;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_BY_KEY], err);
-    if (status == TL_OK) {
-        tl_stmt_bind_text(stmt, 1, first_key);
-        status = tl_stmt_answer(stmt, &found, err);
-    }
-    if (status != TL_OK || found == 0)
-        return status;
     struct tl_buf stored = TL_BUF_EMPTY;
-    status = read_body(&stored, store, found, err);
-    if (status == TL_OK && !tl_text_equal(tl_buf_string(&stored), body)) {
+    tl_status status = write_wanted(work, err);
+    if (status == TL_OK)
+        status = write_stored(&stored, work->store, found, err);
+    if (status == TL_OK &&
+        (stored.length != work->bytes.length || memcmp(stored.bytes, work->bytes.bytes, stored.length) != 0)) {
         status = tl_err_set(err, TL_ERR_CONFLICT, "'%s' is posted already, as entry %" PRId64 ", with other content",
                             key, found);
         tl_err_hint(err, "an entry is never changed; post a correction that names entry %" PRId64, found);
     }
     tl_buf_release(&stored);
-    *already = status == TL_OK;
-    *id = found;
     return status;
+}
+
+static tl_status find_by_key(int64_t *found, struct work *work, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    const char *first = key_of(work, 1);
+    tl_status status = tl_buf_status(&work->key, err);
+    if (status == TL_OK)
+        status = tl_stmt_get(&stmt, work->store, SQL[SQL_BY_KEY], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, first);
+    return tl_stmt_answer(stmt, found, err);
+}
+
+/* The entry's number and the hash of the seal before it, and the seal's bytes. */
+static tl_status take_place(int64_t *id, struct tl_digest *previous, struct work *work, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row = false;
+    tl_status status = tl_stmt_get(&stmt, work->store, SQL[SQL_PLACE], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_int(stmt, 1, tl_store_act(work->store));
+    status = tl_stmt_next(stmt, &row, err);
+    if (status == TL_OK && !row)
+        return tl_err_set(err, TL_ERR_STATE, "an entry is posted by an act");
+    if (status != TL_OK)
+        return status;
+    *id = tl_stmt_int(stmt, 0);
+    if (!tl_stmt_digest(stmt, 1, previous))
+        status = tl_err_set(err, TL_ERR_BROKEN, "the last seal is not a hash");
+    struct seal_act act = seal_act_of(stmt, 2);
+    seal_write_place(&work->bytes, previous, *id, &act);
+    tl_stmt_end(stmt);
+    return status == TL_OK ? write_wanted(work, err) : status;
 }
 
 static tl_status add_entry(struct tl_store *store, int64_t id, const struct tl_entry *entry, struct tl_err *err)
@@ -183,20 +188,19 @@ static tl_status add_entry(struct tl_store *store, int64_t id, const struct tl_e
     tl_stmt_bind_text(stmt, 5, entry->reference);
     tl_stmt_bind_text(stmt, 6, entry->text);
     tl_stmt_bind_int(stmt, 7, entry->run_id);
-    tl_stmt_bind_blob(stmt, 8, entry->evidence.bytes, entry->has_evidence ? sizeof entry->evidence.bytes : 0);
+    tl_stmt_bind_blob(stmt, 8, evidence_of(entry).bytes, evidence_of(entry).length);
     tl_stmt_bind_int(stmt, 9, entry->reverses_id);
     tl_stmt_bind_int(stmt, 10, tl_store_act(store));
     return tl_stmt_run(stmt, err);
 }
 
-static tl_status add_postings(struct tl_store *store, int64_t id, const struct tl_entry *entry, const char *const *keys,
-                              struct tl_err *err)
+static tl_status add_postings(struct work *work, int64_t id, struct tl_err *err)
 {
     tl_status status = TL_OK;
-    for (size_t i = 0; status == TL_OK && i < entry->posting_count; i++) {
-        const struct tl_posting *posting = &entry->postings[i];
+    for (size_t i = 0; status == TL_OK && i < work->entry->posting_count; i++) {
+        const struct tl_posting *posting = &work->entry->postings[i];
         struct tl_stmt *stmt;
-        status = tl_stmt_get(&stmt, store, SQL[SQL_POSTING_ADD], err);
+        status = tl_stmt_get(&stmt, work->store, SQL[SQL_POSTING_ADD], err);
         if (status != TL_OK)
             break;
         tl_stmt_bind_int(stmt, 1, id);
@@ -206,71 +210,56 @@ static tl_status add_postings(struct tl_store *store, int64_t id, const struct t
         tl_stmt_bind_text(stmt, 5, posting->product);
         tl_stmt_bind_text(stmt, 6, posting->line_id);
         tl_stmt_bind_int(stmt, 7, posting->amount.minor);
-        tl_stmt_bind_text(stmt, 8, keys[i]);
+        tl_stmt_bind_text(stmt, 8, key_of(work, i + 1));
         status = tl_stmt_run(stmt, err);
     }
     return status;
 }
 
-static tl_status add_seal(struct tl_store *store, int64_t id, const char *body, struct tl_buf *scratch,
-                          struct tl_err *err)
+static tl_status add_seal(struct work *work, int64_t id, const struct tl_digest *previous, struct tl_err *err)
 {
-    struct tl_chain_head head;
-    struct tl_digest hash;
     struct tl_stmt *stmt;
-    bool row = false;
-    tl_status status = tl_chain_read_head(&head, store, err);
-    if (status == TL_OK)
-        status = tl_stmt_get(&stmt, store, SQL[SQL_ACT], err);
-    if (status == TL_OK) {
-        tl_stmt_bind_int(stmt, 1, tl_store_act(store));
-        status = tl_stmt_next(stmt, &row, err);
-    }
-    if (status == TL_OK) {
-        struct tl_chain_act act = {tl_stmt_text(stmt, 0), tl_stmt_text(stmt, 1), tl_stmt_text(stmt, 2)};
-        status = tl_chain_hash(&hash, scratch, &head.hash, id, &act, body, err);
-        tl_stmt_end(stmt);
-    }
-    if (status == TL_OK)
-        status = tl_stmt_get(&stmt, store, SQL[SQL_SEAL_ADD], err);
+    struct tl_digest hash = tl_digest_of(work->bytes.bytes, work->bytes.length);
+    tl_status status = tl_stmt_get(&stmt, work->store, SQL[SQL_SEAL_ADD], err);
     if (status != TL_OK)
         return status;
     tl_stmt_bind_int(stmt, 1, id);
-    tl_stmt_bind_digest(stmt, 2, &head.hash);
+    tl_stmt_bind_digest(stmt, 2, previous);
     tl_stmt_bind_digest(stmt, 3, &hash);
     return tl_stmt_run(stmt, err);
+}
+
+static tl_status add(int64_t *id, struct work *work, struct tl_err *err)
+{
+    struct tl_digest previous;
+    tl_status status = take_place(id, &previous, work, err);
+    if (status == TL_OK)
+        status = add_entry(work->store, *id, work->entry, err);
+    if (status == TL_OK)
+        status = add_postings(work, *id, err);
+    return status == TL_OK ? add_seal(work, *id, &previous, err) : status;
 }
 
 tl_status tl_entry_post(int64_t *id, bool *already, struct tl_store *store, const char *key,
                         const struct tl_entry *entry, struct tl_err *err)
 {
-    struct tl_arena arena = TL_ARENA_EMPTY;
-    struct tl_buf body = TL_BUF_EMPTY, scratch = TL_BUF_EMPTY;
-    const char **keys = NULL;
-    struct tl_stmt *stmt;
+    struct work work = {.store = store, .entry = entry};
+    int64_t found = 0;
+    *already = false;
+    tl_buf_text(&work.key, key);
+    tl_buf_text(&work.key, "#");
+    work.key_length = work.key.length;
     tl_status status = check_balance(entry, err);
     if (status == TL_OK)
-        status = make_keys(&keys, &arena, key, entry->posting_count, err);
-    if (status == TL_OK) {
-        tl_entry_write_body(&body, entry, keys);
-        status = tl_buf_status(&body, err);
+        status = find_by_key(&found, &work, err);
+    if (status == TL_OK && found == 0)
+        status = add(id, &work, err);
+    else if (status == TL_OK) {
+        status = compare_with(&work, found, key, err);
+        *already = status == TL_OK;
+        *id = found;
     }
-    if (status == TL_OK)
-        status = find_already(id, already, store, key, keys[0], tl_buf_string(&body), err);
-    if (status != TL_OK || *already)
-        goto out;
-    status = tl_stmt_get(&stmt, store, SQL[SQL_ENTRY_NEXT], err);
-    if (status == TL_OK)
-        status = tl_stmt_answer(stmt, id, err);
-    if (status == TL_OK)
-        status = add_entry(store, *id, entry, err);
-    if (status == TL_OK)
-        status = add_postings(store, *id, entry, keys, err);
-    if (status == TL_OK)
-        status = add_seal(store, *id, tl_buf_string(&body), &scratch, err);
-out:
-    tl_buf_release(&scratch);
-    tl_buf_release(&body);
-    tl_arena_release(&arena);
+    tl_buf_release(&work.bytes);
+    tl_buf_release(&work.key);
     return status;
 }

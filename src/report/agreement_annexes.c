@@ -68,9 +68,9 @@ static tl_status put_summary(struct tl_fields *root, const struct agreement_sour
         tl_fields_format(row, "members", "%zu", members);
         tl_fields_text(row, "total", "");
         if (result->known)
-            agreement_put_money(row, "total", result->total);
+            agreement_put_money(source, row, "total", result->total);
     }
-    agreement_put_money(root, "budget_total", allocation->total);
+    agreement_put_money(source, root, "budget_total", allocation->total);
     return status;
 }
 
@@ -84,9 +84,11 @@ static tl_status put_key_word(const char *word, void *context)
 {
     struct key_words *words = context;
     const struct tl_field *field = tl_fields_find(words->root, "key_words", strlen("key_words"));
-    for (size_t i = 0; field != NULL && i < field->row_count; i++)
-        if (tl_text_equal(tl_fields_find(field->rows[i], "word", strlen("word"))->text, word))
+    for (size_t i = 0; field != NULL && i < field->row_count; i++) {
+        const struct tl_field *known = tl_fields_find(field->rows[i], "word", strlen("word"));
+        if (known != NULL && tl_text_equal(known->text, word))
             return TL_OK;
+    }
     bool is_english = words->source->is_english, is_equal = tl_text_equal(word, "equal");
     struct tl_fields *row = tl_fields_row(words->root, "key_words");
     tl_fields_text(row, "word", word);
@@ -150,8 +152,9 @@ static tl_status put_cell(struct tl_fields *row, const struct agreement_source *
             taken = true;
             status = tl_money_add(&amount, amount, result->shares[i].amount, source->err);
         }
-    char text[TL_MONEY_TEXT_SIZE];
-    tl_fields_text(cell, "amount", taken ? tl_money_da(amount, text) : "");
+    tl_fields_text(cell, "amount", "");
+    if (taken)
+        agreement_put_amount(source, cell, "amount", amount);
     return status;
 }
 
@@ -159,7 +162,6 @@ static tl_status put_matrix_rows(struct tl_fields *matrix, const struct agreemen
                                  const struct roster *roster, const struct columns *columns, bool has_total)
 {
     const struct tl_allocation *allocation = source->facts->allocation;
-    char text[TL_MONEY_TEXT_SIZE];
     tl_status status = TL_OK;
     for (size_t m = 0; m < roster->count && status == TL_OK; m++) {
         const struct tl_member *member = roster->members[m];
@@ -172,8 +174,9 @@ static tl_status put_matrix_rows(struct tl_fields *matrix, const struct agreemen
             status = put_cell(row, source, columns->results[i], member->code);
         if (status == TL_OK)
             status = tl_allocation_member_total(&total, allocation, member->code, source->err);
-        if (status == TL_OK)
-            tl_fields_text(row, "total", has_total ? tl_money_da(total, text) : "");
+        tl_fields_text(row, "total", "");
+        if (status == TL_OK && has_total)
+            agreement_put_amount(source, row, "total", total);
     }
     return status;
 }
@@ -183,7 +186,6 @@ static tl_status put_matrices(struct tl_fields *root, const struct agreement_sou
                               const struct roster *roster)
 {
     struct columns all = {NULL, 0};
-    char text[TL_MONEY_TEXT_SIZE];
     tl_status status = find_columns(&all, source);
     tl_fields_rows(root, "allocation");
     /* as few tables as the page allows, and those about equally wide */
@@ -197,9 +199,11 @@ static tl_status put_matrices(struct tl_fields *root, const struct agreement_sou
         for (size_t i = 0; i < part.count; i++) {
             struct tl_fields *column = tl_fields_row(matrix, "columns");
             tl_fields_text(column, "line", agreement_text(&part.results[i]->line->name, source->is_english));
-            tl_fields_text(column, "total", tl_money_da(part.results[i]->total, text));
+            agreement_put_amount(source, column, "total", part.results[i]->total);
         }
-        tl_fields_text(matrix, "total", has_total ? tl_money_da(source->facts->allocation->total, text) : "");
+        tl_fields_text(matrix, "total", "");
+        if (has_total)
+            agreement_put_amount(source, matrix, "total", source->facts->allocation->total);
         status = put_matrix_rows(matrix, source, roster, &part, has_total);
     }
     return status;

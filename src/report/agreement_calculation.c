@@ -4,32 +4,26 @@
 
 #include "agreement_parts.h"
 #include "tilslut/base/text.h"
-#include "tilslut/report/number.h"
 
-/* Øre as kroner with six decimals, which is more than any rounding hides. */
-static const char *in_kroner(const struct tl_frac *minor, struct tl_arena *arena)
+/* value x factor, with decimals. */
+static void put_scaled(const struct agreement_source *source, struct tl_fields *row, const char *name,
+                       const struct tl_frac *value, struct tl_ratio factor, int decimals)
 {
-    struct tl_frac kroner, hundred;
-    tl_frac_init(&kroner);
-    tl_frac_init(&hundred);
-    tl_frac_set_whole(&hundred, 100);
-    mpq_div(kroner.q, minor->q, hundred.q);
-    const char *text = tl_frac_da(&kroner, 6, arena);
-    tl_frac_release(&kroner);
-    tl_frac_release(&hundred);
-    return text;
+    struct tl_frac scaled, by;
+    tl_frac_init(&scaled);
+    tl_frac_init(&by);
+    tl_frac_set_ratio(&by, factor);
+    mpq_mul(scaled.q, value->q, by.q);
+    agreement_put_decimals(source, row, name, &scaled, decimals);
+    tl_frac_release(&scaled);
+    tl_frac_release(&by);
 }
 
-/* A share as a percent with four decimals. */
-static const char *in_percent(const struct tl_frac *share, struct tl_arena *arena)
+/* Øre as kroner with six decimals, which is more than any rounding hides. */
+static void put_exact_kroner(const struct agreement_source *source, struct tl_fields *row, const char *name,
+                             const struct tl_frac *minor)
 {
-    struct tl_frac percent;
-    tl_frac_init(&percent);
-    tl_frac_set_whole(&percent, 100);
-    mpq_mul(percent.q, percent.q, share->q);
-    const char *text = tl_frac_da(&percent, 4, arena);
-    tl_frac_release(&percent);
-    return text;
+    put_scaled(source, row, name, minor, tl_ratio_of(1, 100), 6);
 }
 
 static bool is_digit(char c)
@@ -60,9 +54,8 @@ static void put_working(struct tl_fields *row, const char *working, bool is_engl
 
 void agreement_put_figure(struct tl_fields *row, const struct agreement_source *source, const struct tl_figure *figure)
 {
-    char number[TL_NUMBER_TEXT_SIZE];
     tl_fields_text(row, "measure", figure == NULL ? "" : agreement_measure(figure->measure, source->is_english));
-    tl_fields_text(row, "value", figure == NULL ? "" : tl_number_da(figure->value, number));
+    agreement_put_number(source, row, "value", figure == NULL ? (struct tl_ratio){0, 0} : figure->value);
     agreement_put_date(row, "date", figure == NULL ? (struct tl_date){0} : figure->holds_on, source->is_english);
     tl_fields_text(row, "source", figure == NULL ? "" : figure->source);
 }
@@ -77,7 +70,7 @@ static void put_class_and_time(struct tl_fields *row, const struct agreement_sou
     tl_fields_text(row, "time", is_whole ? "" : tl_ratio_text(share->time, text));
     tl_fields_text(row, "class", share->size_class == NULL ? "" : share->size_class->name);
     tl_fields_flag(row, "class_by_hand", share->class_is_by_hand);
-    tl_fields_text(row, "class_reason", share->class_is_by_hand ? share->member->class_reason : "");
+    tl_fields_optional(row, "class_reason", share->class_is_by_hand ? share->member->class_reason : "");
     tl_fields_text(row, "frozen_until", "");
     if (share->class_is_frozen)
         tl_fields_format(row, "frozen_until", "%d", share->member->class_frozen_until);
@@ -95,23 +88,18 @@ static void put_priced(struct tl_fields *row, const struct agreement_source *sou
     tl_fields_text(row, "price_before_index", "");
     tl_fields_text(row, "rebate_amount", "");
     if (is_priced)
-        agreement_put_money(row, "base_price", share->price);
+        agreement_put_money(source, row, "base_price", share->price);
     if (is_indexed)
-        agreement_put_money(row, "price_before_index", share->price_before_index);
+        agreement_put_money(source, row, "price_before_index", share->price_before_index);
     if (is_priced && share->rebate.minor != 0)
-        agreement_put_money(row, "rebate_amount", share->rebate);
-    agreement_put_percent(row, "markup",
+        agreement_put_money(source, row, "rebate_amount", share->rebate);
+    agreement_put_percent(source, row, "markup",
                           is_priced && share->markup.numerator != 0 ? share->markup : (struct tl_ratio){0, 0});
-    agreement_put_percent(row, "passive_share", share->pays_as_passive ? line->passive : (struct tl_ratio){0, 0});
+    agreement_put_percent(source, row, "passive_share",
+                          share->pays_as_passive ? line->passive : (struct tl_ratio){0, 0});
     agreement_put_date(row, "fixed_by_signing",
                        share->price_step == NULL ? (struct tl_date){0} : share->member->signed_on, source->is_english);
-    tl_fields_text(row, "waived", share->waived);
-}
-
-/* A fraction of øre as kroner, or "" for none. */
-static const char *carried(const struct tl_frac *fraction, struct tl_arena *arena)
-{
-    return mpq_sgn(fraction->q) == 0 ? "" : in_kroner(fraction, arena);
+    tl_fields_optional(row, "waived", share->waived);
 }
 
 /* What a share of a budget came from. */
@@ -126,21 +114,23 @@ static void put_budgeted(struct tl_fields *row, const struct agreement_source *s
     tl_fields_flag(row, "is_first_share", share->first_share != NULL);
     if (!result->line->has_budget)
         return;
-    tl_fields_text(row, "carried_in", carried(&share->carried_in, source->arena));
-    tl_fields_text(row, "carried_out", carried(&share->carried_out, source->arena));
+    if (mpq_sgn(share->carried_in.q) != 0)
+        put_exact_kroner(source, row, "carried_in", &share->carried_in);
+    if (mpq_sgn(share->carried_out.q) != 0)
+        put_exact_kroner(source, row, "carried_out", &share->carried_out);
     if (share->segment != NULL && result->segment_count > 1)
-        agreement_put_money(row, "segment_budget", share->segment->to_key);
+        agreement_put_money(source, row, "segment_budget", share->segment->to_key);
     if (share->agreed != NULL) {
-        agreement_put_money(row, "agreed_amount", share->agreed->amount);
-        tl_fields_text(row, "agreed_reason", share->agreed->reason);
+        agreement_put_money(source, row, "agreed_amount", share->agreed->amount);
+        tl_fields_optional(row, "agreed_reason", share->agreed->reason);
         return;
     }
     const struct tl_frac *sum = share->segment != NULL ? &share->segment->weight_sum : &result->weight_sum;
     tl_fields_text(row, "weight", tl_frac_text(&share->weight, source->arena));
     tl_fields_text(row, "weight_sum", tl_frac_text(sum, source->arena));
     tl_fields_text(row, "share", tl_frac_text(&share->share, source->arena));
-    tl_fields_text(row, "share_percent", in_percent(&share->share, source->arena));
-    agreement_put_percent(row, "published", share->published);
+    put_scaled(source, row, "share_percent", &share->share, tl_ratio_of(100, 1), 4);
+    agreement_put_percent(source, row, "published", share->published);
 }
 
 static void put_calculation(struct tl_fields *row, const struct agreement_source *source,
@@ -151,12 +141,15 @@ static void put_calculation(struct tl_fields *row, const struct agreement_source
     put_priced(row, source, result, share);
     put_budgeted(row, source, result, share);
     put_working(row, result->known ? share->working : "", source->is_english);
-    tl_fields_text(row, "exact", result->known ? in_kroner(&share->exact, source->arena) : "");
-    tl_fields_text(row, "rounded_by", result->known ? in_kroner(&share->rounding, source->arena) : "");
     tl_fields_flag(row, "is_rounded", result->known && mpq_sgn(share->rounding.q) != 0);
+    tl_fields_text(row, "exact", "");
+    tl_fields_text(row, "rounded_by", "");
     tl_fields_text(row, "amount", "");
-    if (result->known)
-        agreement_put_money(row, "amount", share->amount);
+    if (!result->known)
+        return;
+    put_exact_kroner(source, row, "exact", &share->exact);
+    put_exact_kroner(source, row, "rounded_by", &share->rounding);
+    agreement_put_money(source, row, "amount", share->amount);
 }
 
 /* How this member's amounts came about: one row per line and period. */

@@ -5,67 +5,6 @@
 
 #include "agreement_parts.h"
 #include "tilslut/base/text.h"
-#include "tilslut/report/number.h"
-
-void agreement_put_money(struct tl_fields *row, const char *name, struct tl_money amount)
-{
-    char text[TL_MONEY_TEXT_SIZE];
-    tl_fields_format(row, name, "%s\xC2\xA0kr.", tl_money_da(amount, text));
-}
-
-/* The day holds on to its month. */
-void agreement_put_date(struct tl_fields *row, const char *name, struct tl_date date, bool is_english)
-{
-    char text[TL_DATE_TEXT_SIZE];
-    if (tl_date_is_none(date)) {
-        tl_fields_text(row, name, "");
-        return;
-    }
-    if (is_english)
-        tl_date_en_long(date, text);
-    else
-        tl_date_da_long(date, text);
-    char *space = strchr(text, ' ');
-    if (space == NULL) {
-        tl_fields_text(row, name, text);
-        return;
-    }
-    *space = '\0';
-    tl_fields_format(row, name, "%s\xC2\xA0%s", text, space + 1);
-}
-
-const char *agreement_text(const struct tl_text *text, bool is_english)
-{
-    const char *chosen = is_english ? text->en : text->da;
-    return chosen == NULL ? "" : chosen;
-}
-
-const char *agreement_measure(const char *measure, bool is_english)
-{
-    static const struct {
-        const char *measure, *da, *en;
-    } names[] = {{"population", "indbyggertal", "inhabitants"},
-                 {"users", "antal brugere", "users"},
-                 {"pupils", "antal elever", "pupils"},
-                 {"employees", "antal ansatte", "employees"},
-                 {"area", "areal", "area"},
-                 {"tax", "skatteindtægt", "tax revenue"},
-                 {"usage", "forbrug", "usage"},
-                 {"schools", "antal skoler", "schools"}};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (tl_text_equal(names[i].measure, measure))
-            return is_english ? names[i].en : names[i].da;
-    return measure;
-}
-
-void agreement_put_covers(struct tl_fields *row, const struct agreement_source *source, const struct tl_line *line)
-{
-    const char *text = agreement_text(&line->covers, source->is_english);
-    size_t length = strlen(text);
-    while (length > 0 && (text[length - 1] == '.' || text[length - 1] == ' '))
-        length--;
-    tl_fields_text(row, "covers", tl_arena_copy(source->arena, text, length));
-}
 
 /* A number that is not recorded is 0, and printed as nothing. */
 static void put_positive(struct tl_fields *row, const char *name, int64_t value)
@@ -82,9 +21,9 @@ static void put_party(struct tl_fields *root, const char *name, const struct tl_
     tl_fields_text(row, "code", party->code);
     tl_fields_text(row, "short_name", party->name);
     tl_fields_text(row, "name", party->official_name[0] == '\0' ? party->name : party->official_name);
-    tl_fields_text(row, "address", party->address);
-    tl_fields_text(row, "cvr", party->cvr);
-    tl_fields_text(row, "ean", party->ean);
+    tl_fields_optional(row, "address", party->address);
+    tl_fields_optional(row, "cvr", party->cvr);
+    tl_fields_optional(row, "ean", party->ean);
 }
 
 static void put_issue(struct tl_fields *root, const struct agreement_source *source)
@@ -108,7 +47,7 @@ static void put_product(struct tl_fields *root, const struct agreement_source *s
     struct tl_fields *row = tl_fields_row(root, "product");
     tl_fields_text(row, "code", product->code);
     tl_fields_text(row, "name", product->name);
-    tl_fields_text(row, "psp", product->psp);
+    tl_fields_optional(row, "psp", product->psp);
     put_positive(row, "level", product->level);
     tl_fields_text(row, "purpose", agreement_text(&source->facts->terms->purpose, source->is_english));
 }
@@ -128,7 +67,7 @@ static void put_decision(struct tl_fields *row, const struct agreement_source *s
             body = source->is_english ? bodies[i].en : bodies[i].da;
     tl_fields_text(row, "decided_by", body);
     agreement_put_date(row, "decided_on", decision->date, source->is_english);
-    tl_fields_text(row, "decision_reference", decision->reference);
+    tl_fields_optional(row, "decision_reference", decision->reference);
 }
 
 static void put_terms(struct tl_fields *root, const struct agreement_source *source)
@@ -165,7 +104,7 @@ static void put_member(struct tl_fields *root, const struct agreement_source *so
 }
 
 /* How VAT is treated. */
-static void put_vat(struct tl_fields *row, const struct tl_vat *vat)
+static void put_vat(struct tl_fields *row, const struct agreement_source *source, const struct tl_vat *vat)
 {
     tl_fields_flag(row, "vat_stated", vat->stated);
     tl_fields_flag(row, "vat_taxed", vat->stated && strcmp(vat->code, "S") == 0);
@@ -173,7 +112,7 @@ static void put_vat(struct tl_fields *row, const struct tl_vat *vat)
     tl_fields_flag(row, "vat_exempt", vat->stated && strcmp(vat->code, "E") == 0);
     tl_fields_text(row, "vat_reason", vat->stated ? vat->reason : "");
     if (vat->stated && !tl_ratio_is_none(vat->rate))
-        agreement_put_percent(row, "vat_rate", vat->rate);
+        agreement_put_percent(source, row, "vat_rate", vat->rate);
     else
         tl_fields_text(row, "vat_rate", "");
 }
@@ -232,10 +171,10 @@ static tl_status put_own_lines(struct tl_fields *root, const struct agreement_so
         bool chosen = line->option == NULL || has_option(member, line->option);
         tl_fields_flag(row, "taken", taken);
         tl_fields_flag(row, "chosen", chosen);
-        tl_fields_text(row, "waived", waiver_of(result, member));
+        tl_fields_optional(row, "waived", waiver_of(result, member));
         tl_fields_text(row, "amount", "");
         if (taken && result->known) {
-            agreement_put_money(row, "amount", amount);
+            agreement_put_money(source, row, "amount", amount);
             status = tl_money_add(&total, total, amount, source->err);
         }
         any_unknown = any_unknown || (taken && !result->known);
@@ -247,7 +186,7 @@ static tl_status put_own_lines(struct tl_fields *root, const struct agreement_so
         tl_fields_flag(option, "chosen", chosen);
         tl_fields_flag(option, "known", result->known);
     }
-    agreement_put_money(root, "total", total);
+    agreement_put_money(source, root, "total", total);
     tl_fields_flag(root, "any_unknown", any_unknown);
     return status;
 }
@@ -291,7 +230,7 @@ static void put_vat_groups(struct tl_fields *root, const struct agreement_source
             continue;
         struct tl_fields *row = tl_fields_row(root, "vat_groups");
         put_line_names(row, source, i);
-        put_vat(row, &terms->lines[i].vat);
+        put_vat(row, source, &terms->lines[i].vat);
     }
 }
 

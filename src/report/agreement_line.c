@@ -4,20 +4,6 @@
 
 #include "agreement_parts.h"
 #include "tilslut/base/text.h"
-#include "tilslut/report/number.h"
-
-/* The sign holds on to its number. */
-void agreement_put_percent(struct tl_fields *row, const char *name, struct tl_ratio ratio)
-{
-    char text[TL_NUMBER_TEXT_SIZE];
-    const char *sign = tl_ratio_is_none(ratio) ? NULL : strchr(tl_number_percent_da(ratio, text), ' ');
-    if (tl_ratio_is_none(ratio))
-        tl_fields_text(row, name, "");
-    else if (sign == NULL)
-        tl_fields_text(row, name, text);
-    else
-        tl_fields_format(row, name, "%.*s\xC2\xA0%s", (int)(sign - text), text, sign + 1);
-}
 
 /* The interval between the bound of the row before and the row's own, and whether its ends belong to it. */
 struct interval {
@@ -25,18 +11,24 @@ struct interval {
     struct tl_ratio lower, upper;
 };
 
-static void put_interval(struct tl_fields *row, const struct interval *i)
+/* A bound that is there, or "". */
+static void put_bound(struct tl_fields *row, const struct agreement_source *source, const char *name, bool is_there,
+                      struct tl_ratio bound)
 {
-    char number[TL_NUMBER_TEXT_SIZE];
-    tl_fields_text(row, "from", i->has_lower && !i->lower_inclusive ? tl_number_da(i->lower, number) : "");
-    tl_fields_text(row, "above", i->has_lower && i->lower_inclusive ? tl_number_da(i->lower, number) : "");
-    tl_fields_text(row, "below", i->has_upper && !i->upper_inclusive ? tl_number_da(i->upper, number) : "");
-    tl_fields_text(row, "up_to", i->has_upper && i->upper_inclusive ? tl_number_da(i->upper, number) : "");
+    agreement_put_number(source, row, name, is_there ? bound : (struct tl_ratio){0, 0});
+}
+
+static void put_interval(struct tl_fields *row, const struct agreement_source *source, const struct interval *i)
+{
+    put_bound(row, source, "from", i->has_lower && !i->lower_inclusive, i->lower);
+    put_bound(row, source, "above", i->has_lower && i->lower_inclusive, i->lower);
+    put_bound(row, source, "below", i->has_upper && !i->upper_inclusive, i->upper);
+    put_bound(row, source, "up_to", i->has_upper && i->upper_inclusive, i->upper);
 }
 
 /* price x (1 + markup) to the øre, for the price list. */
-static tl_status put_marked_up(struct tl_fields *row, const char *name, struct tl_money price, struct tl_ratio markup,
-                               struct tl_err *err)
+static tl_status put_marked_up(struct tl_fields *row, const struct agreement_source *source, const char *name,
+                               struct tl_money price, struct tl_ratio markup)
 {
     struct tl_frac amount, factor;
     struct tl_money rounded;
@@ -46,28 +38,28 @@ static tl_status put_marked_up(struct tl_fields *row, const char *name, struct t
     tl_frac_set_ratio(&factor, markup);
     mpz_add(mpq_numref(factor.q), mpq_numref(factor.q), mpq_denref(factor.q));
     mpq_mul(amount.q, amount.q, factor.q);
-    tl_status status = tl_frac_round_money(&rounded, &amount, err);
+    tl_status status = tl_frac_round_money(&rounded, &amount, source->err);
     if (status == TL_OK)
-        agreement_put_money(row, name, rounded);
+        agreement_put_money(source, row, name, rounded);
     tl_frac_release(&amount);
     tl_frac_release(&factor);
     return status;
 }
 
 /* A price: `price`, and with a markup `price_member` and `price_other`; all "" when it is not yet known. */
-static tl_status put_price(struct tl_fields *row, const struct tl_line *line, bool known, struct tl_money price,
-                           struct tl_err *err)
+static tl_status put_price(struct tl_fields *row, const struct agreement_source *source, const struct tl_line *line,
+                           bool known, struct tl_money price)
 {
     static const char *const names[] = {"price", "price_member", "price_other"};
     for (size_t i = 0; i < 3; i++)
         tl_fields_text(row, names[i], "");
     if (!known)
         return TL_OK;
-    agreement_put_money(row, "price", price);
+    agreement_put_money(source, row, "price", price);
     if (!line->markup.present)
         return TL_OK;
-    tl_status status = put_marked_up(row, "price_member", price, line->markup.member, err);
-    return status == TL_OK ? put_marked_up(row, "price_other", price, line->markup.other, err) : status;
+    tl_status status = put_marked_up(row, source, "price_member", price, line->markup.member);
+    return status == TL_OK ? put_marked_up(row, source, "price_other", price, line->markup.other) : status;
 }
 
 static tl_status put_class_rows(struct tl_fields *table, const struct agreement_source *source,
@@ -85,8 +77,8 @@ static tl_status put_class_rows(struct tl_fields *table, const struct agreement_
                                     .upper = own->bound};
         struct tl_fields *row = tl_fields_row(table, "rows");
         tl_fields_text(row, "class", own->name);
-        put_interval(row, &interval);
-        status = put_price(row, line, price->per_class[i].known, price->per_class[i].amount, source->err);
+        put_interval(row, source, &interval);
+        status = put_price(row, source, line, price->per_class[i].known, price->per_class[i].amount);
     }
     return status;
 }
@@ -105,8 +97,8 @@ static tl_status put_bracket_rows(struct tl_fields *table, const struct agreemen
                                     .upper = own->bound};
         struct tl_fields *row = tl_fields_row(table, "rows");
         tl_fields_text(row, "class", "");
-        put_interval(row, &interval);
-        status = put_price(row, line, own->price.known, own->price.amount, source->err);
+        put_interval(row, source, &interval);
+        status = put_price(row, source, line, own->price.known, own->price.amount);
     }
     return status;
 }
@@ -122,7 +114,6 @@ static const char *quantity_name(const struct tl_key *quantity, const struct agr
 static tl_status put_price_table(struct tl_fields *line_row, const struct agreement_source *source,
                                  const struct tl_line *line, const struct tl_price *price, struct tl_date until)
 {
-    char number[TL_NUMBER_TEXT_SIZE];
     struct tl_fields *table = tl_fields_row(line_row, "price_tables");
     agreement_put_date(table, "signed_until", until, source->is_english);
     tl_fields_flag(table, "is_last_step", line->price_step_count > 0 && tl_date_is_none(until));
@@ -132,11 +123,10 @@ static tl_status put_price_table(struct tl_fields *line_row, const struct agreem
     tl_fields_flag(table, "per_bracket", price->kind == TL_PRICE_BRACKETS);
     tl_fields_flag(table, "unknown", price->kind == TL_PRICE_NOT_YET_KNOWN);
     tl_fields_text(table, "quantity", quantity_name(price->quantity, source));
-    tl_fields_text(table, "unit_price", "");
-    if (price->kind == TL_PRICE_PER_UNIT)
-        tl_fields_format(table, "unit_price", "%s\xC2\xA0kr.", tl_number_da(price->per_unit, number));
+    agreement_put_kroner(source, table, "unit_price",
+                         price->kind == TL_PRICE_PER_UNIT ? price->per_unit : (struct tl_ratio){0, 0});
     tl_fields_rows(table, "rows");
-    tl_status status = put_price(table, line, price->kind == TL_PRICE_FLAT, price->flat, source->err);
+    tl_status status = put_price(table, source, line, price->kind == TL_PRICE_FLAT, price->flat);
     if (status == TL_OK && price->kind == TL_PRICE_PER_CLASS)
         status = put_class_rows(table, source, line, price);
     if (status == TL_OK && price->kind == TL_PRICE_BRACKETS)
@@ -158,7 +148,7 @@ static tl_status put_prices(struct tl_fields *row, const struct agreement_source
 }
 
 /* How the price is found, for the overview: the kind of the first price table. */
-static void put_price_kind(struct tl_fields *row, const struct tl_line *line)
+static void put_price_kind(struct tl_fields *row, const struct agreement_source *source, const struct tl_line *line)
 {
     tl_price_kind kind = line->price_step_count > 0 ? line->price_steps[0].price.kind : line->price.kind;
     tl_fields_flag(row, "has_budget", line->has_budget);
@@ -172,21 +162,21 @@ static void put_price_kind(struct tl_fields *row, const struct tl_line *line)
     tl_fields_text(row, "markup_member", "");
     tl_fields_text(row, "markup_other", "");
     if (line->markup.present) {
-        agreement_put_percent(row, "markup_member", line->markup.member);
-        agreement_put_percent(row, "markup_other", line->markup.other);
+        agreement_put_percent(source, row, "markup_member", line->markup.member);
+        agreement_put_percent(source, row, "markup_other", line->markup.other);
     }
 }
 
-static void put_rebates(struct tl_fields *row, const struct tl_line *line)
+static void put_rebates(struct tl_fields *row, const struct agreement_source *source, const struct tl_line *line)
 {
     tl_fields_rows(row, "rebates");
     for (size_t i = 0; i < line->rebate_count; i++) {
         struct tl_fields *rebate = tl_fields_row(row, "rebates");
         tl_fields_text(rebate, "tag", line->rebates[i].tag);
         if (tl_ratio_is_none(line->rebates[i].share))
-            agreement_put_money(rebate, "rebate", line->rebates[i].amount);
+            agreement_put_money(source, rebate, "rebate", line->rebates[i].amount);
         else
-            agreement_put_percent(rebate, "rebate", line->rebates[i].share);
+            agreement_put_percent(source, rebate, "rebate", line->rebates[i].share);
     }
 }
 
@@ -195,10 +185,9 @@ static void put_index(struct tl_fields *row, const struct agreement_source *sour
 {
     const struct tl_index_value *base = result->index_base, *now = result->index_now;
     bool is_there = result->line->indexation.index != NULL && base != NULL && now != NULL;
-    char number[TL_NUMBER_TEXT_SIZE];
     tl_fields_text(row, "index", is_there ? result->line->indexation.index : "");
-    tl_fields_text(row, "index_base_value", is_there ? tl_number_da(base->value, number) : "");
-    tl_fields_text(row, "index_now_value", is_there ? tl_number_da(now->value, number) : "");
+    agreement_put_number(source, row, "index_base_value", is_there ? base->value : (struct tl_ratio){0, 0});
+    agreement_put_number(source, row, "index_now_value", is_there ? now->value : (struct tl_ratio){0, 0});
     agreement_put_date(row, "index_base_date", is_there ? base->holds_on : (struct tl_date){0}, source->is_english);
     agreement_put_date(row, "index_now_date", is_there ? now->holds_on : (struct tl_date){0}, source->is_english);
 }
@@ -210,16 +199,18 @@ static const char *member_name(const struct tl_line_result *result, const char *
     return share == NULL ? code : share->member->name;
 }
 
-static void put_amount_or_share(struct tl_fields *row, const char *name, struct tl_ratio share, struct tl_money amount)
+static void put_amount_or_share(struct tl_fields *row, const struct agreement_source *source, const char *name,
+                                struct tl_ratio share, struct tl_money amount)
 {
     if (tl_ratio_is_none(share))
-        agreement_put_money(row, name, amount);
+        agreement_put_money(source, row, name, amount);
     else
-        agreement_put_percent(row, name, share);
+        agreement_put_percent(source, row, name, share);
 }
 
 /* What goes before the key: agreed amounts, and first shares to a member or an account. */
-static void put_exceptions(struct tl_fields *row, const struct tl_line_result *result)
+static void put_exceptions(struct tl_fields *row, const struct agreement_source *source,
+                           const struct tl_line_result *result)
 {
     const struct tl_line *line = result->line;
     tl_fields_rows(row, "agreed_amounts");
@@ -227,15 +218,15 @@ static void put_exceptions(struct tl_fields *row, const struct tl_line_result *r
     for (size_t i = 0; i < line->agreed_count; i++) {
         struct tl_fields *agreed = tl_fields_row(row, "agreed_amounts");
         tl_fields_text(agreed, "member", member_name(result, line->agreed[i].member));
-        agreement_put_money(agreed, "amount", line->agreed[i].amount);
-        tl_fields_text(agreed, "reason", line->agreed[i].reason);
+        agreement_put_money(source, agreed, "amount", line->agreed[i].amount);
+        tl_fields_optional(agreed, "reason", line->agreed[i].reason);
     }
     for (size_t i = 0; i < line->first_share_count; i++) {
         const struct tl_first_share *first = &line->first_shares[i];
         struct tl_fields *share = tl_fields_row(row, "first_shares");
         tl_fields_text(share, "member", first->member == NULL ? "" : member_name(result, first->member));
-        tl_fields_text(share, "account", first->account);
-        put_amount_or_share(share, "amount", first->share, first->amount);
+        tl_fields_optional(share, "account", first->account);
+        put_amount_or_share(share, source, "amount", first->share, first->amount);
     }
 }
 
@@ -246,19 +237,19 @@ static void put_budget(struct tl_fields *row, const struct agreement_source *sou
     static const char *const empty[] = {"budget", "period_budget", "key", "floor", "cap", "published_decimals"};
     for (size_t i = 0; i < sizeof empty / sizeof empty[0]; i++)
         tl_fields_text(row, empty[i], "");
-    agreement_put_percent(row, "floor_share", line->floor_share);
-    agreement_put_percent(row, "cap_share", line->cap_share);
-    put_exceptions(row, result);
+    agreement_put_percent(source, row, "floor_share", line->floor_share);
+    agreement_put_percent(source, row, "cap_share", line->cap_share);
+    put_exceptions(row, source, result);
     if (!line->has_budget)
         return;
-    agreement_put_money(row, "budget", line->budget);
+    agreement_put_money(source, row, "budget", line->budget);
     if (result->budget.minor != line->budget.minor)
-        agreement_put_money(row, "period_budget", result->budget);
+        agreement_put_money(source, row, "period_budget", result->budget);
     tl_fields_text(row, "key", line->key == NULL ? "" : tl_key_text_full(line->key, source->arena));
     if (line->has_floor)
-        agreement_put_money(row, "floor", line->floor);
+        agreement_put_money(source, row, "floor", line->floor);
     if (line->has_cap)
-        agreement_put_money(row, "cap", line->cap);
+        agreement_put_money(source, row, "cap", line->cap);
     if (line->has_published_decimals)
         tl_fields_format(row, "published_decimals", "%d", line->published_decimals);
 }
@@ -278,21 +269,21 @@ tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_sour
                               const struct tl_line_result *result)
 {
     const struct tl_line *line = result->line;
-    char rounding[TL_MONEY_TEXT_SIZE];
     tl_fields_text(row, "id", line->id);
     tl_fields_text(row, "line", agreement_text(&line->name, source->is_english));
     agreement_put_covers(row, source, line);
-    tl_fields_text(row, "account", line->account);
-    tl_fields_text(row, "option", line->option);
-    tl_fields_text(row, "group", line->group);
-    tl_fields_text(row, "waived_for", line->waived_for);
+    tl_fields_optional(row, "account", line->account);
+    tl_fields_optional(row, "option", line->option);
+    tl_fields_optional(row, "group", line->group);
+    tl_fields_optional(row, "waived_for", line->waived_for);
     tl_fields_flag(row, "known", result->known);
-    agreement_put_percent(row, "passive", line->passive);
-    tl_fields_text(row, "rounding",
-                   line->round_to_minor > 1 ? tl_money_da((struct tl_money){line->round_to_minor}, rounding) : "");
+    agreement_put_percent(source, row, "passive", line->passive);
+    tl_fields_text(row, "rounding", "");
+    if (line->round_to_minor > 1)
+        agreement_put_amount(source, row, "rounding", (struct tl_money){line->round_to_minor});
     put_time_rules(row, line);
-    put_price_kind(row, line);
-    put_rebates(row, line);
+    put_price_kind(row, source, line);
+    put_rebates(row, source, line);
     put_index(row, source, result);
     put_budget(row, source, result);
     return put_prices(row, source, line);

@@ -44,10 +44,22 @@ tl_status agreement_calculations_fill(struct tl_fields *root, const struct agree
 /* A figure with measure, value, date and source; all "" for NULL. */
 void agreement_put_figure(struct tl_fields *row, const struct agreement_source *source, const struct tl_figure *figure);
 
-/* Values as they are printed: amounts `1.234,56 kr.` (the space does not break), dates in words, names of measures. */
-void agreement_put_money(struct tl_fields *row, const char *name, struct tl_money amount);
+/* Values as they are printed in the source's language (agreement_values.c). Amounts `1.234,56` and, as money,
+ * `1.234,56 kr.`; a ratio that is none prints as "". What belongs to a number does not leave it at the end of a line.
+ */
+void agreement_put_amount(const struct agreement_source *source, struct tl_fields *row, const char *name,
+                          struct tl_money amount);
+void agreement_put_money(const struct agreement_source *source, struct tl_fields *row, const char *name,
+                         struct tl_money amount);
+void agreement_put_kroner(const struct agreement_source *source, struct tl_fields *row, const char *name,
+                          struct tl_ratio kroner);
+void agreement_put_number(const struct agreement_source *source, struct tl_fields *row, const char *name,
+                          struct tl_ratio number);
+void agreement_put_percent(const struct agreement_source *source, struct tl_fields *row, const char *name,
+                           struct tl_ratio ratio);
+void agreement_put_decimals(const struct agreement_source *source, struct tl_fields *row, const char *name,
+                            const struct tl_frac *value, int decimals);
 void agreement_put_date(struct tl_fields *row, const char *name, struct tl_date date, bool is_english);
-void agreement_put_percent(struct tl_fields *row, const char *name, struct tl_ratio ratio); /* "" for none */
 const char *agreement_text(const struct tl_text *text, bool is_english);
 const char *agreement_measure(const char *measure, bool is_english);
 /* What a line covers, without the full stop that a sentence around it brings. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "compose.h"
 
-#include <stddef.h>
+#include <string.h>
 
 #include "tilslut/base/text.h"
 
@@ -56,4 +56,22 @@ uint32_t compose_next(const char **at)
         *at = behind;
     }
     return character;
+}
+
+size_t compose_printable(const char *text)
+{
+    size_t valid = tl_text_valid_utf8(text, strlen(text));
+    for (size_t i = 0; i < valid; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        bool is_space = byte == '\t' || byte == '\n' || byte == '\r';
+        if ((byte < 0x20U && !is_space) || byte == 0x7FU || (byte == 0xC2U && (unsigned char)text[i + 1] < 0xA0U))
+            return i;
+    }
+    return valid;
+}
+
+bool compose_is_invisible(uint32_t character)
+{
+    return (character >= 0x200B && character <= 0x200F) || (character >= 0x2028 && character <= 0x202E) ||
+           (character >= 0x2060 && character <= 0x206F) || character == 0xFEFF;
 }

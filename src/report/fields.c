@@ -68,11 +68,16 @@ void tl_fields_text(struct tl_fields *fields, const char *name, const char *valu
     struct tl_field *field = obtain(fields, name, TL_FIELD_TEXT);
     if (field == NULL)
         return;
-    field->text = tl_arena_text(fields->tree->arena, value == NULL ? "" : value);
+    field->text = value == NULL ? NULL : tl_arena_text(fields->tree->arena, value);
     if (field->text == NULL) {
         field->text = "";
         fields->tree->failed = true;
     }
+}
+
+void tl_fields_optional(struct tl_fields *fields, const char *name, const char *value)
+{
+    tl_fields_text(fields, name, value == NULL ? "" : value);
 }
 
 void tl_fields_format(struct tl_fields *fields, const char *name, const char *format, ...)

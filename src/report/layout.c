@@ -308,7 +308,13 @@ static tl_status add_blocks(struct layout *l, const struct tl_blocks *blocks, in
 tl_status ly_layout(struct layout *l, const struct tl_doc *doc, const struct tt_font *const faces[LY_FACE_COUNT],
                     struct tl_arena *arena, struct tl_err *err)
 {
-    *l = (struct layout){.arena = arena, .err = err, .faces = faces, .face = &doc->face, .marker_elem = LY_ARTIFACT};
+    *l =
+        (struct layout){.arena = arena,
+                        .err = err,
+                        .faces = faces,
+                        .face = &doc->face,
+                        .decimal_mark = doc->face.language != NULL && strcmp(doc->face.language, "en") == 0 ? '.' : ',',
+                        .marker_elem = LY_ARTIFACT};
     int root;
     tl_status status = ly_elem_add(l, &root, "Document", -1);
     if (status == TL_OK)

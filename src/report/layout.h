@@ -123,6 +123,7 @@ struct layout {
     struct tl_err *err;
     const struct tt_font *const *faces;
     const struct tl_doc_face *face;
+    uint32_t decimal_mark; /* of the document's language */
     struct ly_items items; /* of the boxes */
     struct ly_box *boxes;
     size_t box_count, box_capacity;
@@ -161,8 +162,8 @@ tl_status ly_text_shape_string(struct layout *l, struct ly_text *text, const cha
 tl_status ly_text_break(struct layout *l, struct ly_text *text, int32_t width_mpt) TL_MUST_CHECK;
 tl_status ly_text_place(struct layout *l, struct ly_items *into, const struct ly_text *text, size_t line, int32_t x_mpt,
                         int32_t y_mpt, int elem) TL_MUST_CHECK;
-/* The width of what stands behind and with the last decimal comma of a one-line number; 0 for others. */
-int32_t ly_text_decimal_tail(const struct ly_text *text, bool *is_number);
+/* The width of a number's decimals with their mark, or of what follows a whole number; 0 for other texts. */
+int32_t ly_text_decimal_tail(const struct ly_text *text, uint32_t decimal_mark, bool *is_number);
 
 /* Building blocks (layout.c). */
 tl_status ly_fill(struct layout *l, struct ly_items *into, int32_t x_mpt, int32_t y_mpt, int32_t width_mpt,

@@ -21,6 +21,7 @@ enum {
 
 /* What is measured before the first row is placed. */
 struct grid {
+    uint32_t decimal_mark;
     const struct tl_doc_table *table;
     struct ly_style style;
     int32_t padding_y_mpt;
@@ -66,7 +67,7 @@ static tl_status shape_cells(struct layout *l, struct grid *g)
 static int32_t decimal_shift(const struct grid *g, const struct ly_text *text, size_t column)
 {
     bool is_number;
-    int32_t tail = ly_text_decimal_tail(text, &is_number);
+    int32_t tail = ly_text_decimal_tail(text, g->decimal_mark, &is_number);
     return g->table->align[column] == TL_ALIGN_RIGHT && is_number ? g->tail_mpt[column] - tail : 0;
 }
 
@@ -75,7 +76,7 @@ static void find_tails(struct grid *g)
     for (size_t c = 0; c < g->table->column_count; c++)
         for (size_t r = 0; r < g->table->row_count; r++) {
             bool is_number;
-            int32_t tail = ly_text_decimal_tail(cell_of(g, r, c), &is_number);
+            int32_t tail = ly_text_decimal_tail(cell_of(g, r, c), g->decimal_mark, &is_number);
             if (is_number && tail > g->tail_mpt[c])
                 g->tail_mpt[c] = tail;
         }
@@ -150,7 +151,7 @@ static tl_status find_widths(struct layout *l, struct grid *g, int32_t room_mpt)
     if (sum_full <= room_mpt) {
         for (size_t c = 0; c < count; c++) {
             g->width_mpt[c] = full[c];
-            weights[c] = g->table->align[c] == TL_ALIGN_RIGHT ? (has_text ? full[c] / 4 : full[c]) : full[c];
+            weights[c] = g->table->align[c] == TL_ALIGN_RIGHT ? (has_text ? full[c] / 2 : full[c]) : full[c];
         }
         add_shares(g->width_mpt, weights, count, room_mpt - (int32_t)sum_full);
     } else if (sum_least <= room_mpt) {
@@ -346,7 +347,8 @@ tl_status ly_add_table(struct layout *l, const struct tl_doc_table *table, int p
     size_t columns = table->column_count;
     if (columns == 0 || columns > 64)
         return tl_err_set(l->err, TL_ERR_RANGE, "a table has %zu columns; 1 to 64 can be printed", columns);
-    struct grid g = {.table = table,
+    struct grid g = {.decimal_mark = l->decimal_mark,
+                     .table = table,
                      .style = table->is_signature ? label_style
                               : table->is_small   ? small_style
                                                   : cell_style,

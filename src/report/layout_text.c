@@ -4,6 +4,7 @@
 
 #include "compose.h"
 #include "layout.h"
+#include "safe_text.h"
 #include "tilslut/base/text.h"
 
 enum {
@@ -27,10 +28,18 @@ static bool is_letter(uint32_t c)
 /* Missing characters are named, since a blank box in a contract is worse than no contract. */
 static tl_status missing(struct layout *l, uint32_t character, const char *from, const char *to, const char *text)
 {
-    int length = (int)tl_text_cut(text, strlen(text) < 120 ? strlen(text) : 120);
-    tl_status status = tl_err_set(l->err, TL_ERR_INPUT, "the font has no character U+%04X '%.*s', needed in '%.*s'",
-                                  (unsigned)character, (int)(to - from), from, length, text);
+    struct tl_buf sign = TL_BUF_EMPTY, around = TL_BUF_EMPTY;
+    char *cut = tl_arena_copy(l->arena, text, tl_text_cut(text, strlen(text) < 120 ? strlen(text) : 120));
+    char *alone = tl_arena_copy(l->arena, from, (size_t)(to - from));
+    if (cut == NULL || alone == NULL)
+        return tl_err_memory(l->err);
+    tl_safe_text_add(&sign, alone);
+    tl_safe_text_add(&around, cut);
+    tl_status status = tl_err_set(l->err, TL_ERR_INPUT, "the font has no character U+%04X '%s', needed in '%s'",
+                                  (unsigned)character, tl_buf_string(&sign), tl_buf_string(&around));
     tl_err_hint(l->err, "write the text with characters of the Latin, Greek or Cyrillic alphabets");
+    tl_buf_release(&sign);
+    tl_buf_release(&around);
     return status;
 }
 
@@ -55,7 +64,7 @@ static tl_status shape_span(struct layout *l, struct ly_text *text, const char *
             g->character = '-';
         }
         g->glyph = tt_font_glyph(font, g->character);
-        if (g->glyph == 0 || (character >= 0x300 && character < 0x370))
+        if (g->glyph == 0 || (character >= 0x300 && character < 0x370) || compose_is_invisible(character))
             return missing(l, character, from, at, string);
         text->count++;
     }
@@ -255,7 +264,7 @@ tl_status ly_text_place(struct layout *l, struct ly_items *into, const struct ly
     return status;
 }
 
-int32_t ly_text_decimal_tail(const struct ly_text *text, bool *is_number)
+int32_t ly_text_decimal_tail(const struct ly_text *text, uint32_t decimal_mark, bool *is_number)
 {
     size_t start = 0;
     while (start < text->count && (text->glyphs[start].character == '-' || text->glyphs[start].character == '+' ||
@@ -266,7 +275,7 @@ int32_t ly_text_decimal_tail(const struct ly_text *text, bool *is_number)
     for (size_t i = text->count; *is_number && i > 0; i--) {
         const struct ly_glyph *g = &text->glyphs[i - 1];
         tail += g->advance_mpt;
-        if (g->character == ',' && i < text->count && is_digit(text->glyphs[i].character))
+        if (g->character == decimal_mark && i < text->count && is_digit(text->glyphs[i].character))
             return tail;
     }
     /* a whole number: what follows its last digit, such as a unit */

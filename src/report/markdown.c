@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compose.h"
 #include "tilslut/base/text.h"
 
 /* What md4c's callbacks share. A callback that fails sets err and returns non-zero, which ends the parse. */
@@ -414,6 +415,8 @@ tl_status tl_markdown_read(struct tl_doc *doc, const char *text, const char *nam
     tl_status status = TL_OK;
     if (length > (size_t)INT32_MAX)
         status = tl_err_set(err, TL_ERR_RANGE, "the document is too long");
+    else if (compose_printable(text) < length)
+        status = tl_err_set(err, TL_ERR_INPUT, "the document holds a control character, or is not UTF-8");
     else if (md_parse(text, (MD_SIZE)length, &parser, &r) != 0 && err->status == TL_OK)
         status = tl_err_memory(err);
     else if (err->status != TL_OK) /* md4c doesn't always return what a callback did */

@@ -23,14 +23,14 @@ static void write_catalog(struct pdf_writer *w, const struct tl_doc_face *face, 
 {
     struct tl_buf profile = TL_BUF_EMPTY, out = TL_BUF_EMPTY;
     pdf_colour_profile(&profile);
-    uint32_t colour = pdf_file_stream(w->file, "/N 3", profile.bytes, profile.length, true);
-    uint32_t metadata = pdf_file_stream(w->file, "/Type /Metadata /Subtype /XML", xmp->bytes, xmp->length, false);
+    uint32_t colour = pdf_file_stream(w->file, "/N 3", &profile, true);
+    uint32_t metadata = pdf_file_stream(w->file, "/Type /Metadata /Subtype /XML", xmp, false);
     uint32_t intent = pdf_file_object(w->file);
     tl_buf_format(&out,
                   "/Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB "
                   "IEC61966-2.1) /RegistryName (http://www.color.org) /DestOutputProfile %u 0 R",
                   (unsigned)colour);
-    pdf_file_entries(w->file, intent, tl_buf_string(&out));
+    pdf_file_entries(w->file, intent, &out);
     out.length = 0;
     tl_buf_format(&out,
                   "/Lang (%s) /MarkInfo << /Marked true >> /ViewerPreferences << /DisplayDocTitle true >> "
@@ -38,23 +38,25 @@ static void write_catalog(struct pdf_writer *w, const struct tl_doc_face *face, 
                   face->language, (unsigned)w->struct_root, (unsigned)metadata, (unsigned)intent);
     if (w->layout.heading_count > 0)
         tl_buf_format(&out, " /Outlines %u 0 R /PageMode /UseOutlines", (unsigned)w->outline);
-    pdf_file_catalog(w->file, tl_buf_string(&out));
+    pdf_file_catalog(w->file, &out);
     out.length = 0;
     pdf_meta_info(&out, face);
-    pdf_file_info(w->file, tl_buf_string(&out));
+    pdf_file_info(w->file, &out);
     tl_buf_release(&profile);
     tl_buf_release(&out);
 }
 
-static struct tl_digest content_digest(const struct pdf_writer *w, const struct tl_buf *xmp)
+static tl_status content_digest(struct tl_digest *out, const struct pdf_writer *w, const struct tl_buf *xmp)
 {
     struct tl_buf all = TL_BUF_EMPTY;
     tl_buf_add(&all, xmp->bytes, xmp->length);
     for (size_t i = 0; i < w->layout.page_count; i++)
         tl_buf_add(&all, w->contents[i].bytes, w->contents[i].length);
-    struct tl_digest digest = tl_digest_of(all.bytes, all.length);
+    struct tl_digest digest = tl_digest_of(tl_buf_string(&all), all.length);
+    bool failed = all.failed;
     tl_buf_release(&all);
-    return digest;
+    *out = digest;
+    return failed ? tl_err_memory(w->err) : TL_OK;
 }
 
 static tl_status write_file(struct pdf_writer *w, const struct tl_doc_face *face, struct tl_buf *out)
@@ -66,8 +68,7 @@ static tl_status write_file(struct pdf_writer *w, const struct tl_doc_face *face
         w->elems[i] = pdf_file_object(w->file);
     tl_status status = write_fonts(w, &resources);
     for (size_t i = 0; i < w->layout.page_count && status == TL_OK; i++)
-        w->pages[i] =
-            pdf_file_page(w->file, tl_buf_string(&resources), (int32_t)i, w->contents[i].bytes, w->contents[i].length);
+        w->pages[i] = pdf_file_page(w->file, &resources, (int32_t)i, &w->contents[i]);
     if (status == TL_OK)
         status = pdf_structure_write(w);
     if (status == TL_OK && w->layout.heading_count > 0)
@@ -78,8 +79,10 @@ static tl_status write_file(struct pdf_writer *w, const struct tl_doc_face *face
     }
     if (status == TL_OK) {
         write_catalog(w, face, &xmp);
-        struct tl_digest id = content_digest(w, &xmp);
-        status = pdf_file_save(w->file, &id, out, w->err);
+        struct tl_digest id;
+        status = content_digest(&id, w, &xmp);
+        if (status == TL_OK)
+            status = pdf_file_save(w->file, &id, out, w->err);
     }
     tl_buf_release(&resources);
     tl_buf_release(&xmp);

@@ -141,8 +141,7 @@ void pdf_colour_profile(struct tl_buf *out)
             break;
         }
         tags[i].length = DATA_OFFSET + data.length - tags[i].offset;
-        while (data.length % 4 != 0)
-            put_zeroes(&data, 1);
+        put_zeroes(&data, (4 - data.length % 4) % 4);
     }
     put_header(out, DATA_OFFSET + data.length);
     put32(out, TAG_COUNT);

@@ -68,7 +68,8 @@ static uint32_t write_to_unicode(struct pdf_file *file, const struct tt_font *fo
         }
     }
     tl_buf_text(&map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
-    uint32_t object = map.failed || block.failed ? 0 : pdf_file_stream(file, "", map.bytes, map.length, true);
+    map.failed = map.failed || block.failed;
+    uint32_t object = pdf_file_stream(file, "", &map, true);
     tl_buf_release(&map);
     tl_buf_release(&block);
     return object;
@@ -87,7 +88,7 @@ static uint32_t write_descriptor(struct pdf_file *file, const struct tt_font *fo
                   font->weight / 5, /* a rule of thumb: 80 for regular, 140 for bold */
                   (unsigned)font_file);
     uint32_t object = pdf_file_object(file);
-    pdf_file_entries(file, object, tl_buf_string(&entries));
+    pdf_file_entries(file, object, &entries);
     tl_buf_release(&entries);
     return object;
 }
@@ -100,7 +101,7 @@ static uint32_t write_font_file(struct pdf_file *file, const struct tt_font *fon
     char entries[40];
     if (tt_font_subset(&program, font, use->used, err) == TL_OK) {
         snprintf(entries, sizeof entries, "/Length1 %zu", program.length);
-        object = pdf_file_stream(file, entries, program.bytes, program.length, true);
+        object = pdf_file_stream(file, entries, &program, true);
     }
     tl_buf_release(&program);
     return object;
@@ -123,14 +124,14 @@ tl_status pdf_font_write(struct pdf_file *file, const struct tt_font *font, stru
                   "(Identity) /Supplement 0 >> /CIDToGIDMap /Identity /DW 0 /FontDescriptor %u 0 R ",
                   name, (unsigned)descriptor);
     write_widths(&entries, font, use);
-    pdf_file_entries(file, descendant, tl_buf_string(&entries));
+    pdf_file_entries(file, descendant, &entries);
     entries.length = 0;
     tl_buf_format(&entries,
                   "/Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [%u 0 R] "
                   "/ToUnicode %u 0 R",
                   name, (unsigned)descendant, (unsigned)map);
     *object = pdf_file_object(file);
-    pdf_file_entries(file, *object, tl_buf_string(&entries));
+    pdf_file_entries(file, *object, &entries);
     tl_status status = tl_buf_status(&entries, err);
     tl_buf_release(&entries);
     return status;

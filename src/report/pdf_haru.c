@@ -11,7 +11,6 @@
 
 #include <hpdf.h>
 #include <hpdf_doc.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,9 +69,15 @@ void pdf_file_close(struct pdf_file *file)
     free(file);
 }
 
+/* The library calls the handler from some of its functions only; the others leave their error in the document. */
+static HPDF_STATUS first_failure(const struct pdf_file *file)
+{
+    return file->failure != HPDF_OK ? file->failure : HPDF_GetError(file->doc);
+}
+
 static bool has_failed(const struct pdf_file *file)
 {
-    return file->failure != HPDF_OK || file->out_of_memory;
+    return file->out_of_memory || first_failure(file) != HPDF_OK;
 }
 
 /* The library calls this where the dictionary's entries are due. */
@@ -92,9 +97,9 @@ static uint32_t number_of(HPDF_Dict dict)
 }
 
 /* Dictionaries made here keep their text in `attr`, which the library uses for some of its own only. */
-static void set_entries(struct pdf_file *file, HPDF_Dict dict, const char *entries)
+static void set_entries(struct pdf_file *file, HPDF_Dict dict, const struct tl_buf *entries)
 {
-    char *copy = tl_arena_text(&file->arena, entries);
+    char *copy = entries->failed ? NULL : tl_arena_text(&file->arena, tl_buf_string(entries));
     if (copy == NULL)
         file->out_of_memory = true;
     dict->attr = copy;
@@ -111,7 +116,7 @@ uint32_t pdf_file_object(struct pdf_file *file)
     return number_of(dict);
 }
 
-void pdf_file_entries(struct pdf_file *file, uint32_t object, const char *entries)
+void pdf_file_entries(struct pdf_file *file, uint32_t object, const struct tl_buf *entries)
 {
     if (has_failed(file))
         return;
@@ -120,30 +125,35 @@ void pdf_file_entries(struct pdf_file *file, uint32_t object, const char *entrie
         set_entries(file, entry->obj, entries);
 }
 
-uint32_t pdf_file_stream(struct pdf_file *file, const char *entries, const char *bytes, size_t length,
-                         bool is_compressed)
+static void fill_stream(struct pdf_file *file, HPDF_Stream stream, const struct tl_buf *content)
 {
-    if (has_failed(file))
-        return 0;
-    HPDF_Dict dict = HPDF_DictStream_New(file->doc->mmgr, file->doc->xref);
+    if (content->failed)
+        file->out_of_memory = true;
+    else if (content->length > 0) /* what fails here stays in the document */
+        HPDF_Stream_Write(stream, (const HPDF_BYTE *)content->bytes, (HPDF_UINT)content->length);
+}
+
+uint32_t pdf_file_stream(struct pdf_file *file, const char *entries, const struct tl_buf *content, bool is_compressed)
+{
+    HPDF_Dict dict = has_failed(file) ? NULL : HPDF_DictStream_New(file->doc->mmgr, file->doc->xref);
     if (dict == NULL)
         return 0;
+    struct tl_buf text = TL_BUF_EMPTY;
+    tl_buf_text(&text, entries);
     dict->filter = is_compressed ? HPDF_STREAM_FILTER_FLATE_DECODE : HPDF_STREAM_FILTER_NONE;
-    set_entries(file, dict, entries);
-    if (length > 0)
-        HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes, (HPDF_UINT)length);
+    set_entries(file, dict, &text);
+    fill_stream(file, dict->stream, content);
+    tl_buf_release(&text);
     return number_of(dict);
 }
 
-uint32_t pdf_file_page(struct pdf_file *file, const char *resources, int32_t struct_parents, const char *content,
-                       size_t length)
+uint32_t pdf_file_page(struct pdf_file *file, const struct tl_buf *resources, int32_t struct_parents,
+                       const struct tl_buf *content)
 {
     HPDF_Page page = has_failed(file) ? NULL : HPDF_AddPage(file->doc);
     if (page == NULL)
         return 0;
-    HPDF_Stream stream = ((HPDF_PageAttr)page->attr)->stream;
-    if (length > 0)
-        HPDF_Stream_Write(stream, (const HPDF_BYTE *)content, (HPDF_UINT)length);
+    fill_stream(file, ((HPDF_PageAttr)page->attr)->stream, content);
     HPDF_Dict_AddNumber(page, "StructParents", struct_parents);
     HPDF_Dict_AddName(page, "Tabs", "S");
     HPDF_Dict own = HPDF_Dict_GetItem(page, "Resources", HPDF_OCLASS_DICT);
@@ -154,13 +164,13 @@ uint32_t pdf_file_page(struct pdf_file *file, const char *resources, int32_t str
     return number_of(page);
 }
 
-void pdf_file_catalog(struct pdf_file *file, const char *entries)
+void pdf_file_catalog(struct pdf_file *file, const struct tl_buf *entries)
 {
     if (!has_failed(file))
         set_entries(file, file->doc->catalog, entries);
 }
 
-void pdf_file_info(struct pdf_file *file, const char *entries)
+void pdf_file_info(struct pdf_file *file, const struct tl_buf *entries)
 {
     if (has_failed(file))
         return;
@@ -173,17 +183,22 @@ void pdf_file_info(struct pdf_file *file, const char *entries)
 
 static tl_status failure_of(const struct pdf_file *file, struct tl_err *err)
 {
-    if (file->out_of_memory || file->failure == HPDF_FAILD_TO_ALLOC_MEM)
+    HPDF_STATUS failure = first_failure(file);
+    bool is_memory =
+        failure == HPDF_FAILD_TO_ALLOC_MEM || failure == HPDF_ZLIB_ERROR; /* deflating fails for no other */
+    if (file->out_of_memory || is_memory)
         return tl_err_memory(err);
-    return tl_err_set(err, TL_ERR_STATE, "libharu failed with code 0x%04lX", (unsigned long)file->failure);
+    return tl_err_set(err, TL_ERR_STATE, "libharu failed with code 0x%04lX", (unsigned long)failure);
 }
 
 tl_status pdf_file_save(struct pdf_file *file, const struct tl_digest *id, struct tl_buf *out, struct tl_err *err)
 {
-    char hex[TL_DIGEST_HEX_SIZE], entries[100];
+    char hex[TL_DIGEST_HEX_SIZE];
+    struct tl_buf entries = TL_BUF_EMPTY;
     tl_digest_hex(id, hex);
-    snprintf(entries, sizeof entries, "/ID [<%.32s> <%.32s>]", hex, hex);
-    set_entries(file, file->doc->trailer, entries);
+    tl_buf_format(&entries, "/ID [<%.32s> <%.32s>]", hex, hex);
+    set_entries(file, file->doc->trailer, &entries);
+    tl_buf_release(&entries);
     if (!has_failed(file))
         HPDF_SaveToStream(file->doc);
     if (has_failed(file))

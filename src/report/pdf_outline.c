@@ -57,12 +57,12 @@ tl_status pdf_outline_write(struct pdf_writer *w)
         pdf_number(&out, LY_PAGE_HEIGHT_MPT - heading->y_mpt + 6000);
         tl_buf_format(&out, " null] /SE %u 0 R", (unsigned)w->elems[heading->elem]);
         put_outline_links(&out, objects, above, l->heading_count, (int)i);
-        pdf_file_entries(w->file, objects[i], tl_buf_string(&out));
+        pdf_file_entries(w->file, objects[i], &out);
     }
     out.length = 0;
     tl_buf_text(&out, "/Type /Outlines");
     put_outline_links(&out, objects, above, l->heading_count, -1);
-    pdf_file_entries(w->file, w->outline, tl_buf_string(&out));
+    pdf_file_entries(w->file, w->outline, &out);
     tl_status status = tl_buf_status(&out, w->err);
     tl_buf_release(&out);
     return status;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The logical structure (ISO 32000-1, 14.7): elements, what is theirs on the pages, and the way back. */
-#include <stdio.h>
 #include <string.h>
 
 #include "pdf_writer.h"
@@ -85,12 +84,13 @@ static void put_attribute(struct pdf_writer *w, struct tl_buf *out, struct attri
         i++;
     if (i == known->count) {
         bool is_list = strcmp(elem->type, "L") == 0;
-        char entries[60];
-        snprintf(entries, sizeof entries, "/O /%s /%s /%s", is_list ? "List" : "Table",
-                 is_list ? "ListNumbering" : "Scope", elem->attribute);
+        struct tl_buf entries = TL_BUF_EMPTY;
+        tl_buf_format(&entries, "/O /%s /%s /%s", is_list ? "List" : "Table", is_list ? "ListNumbering" : "Scope",
+                      elem->attribute);
         known->values[i] = elem->attribute;
         known->objects[i] = pdf_file_object(w->file);
-        pdf_file_entries(w->file, known->objects[i], entries);
+        pdf_file_entries(w->file, known->objects[i], &entries);
+        tl_buf_release(&entries);
         known->count++;
     }
     tl_buf_format(out, "/A %u 0 R", (unsigned)known->objects[i]);
@@ -121,7 +121,7 @@ tl_status pdf_structure_write(struct pdf_writer *w)
     struct attributes attributes = {.count = 0};
     uint32_t tree = pdf_file_object(w->file);
     put_parent_tree(w, &out);
-    pdf_file_entries(w->file, tree, tl_buf_string(&out));
+    pdf_file_entries(w->file, tree, &out);
     for (size_t i = 0; i < w->layout.elem_count; i++) {
         const struct ly_elem *elem = &w->layout.elems[i];
         uint32_t parent = elem->parent < 0 ? w->struct_root : w->elems[elem->parent];
@@ -129,12 +129,12 @@ tl_status pdf_structure_write(struct pdf_writer *w)
         tl_buf_format(&out, "/S/%s/P %u 0 R", elem->type, (unsigned)parent);
         put_attribute(w, &out, &attributes, elem);
         put_kids(w, &out, kin, next_piece, i);
-        pdf_file_entries(w->file, w->elems[i], tl_buf_string(&out));
+        pdf_file_entries(w->file, w->elems[i], &out);
     }
     out.length = 0;
     tl_buf_format(&out, "/Type /StructTreeRoot /K %u 0 R /ParentTree %u 0 R /ParentTreeNextKey %zu",
                   (unsigned)w->elems[0], (unsigned)tree, w->layout.page_count);
-    pdf_file_entries(w->file, w->struct_root, tl_buf_string(&out));
+    pdf_file_entries(w->file, w->struct_root, &out);
     status = tl_buf_status(&out, w->err);
     tl_buf_release(&out);
     return status;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "compose.h"
 #include "template_parse.h"
 
 /* The rows around a node, innermost last. */
@@ -84,27 +85,13 @@ void tl_template_escape(struct tl_buf *out, const char *value)
     }
 }
 
-/* True when the value is text that can be printed: UTF-8 and no control characters but white space. */
-static bool is_printable(const char *value)
-{
-    if (value[tl_text_valid_utf8(value, strlen(value))] != '\0')
-        return false;
-    for (const char *c = value; *c != '\0'; c++) {
-        unsigned char byte = (unsigned char)*c;
-        if ((byte < 0x20U && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7FU ||
-            (byte == 0xC2U && (unsigned char)c[1] < 0xA0U))
-            return false;
-    }
-    return true;
-}
-
 static tl_status print_value(struct template_parse *p, const struct template_node *node, const struct scope *scope,
                              struct tl_buf *out)
 {
     const struct tl_field *field = look_up(scope, node->text, node->length);
     if (field == NULL)
         return unknown_field(p, node, scope);
-    if (field->kind == TL_FIELD_TEXT && field->text[0] != '\0' && is_printable(field->text)) {
+    if (field->kind == TL_FIELD_TEXT && field->text[0] != '\0' && field->text[compose_printable(field->text)] == '\0') {
         tl_template_escape(out, field->text);
         return TL_OK;
     }
@@ -199,13 +186,15 @@ static bool is_known_path(const char *path, const char *const *known)
     return false;
 }
 
-/* The path that `name` means inside the sections `prefixes`, or NULL when none is known. */
+/* The path that `name` means inside the sections `prefixes`; NULL when none is known, or memory is gone (err). */
 static const char *resolve(struct template_parse *p, const char *const *prefixes, size_t depth, const char *name,
                            const char *const *known)
 {
     for (size_t i = depth; i > 0; i--) {
         const char *path = tl_arena_format(&p->arena, "%s.%s", prefixes[i - 1], name);
-        if (path != NULL && is_known_path(path, known))
+        if (path == NULL)
+            tl_err_memory(p->err);
+        if (path == NULL || is_known_path(path, known))
             return path;
     }
     return is_known_path(name, known) ? name : NULL;
@@ -254,6 +243,8 @@ static tl_status check_node(struct check *c, const struct template_node *node)
     if (name == NULL)
         return tl_err_memory(c->parse.err);
     const char *path = resolve(&c->parse, c->prefixes, c->depth, name, c->known);
+    if (c->parse.err->status != TL_OK)
+        return c->parse.err->status;
     if (path == NULL) {
         size_t line, column;
         template_place(&c->parse, node->tag, &line, &column);

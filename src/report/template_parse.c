@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "template_parse.h"
 
+#include "compose.h"
+
 #include <string.h>
 
 void template_place(const struct template_parse *p, const char *at, size_t *line, size_t *column)
@@ -188,10 +190,12 @@ tl_status template_parse(struct template_parse *p, const char *text, const char 
         tl_err_at(err, name, 0, 0);
         return status;
     }
-    size_t valid = tl_text_valid_utf8(text, length);
-    if (valid < length) {
-        tl_status status = tl_err_set(err, TL_ERR_INPUT, "the template is not UTF-8 from here on");
-        template_say_where(p, text + valid);
+    size_t printable = compose_printable(text);
+    if (printable < length) {
+        bool is_utf8 = tl_text_valid_utf8(text, length) > printable;
+        tl_status status = is_utf8 ? tl_err_set(err, TL_ERR_INPUT, "the template has a control character here")
+                                   : tl_err_set(err, TL_ERR_INPUT, "the template is not UTF-8 from here on");
+        template_say_where(p, text + printable);
         return status;
     }
     return parse_all(p);

@@ -170,8 +170,7 @@ static tl_status copy_glyph(struct subset *s, unsigned glyph)
         return TL_OK;
     tl_status status =
         u16(outline.bytes) >= 0x8000U ? copy_composite(s, glyph, outline) : copy_simple(s, glyph, outline);
-    while (s->glyf.length % 4 != 0)
-        tl_buf_add(&s->glyf, "", 1);
+    tl_buf_add(&s->glyf, "\0\0", (4 - s->glyf.length % 4) % 4);
     return status;
 }
 
@@ -220,8 +219,7 @@ static void write_file(struct tl_buf *out, const char *const *tags, struct tl_bu
     }
     for (size_t i = 0; i < count; i++) {
         tl_buf_add(out, tables[i]->bytes, tables[i]->length);
-        while ((out->length - start) % 4 != 0)
-            tl_buf_add(out, "", 1);
+        tl_buf_add(out, "\0\0", (4 - (out->length - start) % 4) % 4);
     }
     if (out->failed)
         return;

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "act_seal.h"
 #include "handle.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
@@ -36,6 +37,11 @@ static const char *reason_of(const struct tl_store *store, int result)
 tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, struct tl_err *err)
 {
     const char *path = store->path == NULL ? "ledger" : store->path;
+    if ((result & 0xFF) == SQLITE_AUTH && store->foreign_trigger) {
+        (void)tl_err_set(err, TL_ERR_STORE, "'%s' has a trigger that writes of its own accord", path);
+        tl_err_hint(err, "it was not made by tilslut; tilslut verify names it");
+        return TL_ERR_STORE;
+    }
     switch (result & 0xFF) {
     case SQLITE_NOMEM:
         return tl_err_memory(err);
@@ -51,10 +57,6 @@ tl_status tl_store_fail(struct tl_store *store, int result, const char *doing, s
     case SQLITE_CORRUPT:
         (void)tl_err_set(err, TL_ERR_STORE, "'%s' is damaged: %s", path, reason_of(store, result));
         tl_err_hint(err, "take the last good copy; keep this one for those who investigate");
-        return TL_ERR_STORE;
-    case SQLITE_AUTH:
-        (void)tl_err_set(err, TL_ERR_STORE, "'%s' has a trigger that writes of its own accord", path);
-        tl_err_hint(err, "it was not made by tilslut; tilslut verify names it");
         return TL_ERR_STORE;
     case SQLITE_READONLY:
         return tl_err_set(err, TL_ERR_STATE, "'%s' is read-only", path);
@@ -77,7 +79,7 @@ tl_status tl_store_exec(struct tl_store *store, const char *sql, const char *doi
 static int authorize(void *context, int action, const char *first, const char *second, const char *database,
                      const char *trigger)
 {
-    (void)context;
+    struct tl_store *store = context;
     (void)database;
     switch (action) {
     case SQLITE_SELECT:
@@ -88,6 +90,7 @@ static int authorize(void *context, int action, const char *first, const char *s
         return SQLITE_OK;
     case SQLITE_INSERT:
         /* the schema's own triggers only refuse; one that adds rows of its own is somebody else's */
+        store->foreign_trigger = store->foreign_trigger || trigger != NULL;
         return trigger == NULL ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
         /* a pragma without an argument asks; integrity_check's argument is a limit */
@@ -124,7 +127,7 @@ static tl_status new_store(struct tl_store **out, const char *path, struct tl_er
 
 static tl_status open_database(struct tl_store *store, const char *name, int flags, struct tl_err *err)
 {
-    int result = sqlite3_open_v2(name, &store->db, flags, NULL);
+    int result = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     return result == SQLITE_OK ? TL_OK : tl_store_fail(store, result, "open", err);
 }
 
@@ -202,7 +205,7 @@ tl_status tl_store_open_memory(struct tl_store **out, const char *currency, cons
         tl_store_close(store);
         return status;
     }
-    sqlite3_set_authorizer(store->db, authorize, NULL);
+    sqlite3_set_authorizer(store->db, authorize, store);
     *out = store;
     return TL_OK;
 }
@@ -237,6 +240,20 @@ static tl_status make_empty(const char *draft, const char *path, struct tl_err *
     return TL_OK;
 }
 
+/* The draft that did not become a ledger, with the files that SQLite keeps beside it: on a full disk it cannot even
+ * close its journal, which it then leaves for a next time that a draft does not have. */
+static void remove_draft(const char *draft)
+{
+    static const char *const beside[] = {"", "-journal", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
+        struct tl_buf path = TL_BUF_EMPTY;
+        tl_buf_format(&path, "%s%s", draft, beside[i]);
+        if (!path.failed)
+            (void)unlink(tl_buf_string(&path));
+        tl_buf_release(&path);
+    }
+}
+
 tl_status tl_store_create(const char *path, const char *currency, const char *owner_code, const struct tl_act *act,
                           tl_store_fill *fill, struct tl_err *err)
 {
@@ -250,7 +267,7 @@ tl_status tl_store_create(const char *path, const char *currency, const char *ow
     if (status == TL_OK)
         status = new_store(&store, path, err);
     if (status == TL_OK) {
-        (void)unlink(tl_buf_string(&draft));
+        remove_draft(tl_buf_string(&draft));
         made = true;
         status = make_empty(tl_buf_string(&draft), path, err);
     }
@@ -267,7 +284,7 @@ tl_status tl_store_create(const char *path, const char *currency, const char *ow
     if (status == TL_OK)
         sync_folder_of(path);
     else if (made)
-        (void)unlink(tl_buf_string(&draft));
+        remove_draft(tl_buf_string(&draft));
     tl_buf_release(&draft);
     return status;
 }
@@ -385,7 +402,7 @@ tl_status tl_store_open(struct tl_store **out, const char *path, tl_store_mode m
         tl_store_close(store);
         return status;
     }
-    sqlite3_set_authorizer(store->db, authorize, NULL);
+    sqlite3_set_authorizer(store->db, authorize, store);
     *out = store;
     return TL_OK;
 }
@@ -414,6 +431,8 @@ tl_status tl_store_begin(struct tl_store *store, const struct tl_act *act, struc
     if (status == TL_OK)
         status = tl_stmt_answer(stmt, &store->act, err);
     if (status == TL_OK)
+        status = tl_act_seal_check_unused(store, store->act, err);
+    if (status == TL_OK)
         status = tl_stmt_get(&stmt, store, SQL[SQL_ACT_ADD], err);
     if (status == TL_OK) {
         tl_stmt_bind_int(stmt, 1, store->act);
@@ -434,7 +453,9 @@ tl_status tl_store_commit(struct tl_store *store, struct tl_err *err)
         tl_store_rollback(store);
         return TL_OK;
     }
-    tl_status status = tl_store_exec(store, "COMMIT", "write to", err);
+    tl_status status = tl_act_seal_add(store, store->act, err);
+    if (status == TL_OK)
+        status = tl_store_exec(store, "COMMIT", "write to", err);
     if (status != TL_OK)
         tl_store_rollback(store);
     store->in_transaction = false;

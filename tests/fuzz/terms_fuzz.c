@@ -1,15 +1,36 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* Terms that are accepted keep the promises of key/terms.h. */
+/* Terms that are accepted keep the promises of key/terms.h, and their examples hold or say where they do not. */
 #include "fuzz.h"
 #include "tilslut/exchange/terms_yaml.h"
+
+static void check_price(const struct tl_price *price)
+{
+    FUZZ_CHECK((price->per_class != NULL) == (price->kind == TL_PRICE_PER_CLASS));
+    FUZZ_CHECK((price->brackets != NULL) == (price->kind == TL_PRICE_BRACKETS));
+    FUZZ_CHECK((price->quantity != NULL) == (price->kind == TL_PRICE_BRACKETS || price->kind == TL_PRICE_PER_UNIT));
+    FUZZ_CHECK(price->quantity == NULL || tl_key_is_quantity(price->quantity));
+    for (size_t i = 0; i < price->bracket_count; i++)
+        FUZZ_CHECK(price->brackets[i].has_bound == (i + 1 < price->bracket_count));
+}
 
 static void check_line(const struct tl_terms *terms, const struct tl_line *line)
 {
     FUZZ_CHECK(tl_terms_line(terms, line->id) == line);
-    FUZZ_CHECK((line->price.kind == TL_PRICE_NONE) == line->has_budget);
+    bool has_price = line->price.kind != TL_PRICE_NONE, has_steps = line->price_step_count > 0;
+    FUZZ_CHECK(has_price + has_steps + line->has_budget == 1);
     FUZZ_CHECK((line->key != NULL) == line->has_budget);
-    FUZZ_CHECK((line->price.per_class != NULL) == (line->price.kind == TL_PRICE_PER_CLASS));
-    FUZZ_CHECK(!line->markup.present || line->price.kind != TL_PRICE_NONE);
+    check_price(&line->price);
+    for (size_t i = 0; i < line->price_step_count; i++) {
+        check_price(&line->price_steps[i].price);
+        FUZZ_CHECK(line->price_steps[i].price.kind != TL_PRICE_NONE);
+        FUZZ_CHECK(tl_date_is_none(line->price_steps[i].until) == (i + 1 == line->price_step_count));
+    }
+    FUZZ_CHECK(!line->has_budget || (!line->markup.present && line->rebate_count == 0 && line->waived_for == NULL));
+    FUZZ_CHECK(line->has_budget || (line->first_share_count == 0 && line->agreed_count == 0 && !line->has_floor));
+    for (size_t i = 0; i < line->first_share_count; i++)
+        FUZZ_CHECK((line->first_shares[i].member == NULL) != (line->first_shares[i].account == NULL));
+    FUZZ_CHECK(line->prorata == TL_PRORATA_NONE || line->kind == TL_LINE_ANNUAL);
+    FUZZ_CHECK(line->indexation.index == NULL || !tl_date_is_none(line->indexation.base));
     FUZZ_CHECK(line->name.da != NULL && line->name.en != NULL && line->covers.da != NULL && line->covers.en != NULL);
     FUZZ_CHECK(line->budget.minor >= 0 && line->price.flat.minor >= 0 && line->round_to_minor > 0);
     FUZZ_CHECK(!line->has_floor || !line->has_cap || line->floor.minor <= line->cap.minor);
@@ -34,8 +55,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     tl_status status = tl_terms_yaml_read(&terms, &source, &err);
     fuzz_check_error(status, &err);
     fuzz_check_where(&err, "a.yaml");
-    if (status == TL_OK)
+    if (status == TL_OK) {
         check_terms(&terms);
+        fuzz_check_error(tl_terms_yaml_check(&terms, "a.yaml", &err), &err);
+        fuzz_check_where(&err, "a.yaml");
+    }
     tl_terms_release(&terms);
     return 0;
 }

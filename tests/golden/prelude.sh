@@ -21,7 +21,7 @@ sql() {
 }
 
 # tamper STATEMENTS...: what verify says of a copy of the ledger that someone changed who took the schema's triggers
-# away and put them back. The ledger itself stays as it is.
+# away and put them back, without the head of the chain. The ledger itself stays as it is.
 tamper() {
     cp tilslut.db tampered.db
     {
@@ -32,7 +32,20 @@ tamper() {
         echo 'COMMIT;'
     } >tampering.sql
     tampered=0
-    sqlite3 -bail tampered.db <tampering.sql && { tilslut -f tampered.db verify || tampered=$?; }
-    rm -f tampered.db tampering.sql
+    if sqlite3 -bail tampered.db <tampering.sql 2>tampering.err; then
+        tilslut -f tampered.db verify >tampering.out 2>tampering.err || tampered=$?
+        grep -v "^head of the chain" tampering.out
+        cat tampering.err >&2
+    else
+        sed "s, near line [0-9]*,," tampering.err >&2
+    fi
+    rm -f tampered.db tampering.*
     return "$tampered"
+}
+
+# pick COLUMNS [WHERE]: columns of the CSV on standard input, by their names.
+pick() {
+    cat >picked.csv
+    sqlite3 -csv :memory: '.import --csv picked.csv x' "SELECT $1 FROM x WHERE ${2-true}"
+    rm picked.csv
 }

@@ -1,61 +1,19 @@
 /* SPDX-License-Identifier: MPL-2.0 */
+/* The file as a whole, its metadata and colour, and its structure. */
 #include "pdf_rules.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "check.h"
-#include "pdf_reader.h"
-
-enum { PAGES_MAX = 200, MCIDS_MAX = 2000, FONTS_MAX = 16, GLYPHS_MAX = 65536 };
-
-/* A font as the page contents see it. */
-struct font {
-    int64_t object;
-    int64_t widths[GLYPHS_MAX]; /* thousandths of the thousandth of the em, -1 where none is given */
-    uint32_t unicode[GLYPHS_MAX];
-    const unsigned char *program;
-    size_t program_length;
-};
-
-struct check_run {
-    struct pdf_read pdf;
-    const struct pdf_value *catalog;
-    int64_t pages[PAGES_MAX]; /* object numbers */
-    size_t page_count;
-    int64_t owners[PAGES_MAX][MCIDS_MAX]; /* the structure element that claims a piece of content, 0 for none */
-    size_t mcid_counts[PAGES_MAX];
-    struct font *fonts;
-    size_t font_count;
-    int heading_level;
-    char broken[200];
-};
-
-#define BREAK(run, ...)                                                                                                \
-    do {                                                                                                               \
-        if ((run)->broken[0] == '\0')                                                                                  \
-            snprintf((run)->broken, sizeof(run)->broken, __VA_ARGS__);                                                 \
-    } while (0)
+#include "pdf_rules_run.h"
 
 static bool has_text(const struct pdf_object *object, const char *text)
 {
     return object->stream != NULL && memmem(object->stream, object->stream_length, text, strlen(text)) != NULL;
 }
 
-static unsigned u16(const unsigned char *s)
-{
-    return (unsigned)s[0] << 8 | s[1];
-}
-
-static uint32_t u32(const unsigned char *s)
-{
-    return (uint32_t)u16(s) << 16 | u16(s + 2);
-}
-
-/* ---- file, metadata, colour ---- */
-
-static void check_file(struct check_run *run)
+static void check_file(struct pdf_rules_run *run)
 {
     const struct pdf_read *pdf = &run->pdf;
     if (pdf->length < 16 || memcmp(pdf->bytes, "%PDF-1.7\n%", 10) != 0)
@@ -70,7 +28,7 @@ static void check_file(struct check_run *run)
         BREAK(run, "the file is encrypted");
 }
 
-static void check_catalog(struct check_run *run)
+static void check_catalog(struct pdf_rules_run *run)
 {
     static const char *const forbidden[] = {"AA", "OpenAction", "AcroForm", "OCProperties", "Requirements", "Perms"};
     const struct pdf_value *language = pdf_get(&run->pdf, run->catalog, "Lang");
@@ -109,7 +67,7 @@ static void info_text(char *into, size_t size, const struct pdf_value *string)
     into[used] = '\0';
 }
 
-static void check_metadata(struct check_run *run)
+static void check_metadata(struct pdf_rules_run *run)
 {
     static const char *const needed[] = {
         "<pdfaid:part>2</pdfaid:part>",
@@ -144,7 +102,7 @@ static void check_metadata(struct check_run *run)
     }
 }
 
-static void check_colour(struct check_run *run)
+static void check_colour(struct pdf_rules_run *run)
 {
     const struct pdf_value *intents = pdf_get(&run->pdf, run->catalog, "OutputIntents");
     const struct pdf_value *intent = intents->count == 1 ? pdf_follow(&run->pdf, &intents->items[0]) : intents;
@@ -158,268 +116,7 @@ static void check_colour(struct check_run *run)
         BREAK(run, "the profile does not have three components");
 }
 
-/* ---- fonts ---- */
-
-static const unsigned char *font_table(const struct font *font, const char *tag, size_t *length)
-{
-    if (font->program_length < 12)
-        return NULL;
-    unsigned count = u16(font->program + 4);
-    for (unsigned i = 0; i < count && 12 + 16 * (size_t)(i + 1) <= font->program_length; i++) {
-        const unsigned char *record = font->program + 12 + 16 * (size_t)i;
-        if (memcmp(record, tag, 4) == 0 && u32(record + 8) + u32(record + 12) <= font->program_length) {
-            *length = u32(record + 12);
-            return font->program + u32(record + 8);
-        }
-    }
-    return NULL;
-}
-
-static void read_widths(struct check_run *run, struct font *font, const struct pdf_value *widths)
-{
-    for (size_t i = 0; i + 1 < widths->count; i += 2) {
-        const struct pdf_value *list = &widths->items[i + 1];
-        int64_t first = widths->items[i].thousandths / 1000;
-        if (list->kind != PDF_ARRAY)
-            BREAK(run, "a font's widths are not lists");
-        for (size_t j = 0; j < list->count && first + (int64_t)j < GLYPHS_MAX; j++)
-            font->widths[first + (int64_t)j] = list->items[j].thousandths;
-    }
-}
-
-/* `<0003> <0020>` lines between beginbfchar and endbfchar. */
-static void read_to_unicode(struct check_run *run, struct font *font, const struct pdf_object *map)
-{
-    const char *at = map->stream, *end = at + map->stream_length;
-    bool is_inside = false;
-    struct pdf_value token, code = {.kind = PDF_NULL};
-    if (at == NULL) {
-        BREAK(run, "a font has no map to Unicode");
-        return;
-    }
-    while (pdf_next_token(&run->pdf, &at, end, &token)) {
-        if (token.kind == PDF_OPERATOR && strcmp(token.text, "begincidrange") == 0)
-            BREAK(run, "a map to Unicode has ranges of CIDs");
-        if (token.kind == PDF_OPERATOR)
-            is_inside = strcmp(token.text, "beginbfchar") == 0;
-        else if (is_inside && token.kind == PDF_STRING && code.kind == PDF_NULL)
-            code = token;
-        else if (is_inside && token.kind == PDF_STRING) {
-            if (code.length == 2 && token.length >= 2)
-                font->unicode[u16((const unsigned char *)code.text)] = u16((const unsigned char *)token.text);
-            code.kind = PDF_NULL;
-        }
-    }
-}
-
-static void check_descendant(struct check_run *run, struct font *font, const struct pdf_value *descendant)
-{
-    const struct pdf_value *system = pdf_get(&run->pdf, descendant, "CIDSystemInfo");
-    const struct pdf_value *descriptor = pdf_get(&run->pdf, descendant, "FontDescriptor");
-    const struct pdf_object *file = pdf_object_of(&run->pdf, pdf_get_raw(descriptor, "FontFile2"));
-    const struct pdf_value *name = pdf_get(&run->pdf, descriptor, "FontName");
-    if (!pdf_is_name(pdf_get(&run->pdf, descendant, "CIDToGIDMap"), "Identity"))
-        BREAK(run, "a font does not map its codes to glyphs");
-    if (pdf_get(&run->pdf, system, "Ordering")->length != 8)
-        BREAK(run, "a font's ordering is not Identity");
-    if (file->stream == NULL)
-        BREAK(run, "a font is not embedded");
-    if (name->kind != PDF_NAME || strlen(name->text) < 8 || name->text[6] != '+')
-        BREAK(run, "a font does not say that it is a subset");
-    else if (!pdf_is_name(pdf_get(&run->pdf, descendant, "BaseFont"), name->text))
-        BREAK(run, "a font has two names");
-    if (pdf_get(&run->pdf, descriptor, "CapHeight")->thousandths <= 0 ||
-        pdf_get(&run->pdf, descriptor, "StemV")->thousandths <= 0)
-        BREAK(run, "a font's descriptor lacks its measures");
-    font->program = (const unsigned char *)file->stream;
-    font->program_length = file->stream_length;
-    read_widths(run, font, pdf_get(&run->pdf, descendant, "W"));
-}
-
-/* Table checksums and alignment; the whole file's checksum. */
-static void check_program(struct check_run *run, const struct font *font)
-{
-    uint32_t whole = 0;
-    for (size_t i = 0; i + 3 < font->program_length; i += 4)
-        whole += u32(font->program + i);
-    if (font->program_length % 4 != 0 || whole != 0xB1B0AFBAU)
-        BREAK(run, "a font file's checksum is wrong");
-    for (unsigned i = 0; font->program_length >= 12 && i < u16(font->program + 4); i++)
-        if (u32(font->program + 12 + 16 * (size_t)i + 8) % 4 != 0)
-            BREAK(run, "a font file's tables are not aligned");
-}
-
-static struct font *find_font(struct check_run *run, const struct pdf_value *reference)
-{
-    for (size_t i = 0; i < run->font_count; i++)
-        if (run->fonts[i].object == reference->thousandths)
-            return &run->fonts[i];
-    if (reference->kind != PDF_REFERENCE || run->font_count == FONTS_MAX) {
-        BREAK(run, "a font is no object");
-        return NULL;
-    }
-    const struct pdf_value *dict = pdf_follow(&run->pdf, reference);
-    struct font *font = &run->fonts[run->font_count++];
-    font->object = reference->thousandths;
-    memset(font->widths, 0xFF, sizeof font->widths);
-    const struct pdf_value *descendants = pdf_get(&run->pdf, dict, "DescendantFonts");
-    if (!pdf_is_name(pdf_get(&run->pdf, dict, "Subtype"), "Type0") ||
-        !pdf_is_name(pdf_get(&run->pdf, dict, "Encoding"), "Identity-H") || descendants->count != 1) {
-        BREAK(run, "a font is not composite with glyph numbers as codes");
-        return NULL;
-    }
-    check_descendant(run, font, pdf_follow(&run->pdf, &descendants->items[0]));
-    read_to_unicode(run, font, pdf_object_of(&run->pdf, pdf_get_raw(dict, "ToUnicode")));
-    if (run->broken[0] == '\0')
-        check_program(run, font);
-    return font;
-}
-
-/* Every glyph shown is in the font file, is not the one for missing glyphs, has a width that agrees, and a character.
- */
-static void check_glyph(struct check_run *run, const struct font *font, unsigned glyph)
-{
-    size_t size = 0;
-    const unsigned char *maxp = font_table(font, "maxp", &size), *hhea = font_table(font, "hhea", &size);
-    const unsigned char *head = font_table(font, "head", &size), *loca = font_table(font, "loca", &size);
-    const unsigned char *hmtx = font_table(font, "hmtx", &size);
-    if (maxp == NULL || hhea == NULL || head == NULL || loca == NULL || hmtx == NULL) {
-        BREAK(run, "a font file lacks a table");
-        return;
-    }
-    if (glyph == 0 || glyph >= u16(maxp + 4)) {
-        BREAK(run, "glyph %u is shown, which the font does not have", glyph);
-        return;
-    }
-    unsigned metrics = u16(hhea + 34), at = glyph < metrics ? glyph : metrics - 1;
-    int64_t width = (int64_t)u16(hmtx + 4 * (size_t)at) * 1000 * 1000 / u16(head + 18);
-    int64_t off = font->widths[glyph] - width;
-    if (font->widths[glyph] < 0 || off > 1000 || off < -1000)
-        BREAK(run, "the width of glyph %u is not that of the font file", glyph);
-    uint32_t c = font->unicode[glyph];
-    if (c == 0 || c == 0xFFFE || c == 0xFEFF || (c >= 0xE000 && c <= 0xF8FF))
-        BREAK(run, "glyph %u stands for no character", glyph);
-    bool is_blank = u32(loca + 4 * (size_t)glyph) == u32(loca + 4 * (size_t)glyph + 4);
-    if (is_blank && c != ' ')
-        BREAK(run, "glyph %u is shown, but has no outline", glyph);
-}
-
-/* ---- page contents ---- */
-
-struct content {
-    size_t page;
-    struct font *font;
-    struct pdf_value operands[16];
-    size_t operand_count;
-    int depth, artifact_depth; /* of marked content; artifact_depth 0 outside artifacts */
-    bool is_tagged, in_text;
-    bool seen[MCIDS_MAX];
-};
-
-static void begin_marked(struct check_run *run, struct content *c)
-{
-    const struct pdf_value *mcid = pdf_get(&run->pdf, &c->operands[1], "MCID");
-    bool is_artifact = pdf_is_name(&c->operands[0], "Artifact");
-    if (c->depth > 0)
-        BREAK(run, "marked content of page %zu is nested", c->page + 1);
-    c->depth++;
-    if (is_artifact) {
-        c->artifact_depth = c->depth;
-        return;
-    }
-    int64_t number = mcid->kind == PDF_NUMBER ? mcid->thousandths / 1000 : -1;
-    if (number < 0 || number >= MCIDS_MAX || c->seen[number]) {
-        BREAK(run, "marked content of page %zu has no number of its own", c->page + 1);
-        return;
-    }
-    c->seen[number] = true;
-    c->is_tagged = true;
-    if ((size_t)number + 1 > run->mcid_counts[c->page])
-        run->mcid_counts[c->page] = (size_t)number + 1;
-    if (run->owners[c->page][number] == 0)
-        BREAK(run, "marked content %d of page %zu belongs to no element", (int)number, c->page + 1);
-    else {
-        const struct pdf_value *owner = &run->pdf.objects[run->owners[c->page][number]].value;
-        if (c->operands[0].kind != PDF_NAME || !pdf_is_name(pdf_get(&run->pdf, owner, "S"), c->operands[0].text))
-            BREAK(run, "marked content %d of page %zu is not of its element's type", (int)number, c->page + 1);
-    }
-}
-
-static void show_string(struct check_run *run, const struct content *c, const struct pdf_value *string)
-{
-    if (c->font == NULL || string->length % 2 != 0) {
-        BREAK(run, "text of page %zu has no font or half a code", c->page + 1);
-        return;
-    }
-    for (size_t i = 0; i + 1 < string->length && run->broken[0] == '\0'; i += 2)
-        check_glyph(run, c->font, u16((const unsigned char *)string->text + i));
-}
-
-static void show_text(struct check_run *run, const struct content *c)
-{
-    const struct pdf_value *operand = &c->operands[0];
-    if (operand->kind == PDF_STRING)
-        show_string(run, c, operand);
-    for (size_t i = 0; operand->kind == PDF_ARRAY && i < operand->count; i++)
-        if (operand->items[i].kind == PDF_STRING)
-            show_string(run, c, &operand->items[i]);
-}
-
-static void do_operator(struct check_run *run, struct content *c, const char *name, const struct pdf_value *fonts)
-{
-    static const char *const harmless[] = {"rg", "RG", "w", "Td", "Tm", "Tj", "TJ", "re", "f", "q", "Q", "cm"};
-    bool is_harmless = false, paints = strcmp(name, "TJ") == 0 || strcmp(name, "Tj") == 0 || strcmp(name, "f") == 0;
-    for (size_t i = 0; i < sizeof harmless / sizeof harmless[0]; i++)
-        is_harmless = is_harmless || strcmp(name, harmless[i]) == 0;
-    if (strcmp(name, "BDC") == 0 || strcmp(name, "BMC") == 0)
-        begin_marked(run, c);
-    else if (strcmp(name, "EMC") == 0) {
-        if (c->depth == 0)
-            BREAK(run, "marked content of page %zu ends where none began", c->page + 1);
-        c->depth--;
-        c->artifact_depth = 0;
-        c->is_tagged = false;
-    } else if (strcmp(name, "BT") == 0 || strcmp(name, "ET") == 0) {
-        if (c->in_text == (name[0] == 'B'))
-            BREAK(run, "text objects of page %zu are not closed", c->page + 1);
-        c->in_text = name[0] == 'B';
-    } else if (strcmp(name, "Tf") == 0)
-        c->font = find_font(run, pdf_get_raw(fonts, c->operands[0].text));
-    else if (!is_harmless)
-        BREAK(run, "page %zu has the operator '%s'", c->page + 1, name);
-    if (paints && c->artifact_depth == 0 && !c->is_tagged)
-        BREAK(run, "page %zu paints outside marked content", c->page + 1);
-    if (name[0] == 'T' && (name[1] == 'J' || name[1] == 'j'))
-        show_text(run, c);
-}
-
-static void check_content(struct check_run *run, size_t page, const struct pdf_value *dict)
-{
-    const struct pdf_object *contents = pdf_object_of(&run->pdf, pdf_get_raw(dict, "Contents"));
-    const struct pdf_value *fonts = pdf_get(&run->pdf, pdf_get(&run->pdf, dict, "Resources"), "Font");
-    static struct content content;
-    struct pdf_value token;
-    memset(&content, 0, sizeof content);
-    content.page = page;
-    const char *at = contents->stream, *end = at == NULL ? NULL : at + contents->stream_length;
-    while (at != NULL && run->broken[0] == '\0' && pdf_next_token(&run->pdf, &at, end, &token)) {
-        if (token.kind == PDF_OPERATOR) {
-            do_operator(run, &content, token.text, fonts);
-            content.operand_count = 0;
-            memset(content.operands, 0, sizeof content.operands);
-        } else if (content.operand_count < 16)
-            content.operands[content.operand_count++] = token;
-    }
-    if (content.depth != 0)
-        BREAK(run, "marked content of page %zu is not closed", page + 1);
-    for (size_t i = 0; i < MCIDS_MAX; i++)
-        if (run->owners[page][i] != 0 && !content.seen[i])
-            BREAK(run, "an element claims content %zu of page %zu, which is not there", i, page + 1);
-}
-
-/* ---- structure ---- */
-
-static size_t page_index(const struct check_run *run, int64_t object)
+static size_t page_index(const struct pdf_rules_run *run, int64_t object)
 {
     for (size_t i = 0; i < run->page_count; i++)
         if (run->pages[i] == object)
@@ -427,7 +124,7 @@ static size_t page_index(const struct check_run *run, int64_t object)
     return PAGES_MAX;
 }
 
-static void claim(struct check_run *run, int64_t elem, const struct pdf_value *page, int64_t mcid)
+static void claim(struct pdf_rules_run *run, int64_t elem, const struct pdf_value *page, int64_t mcid)
 {
     size_t index = page->kind == PDF_REFERENCE ? page_index(run, page->thousandths) : PAGES_MAX;
     if (index == PAGES_MAX || mcid < 0 || mcid >= MCIDS_MAX)
@@ -438,14 +135,14 @@ static void claim(struct check_run *run, int64_t elem, const struct pdf_value *p
         run->owners[index][mcid] = elem;
 }
 
-static const char *type_of(const struct check_run *run, const struct pdf_value *elem)
+static const char *type_of(const struct pdf_rules_run *run, const struct pdf_value *elem)
 {
     const struct pdf_value *type = pdf_get(&run->pdf, elem, "S");
     return type->kind == PDF_NAME ? type->text : "";
 }
 
 /* What may stand in what; "" in `inside` means anything that holds blocks. */
-static void check_place(struct check_run *run, const char *type, const char *parent)
+static void check_place(struct pdf_rules_run *run, const char *type, const char *parent)
 {
     static const struct {
         const char *type, *inside;
@@ -480,7 +177,7 @@ static void check_place(struct check_run *run, const char *type, const char *par
     BREAK(run, "'%s' is no standard structure type", type);
 }
 
-static void check_heading(struct check_run *run, const char *type)
+static void check_heading(struct pdf_rules_run *run, const char *type)
 {
     if (type[0] != 'H' || type[1] < '1' || type[1] > '6')
         return;
@@ -491,7 +188,7 @@ static void check_heading(struct check_run *run, const char *type)
 }
 
 /* A cell of a header says what it heads; a figure has a text. */
-static void check_attributes(struct check_run *run, const struct pdf_value *elem, const char *type)
+static void check_attributes(struct pdf_rules_run *run, const struct pdf_value *elem, const char *type)
 {
     const struct pdf_value *scope = pdf_get(&run->pdf, pdf_get(&run->pdf, elem, "A"), "Scope");
     if (strcmp(type, "TH") == 0 && !pdf_is_name(scope, "Column") && !pdf_is_name(scope, "Row"))
@@ -506,7 +203,7 @@ static size_t count_kids(const struct pdf_value *kids)
 }
 
 /* All rows of a table have as many cells; `expected` 0 before the first. */
-static void check_rows(struct check_run *run, const struct pdf_value *elem, size_t *expected, int depth)
+static void check_rows(struct pdf_rules_run *run, const struct pdf_value *elem, size_t *expected, int depth)
 {
     const struct pdf_value *kids = pdf_get_raw(elem, "K");
     size_t count = count_kids(kids);
@@ -523,7 +220,7 @@ static void check_rows(struct check_run *run, const struct pdf_value *elem, size
     }
 }
 
-static void check_elem(struct check_run *run, const struct pdf_value *reference, int64_t parent,
+static void check_elem(struct pdf_rules_run *run, const struct pdf_value *reference, int64_t parent,
                        const char *parent_type, int depth)
 {
     const struct pdf_value *elem = pdf_follow(&run->pdf, reference);
@@ -553,7 +250,7 @@ static void check_elem(struct check_run *run, const struct pdf_value *reference,
     }
 }
 
-static void check_parent_tree(struct check_run *run, const struct pdf_value *root)
+static void check_parent_tree(struct pdf_rules_run *run, const struct pdf_value *root)
 {
     const struct pdf_value *nums = pdf_get(&run->pdf, pdf_get(&run->pdf, root, "ParentTree"), "Nums");
     for (size_t page = 0; page < run->page_count && run->broken[0] == '\0'; page++) {
@@ -577,7 +274,7 @@ static void check_parent_tree(struct check_run *run, const struct pdf_value *roo
     }
 }
 
-static void find_pages(struct check_run *run, const struct pdf_value *reference, int depth)
+static void find_pages(struct pdf_rules_run *run, const struct pdf_value *reference, int depth)
 {
     const struct pdf_value *node = pdf_follow(&run->pdf, reference);
     const struct pdf_value *kids = pdf_get(&run->pdf, node, "Kids");
@@ -587,20 +284,10 @@ static void find_pages(struct check_run *run, const struct pdf_value *reference,
         find_pages(run, &kids->items[i], depth + 1);
 }
 
-static void check_page(struct check_run *run, size_t page)
-{
-    const struct pdf_value *dict = &run->pdf.objects[run->pages[page]].value;
-    if (!pdf_is_name(pdf_get(&run->pdf, dict, "Tabs"), "S"))
-        BREAK(run, "the tab order of page %zu is not that of the structure", page + 1);
-    if (pdf_get(&run->pdf, dict, "AA")->kind != PDF_NULL || pdf_get(&run->pdf, dict, "Annots")->kind != PDF_NULL)
-        BREAK(run, "page %zu has actions or annotations", page + 1);
-    check_content(run, page, dict);
-}
-
 const char *pdf_rules_broken(const char *bytes, size_t length)
 {
-    static char broken[sizeof((struct check_run *)0)->broken];
-    struct check_run *run = calloc(1, sizeof *run);
+    static char broken[sizeof((struct pdf_rules_run *)0)->broken];
+    struct pdf_rules_run *run = calloc(1, sizeof *run);
     assert_non_null(run);
     run->fonts = calloc(FONTS_MAX, sizeof *run->fonts);
     assert_non_null(run->fonts);
@@ -620,7 +307,7 @@ const char *pdf_rules_broken(const char *bytes, size_t length)
     else
         check_elem(run, pdf_get_raw(root, "K"), root_object, "StructTreeRoot", 0);
     for (size_t page = 0; page < run->page_count && run->broken[0] == '\0'; page++)
-        check_page(run, page);
+        pdf_rules_check_page(run, page);
     if (run->broken[0] == '\0')
         check_parent_tree(run, root);
     memcpy(broken, run->broken, sizeof broken);

@@ -61,6 +61,10 @@ void tl_buf_format(struct tl_buf *buf, const char *format, ...) TL_PRINTF(2, 3);
 /* `name text` on a line of its own; backslash and line feed in the text are written \\ and \n, so that no text can
  * look like two lines. The form in which facts are put under a digest. */
 void tl_buf_line(struct tl_buf *buf, const char *name, const char *text);
+/* The same for `length` bytes, whatever they are. */
+void tl_buf_line_of(struct tl_buf *buf, const char *name, const char *bytes, size_t length);
+/* A whole number in decimal digits. */
+void tl_buf_number(struct tl_buf *buf, int64_t number);
 
 /* The string so far, "" when empty. Borrowed until the next change. */
 const char *tl_buf_string(const struct tl_buf *buf);

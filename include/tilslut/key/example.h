@@ -36,7 +36,8 @@ struct tl_example {
     size_t source_line;
 };
 
-/* Allocates by the terms over the example's members, and compares every amount that the example states.
+/* Allocates the lines that the example speaks of (all, where it states an amount of all lines together) over its
+ * members, and compares every amount it states.
  * TL_ERR_INPUT: one is not what the terms give; the message has the example, member, line and both amounts, the hint
  * how the terms come to theirs. Other statuses: the example cannot be allocated, as tl_alloc says. On failure
  * *source_line is the line of the terms file to point at. */

@@ -232,4 +232,7 @@ const struct tl_size_class *tl_terms_class_of(const struct tl_terms *terms, stru
 /* The index of a size class by its name; class_count when there is none. */
 size_t tl_terms_class_index(const struct tl_terms *terms, const char *name);
 
+/* Whether the terms have every size class that a key names. TL_ERR_INPUT names the first they don't have. */
+tl_status tl_terms_check_key(const struct tl_terms *terms, const struct tl_key *key, struct tl_err *err) TL_MUST_CHECK;
+
 #endif

@@ -22,16 +22,6 @@ struct tl_chain_head {
 
 tl_status tl_chain_read_head(struct tl_chain_head *out, struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 
-/* Who recorded an entry, when, with which command: part of what its seal covers. */
-struct tl_chain_act {
-    const char *recorded_at, *actor, *command;
-};
-
-/* The hash of an entry's seal. `body` as tl_entry_write_body writes it; `scratch` is used for the bytes.
- * TL_ERR_MEMORY. */
-tl_status tl_chain_hash(struct tl_digest *out, struct tl_buf *scratch, const struct tl_digest *previous, int64_t entry,
-                        const struct tl_chain_act *act, const char *body, struct tl_err *err) TL_MUST_CHECK;
-
 /* Recomputes every seal: finds entries without seal, seals without entry, numbers that are missing, sums that are
  * not zero, and any byte of an entry, a posting or an act of theirs that was changed, removed or inserted. */
 tl_status tl_chain_verify(struct tl_findings *findings, int64_t *entries, int64_t *postings, struct tl_store *store,

@@ -12,7 +12,6 @@
 #include "tilslut/base/date.h"
 #include "tilslut/base/digest.h"
 #include "tilslut/base/status.h"
-#include "tilslut/base/text.h"
 #include "tilslut/money/money.h"
 #include "tilslut/store/store.h"
 
@@ -45,9 +44,5 @@ struct tl_entry {
  * not zero (an error of the caller's arithmetic, told with the sum). */
 tl_status tl_entry_post(int64_t *id, bool *already, struct tl_store *store, const char *key,
                         const struct tl_entry *entry, struct tl_err *err) TL_MUST_CHECK;
-
-/* The bytes of an entry that its seal covers, but for its number, its act and the seal before it
- * (src/ledger/README.md). */
-void tl_entry_write_body(struct tl_buf *buf, const struct tl_entry *entry, const char *const *posting_keys);
 
 #endif

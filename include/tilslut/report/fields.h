@@ -30,8 +30,11 @@ struct tl_field {
 /* A new, empty root; NULL when memory is gone. `arena` must outlive it. */
 struct tl_fields *tl_fields_new(struct tl_arena *arena) TL_MUST_CHECK;
 
-/* Sets a value; NULL counts as "". The text is copied. A value that is there already is replaced. */
+/* Sets a value, which is copied. A value that is there already is replaced. NULL is a text that could not be made
+ * because memory is gone: tl_fields_status then tells. */
 void tl_fields_text(struct tl_fields *fields, const char *name, const char *value);
+/* The same for a value that may be missing: NULL counts as "". */
+void tl_fields_optional(struct tl_fields *fields, const char *name, const char *value);
 void tl_fields_format(struct tl_fields *fields, const char *name, const char *format, ...) TL_PRINTF(3, 4);
 /* A value that only answers yes ("1") or no (""), for sections. */
 void tl_fields_flag(struct tl_fields *fields, const char *name, bool value);

@@ -20,6 +20,7 @@
 /* How long a program waits for another that is writing, before it gives up with TL_ERR_STORE. */
 enum { TL_STORE_WAIT_MS = 10000 };
 
+/* An open ledger; used by one thread at a time. */
 struct tl_store;
 
 typedef enum tl_store_mode { TL_STORE_READ, TL_STORE_WRITE } tl_store_mode;

@@ -1,43 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include "sample.h"
-#include "tilslut/base/text.h"
-#include "tilslut/exchange/terms_yaml.h"
-
-static struct tl_terms read_text(const char *text)
-{
-    struct tl_err err = TL_ERR_NONE;
-    struct tl_terms terms;
-    struct tl_source source = sample_text("t.yaml", text);
-    assert_ok(tl_terms_yaml_read(&terms, &source, &err), &err);
-    return terms;
-}
-
-static void refused_as(const char *text, tl_status status, const char *where, const char *message, const char *hint)
-{
-    struct tl_err err = TL_ERR_NONE;
-    struct tl_terms terms;
-    struct tl_source source = sample_text("t.yaml", text);
-    assert_refused(tl_terms_yaml_read(&terms, &source, &err), status, &err, message, hint);
-    assert_string_equal(err.where, where);
-    assert_null(terms.arena.newest);
-    tl_terms_release(&terms);
-}
-
-static void refused(const char *text, const char *where, const char *message, const char *hint)
-{
-    refused_as(text, TL_ERR_INPUT, where, message, hint);
-}
+#include "terms_sample.h"
 
 static void assert_both(struct tl_text text, const char *da, const char *en)
 {
     assert_string_equal(text.da, da);
     assert_string_equal(text.en, en);
-}
-
-static void assert_ratio(struct tl_ratio ratio, int64_t numerator, int64_t denominator)
-{
-    assert_same_int(ratio.numerator, numerator);
-    assert_same_int(ratio.denominator, denominator);
 }
 
 static void check_head(const struct tl_terms *terms)
@@ -111,12 +78,6 @@ static void the_terms_of_os2valghalla_are_read(void **state)
     tl_terms_release(&terms);
     tl_arena_release(&arena);
 }
-
-#define HEAD "product: p\nfrom: 2026-01-01\n"
-#define REFERENCE "reference: {measure: population, date: 01-01 of the year before}\n"
-#define CLASSES REFERENCE "classes: {Lille: below 25000, Stor: the rest}\n"
-/* One line, with more of it behind; it begins on line 4 after HEAD. */
-#define LINE "lines:\n  - id: a\n    account: \"00002\"\n"
 
 static void everything_that_may_be_said_is_read(void **state)
 {
@@ -283,9 +244,9 @@ static void classes_go_from_small_to_large_and_take_everyone(void **state)
 {
     (void)state;
     refused(HEAD "classes: {A: below 60000, B: below 25000, C: the rest}\n", "t.yaml:3:30",
-            "the size class 'B' does not end above 'A'", "write them from small to large");
+            "the size class 'B' does not end above 'A'", "write the classes from small to large");
     refused(HEAD "classes: {A: below 25000, B: up to 25000, C: the rest}\n", "t.yaml:3:30",
-            "the size class 'B' does not end above 'A'", "write them from small to large");
+            "the size class 'B' does not end above 'A'", "write the classes from small to large");
     refused(HEAD "classes: {A: the rest, B: below 25000}\n", "t.yaml:3:14",
             "'the rest' stands before the last size class", "");
     refused(HEAD "classes: {A: below 25000}\n", "t.yaml:3:14", "the last size class 'A' has a bound",

@@ -211,6 +211,14 @@ static void what_is_fixed_and_does_not_fit_is_refused(void **state)
     first[0].member = "0001";
     line->agreed_count = 1;
     assert_refused_alloc(&terms, &community, TL_ERR_INPUT, "line 'pot' has two fixed amounts for member '0001'", "");
+    line->agreed_count = 0;
+    line->prorata = TL_PRORATA_NONE;
+    first[0].share = tl_ratio_of(-1, 4);
+    assert_refused_alloc(&terms, &community, TL_ERR_INPUT, "a first share of line 'pot' is below zero", "");
+    first[0].share = tl_ratio_of(TL_MONEY_MAX_MINOR, 100000);
+    line->round_to_minor = 10000;
+    assert_refused_alloc(&terms, &community, TL_ERR_RANGE, "the amount is larger than 9.999.999.999.999,99 kr.", "");
+    first[0].share = tl_ratio_of(1, 4);
     agreed[1].member = "0001";
     line->agreed_count = 2;
     assert_refused_alloc(&terms, &community, TL_ERR_INPUT, "line 'pot' has two agreed amounts for member '0001'", "");

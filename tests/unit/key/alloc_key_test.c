@@ -190,6 +190,8 @@ static void a_key_that_does_not_fit_the_members_is_refused_by_name(void **state)
          "'sum(0 * population)' is zero for every member, so it gives no shares", ""},
         {"class(Lille: 1, Stor: 4)", TL_ERR_MISSING,
          "the key has no weight for the size class 'Meget stor' of member '0002'", "add the class to the key"},
+        {"class(Lille: 1, Melem: 2, Stor: 4, Meget stor: 8)", TL_ERR_INPUT,
+         "the key names the size class 'Melem', which the terms do not have", "write the classes as the terms do"},
         {"fixed(0001: 50%, 0003: 50%)", TL_ERR_MISSING, "the key has no fixed share for member '0002'",
          "add the member to the key, with 0 if it pays nothing"},
         {"fixed(0001: 20%, 0002: 20%, 0003: 35%, 0004: 25%)", TL_ERR_INFEASIBLE,

@@ -494,6 +494,128 @@ static void without_what_is_carried_the_same_years_drift_further(void **state)
     assert_true(bill_ten_years("population", 1, true) > 2 * bill_ten_years("population", 1, false));
 }
 
+/* Members come and go at any day, with agreed amounts, first shares, floors and published percents: after each period
+ * what is carried sums to zero, with what those who left once carried; and nobody carries two units or more. */
+static void what_is_carried_sums_to_zero_whoever_comes_and_goes(void **state)
+{
+    (void)state;
+    struct check_random random = {12};
+    for (int round = 0; round < 60; round++) {
+        struct tl_terms terms;
+        struct community community;
+        struct book book;
+        struct tl_agreed_amount agreed = {"0002", {12345}, ""};
+        struct tl_first_share first = {.account = "00008", .share = {1, 7}};
+        int64_t populations[10], unit = round % 3 == 0 ? 100 : 1;
+        for (size_t i = 0; i < 10; i++)
+            populations[i] = check_random_between(&random, 1, 90000);
+        community_terms(&terms);
+        community_make(&community, 2025, populations, 10);
+        int32_t start = tl_date_to_days(tl_date_of(2026, 1, 1));
+        for (size_t i = 1; i < 10; i++) {
+            community.members[i].first = tl_date_from_days(start + (int32_t)check_random_between(&random, -300, 300));
+            if (check_random_between(&random, 0, 1) == 0)
+                community.members[i].last = tl_date_from_days(start + (int32_t)check_random_between(&random, 0, 364));
+        }
+        struct tl_line *line = community_add_budget(&terms, "pot", check_random_between(&random, 1000000, 9000000),
+                                                    "25% equal + 75% population");
+        line->prorata = (tl_prorata)check_random_between(&random, TL_PRORATA_NONE, TL_PRORATA_QUARTERS);
+        line->round_to_minor = unit;
+        line->agreed = &agreed;
+        line->agreed_count = round % 2 == 0 ? 1 : 0;
+        line->first_shares = &first;
+        line->first_share_count = round % 4 == 0 ? 1 : 0;
+        line->has_floor = round % 5 == 0;
+        line->floor.minor = 20000;
+        line->has_published_decimals = round % 7 == 0;
+        line->published_decimals = 3;
+        open_book(&book, &community);
+        for (int month = 1; month <= 12; month += 2) {
+            struct tl_allocation allocation;
+            struct tl_err err = TL_ERR_NONE;
+            struct tl_alloc_request request = {.terms = &terms,
+                                               .year = 2026,
+                                               .members = community.members,
+                                               .member_count = community.count,
+                                               .period = months(month, month + 1),
+                                               .carries = book.carries,
+                                               .carry_count = book.count};
+            assert_ok(tl_alloc(&allocation, &request, &err), &err);
+            mpq_t sum;
+            mpq_init(sum);
+            for (size_t i = 0; i < book.count; i++) {
+                size_t count;
+                const struct tl_share *shares =
+                    tl_line_result_shares(&allocation.lines[0], community.members[i].code, &count);
+                if (count > 0)
+                    tl_frac_set(&book.carries[i].fraction, &shares[count - 1].carried_out);
+                mpq_add(sum, sum, book.carries[i].fraction.q);
+                mpq_abs(book.entitled[i], book.carries[i].fraction.q);
+                assert_true(mpq_cmp_ui(book.entitled[i], (unsigned long)(2 * unit), 1) < 0);
+            }
+            assert_int_equal(mpq_sgn(sum), 0);
+            mpq_clear(sum);
+            tl_allocation_release(&allocation);
+        }
+        close_book(&book);
+        community_release(&community);
+        tl_terms_release(&terms);
+    }
+}
+
+/* Billed year by year, floor and cap hold to the øre although fractions are carried. */
+static void floor_and_cap_hold_each_year_while_fractions_are_carried(void **state)
+{
+    (void)state;
+    struct check_random random = {33};
+    struct community community;
+    struct book book;
+    int64_t populations[8] = {100, 2000, 9000, 11000, 12000, 13000, 40000, 400000};
+    community_make(&community, 2025, populations, 8);
+    open_book(&book, &community);
+    for (int year = 2026; year < 2066; year++) {
+        struct tl_terms terms;
+        struct tl_figure figures[8];
+        struct tl_allocation allocation;
+        struct tl_err err = TL_ERR_NONE;
+        for (size_t i = 0; i < 8; i++) {
+            populations[i] += check_random_between(&random, -populations[i] / 20, populations[i] / 20);
+            figures[i] = (struct tl_figure){"population", tl_date_of(year - 1, 1, 1), {populations[i], 1}, "test"};
+            community.members[i].figures = &figures[i];
+        }
+        community_terms(&terms);
+        struct tl_line *line =
+            community_add_budget(&terms, "pot", check_random_between(&random, 900000, 1100000), "population");
+        line->has_floor = line->has_cap = true;
+        line->floor.minor = 50001;
+        line->cap.minor = 300003;
+        struct tl_alloc_request request = {.terms = &terms,
+                                           .year = year,
+                                           .members = community.members,
+                                           .member_count = community.count,
+                                           .carries = book.carries,
+                                           .carry_count = book.count};
+        assert_ok(tl_alloc(&allocation, &request, &err), &err);
+        assert_money(allocation.total, line->budget.minor);
+        mpq_t sum;
+        mpq_init(sum);
+        for (size_t i = 0; i < book.count; i++) {
+            const struct tl_share *share = &allocation.lines[0].shares[i];
+            assert_true(share->amount.minor >= 50001 && share->amount.minor <= 300003);
+            tl_frac_set(&book.carries[i].fraction, &share->carried_out);
+            mpq_add(sum, sum, share->carried_out.q);
+            mpq_abs(book.entitled[i], share->carried_out.q);
+            assert_true(mpq_cmp_ui(book.entitled[i], 2, 1) < 0);
+        }
+        assert_int_equal(mpq_sgn(sum), 0);
+        mpq_clear(sum);
+        tl_allocation_release(&allocation);
+        tl_terms_release(&terms);
+    }
+    close_book(&book);
+    community_release(&community);
+}
+
 static void in_larger_units_nobody_is_more_than_one_and_a_half_units_off(void **state)
 {
     (void)state;
@@ -617,6 +739,8 @@ int main(void)
         cmocka_unit_test(quarters_of_a_price_sum_to_the_year),
         cmocka_unit_test(over_ten_years_nobody_is_more_than_one_and_a_half_oere_from_its_exact_entitlement),
         cmocka_unit_test(without_what_is_carried_the_same_years_drift_further),
+        cmocka_unit_test(what_is_carried_sums_to_zero_whoever_comes_and_goes),
+        cmocka_unit_test(floor_and_cap_hold_each_year_while_fractions_are_carried),
         cmocka_unit_test(in_larger_units_nobody_is_more_than_one_and_a_half_units_off),
         cmocka_unit_test(rounding_each_period_carries_nothing_in_or_out),
         cmocka_unit_test(a_carried_fraction_of_another_line_or_size_changes_nothing_or_is_survived),

@@ -208,6 +208,31 @@ static void every_rule_that_shapes_a_price_is_told(void **state)
     agreement_fixture_close(&f);
 }
 
+static void a_template_in_english_gets_english_words_and_numbers(void **state)
+{
+    (void)state;
+    static struct agreement_fixture f;
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_buf pdf = TL_BUF_EMPTY, text = TL_BUF_EMPTY;
+    const struct tl_embedded_file *english = tl_embedded_find("reports/agreement.en.md");
+    assert_non_null(english);
+    agreement_fixture_open_rich(&f);
+    assert_ok(tl_agreement_doc(&pdf, &f.facts, english->content, english->name, fonts, &err), &err);
+    pdf_look_keep(&pdf, "agreement.en.pdf");
+    pdf_look_text(&pdf, &text);
+    pdf_look_says(&text, "Joining agreement for OS2valghalla");
+    pdf_look_says(&text, "Projektet er et OS2-projekt og skal efterleve OS2s governancemodel samt code of conduct.");
+    pdf_look_says(&text, "Adopted by the steering group on 12 October 2025, pkt. 4");
+    pdf_look_says(&text, "Joining fee Price by size class, annex A once, on joining DKK 52,500.00");
+    pdf_look_says(&text, "32000.00 \xC3\x97 118.3/115.2");
+    pdf_look_says(&text, "inhabitants 70,958 on 1 January 2025");
+    pdf_look_says(&text, "page 1 of ");
+    assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
+    tl_buf_release(&text);
+    tl_buf_release(&pdf);
+    agreement_fixture_close(&f);
+}
+
 static void a_text_of_the_facts_cannot_change_the_document(void **state)
 {
     (void)state;
@@ -286,15 +311,20 @@ static void count_unknown(const char *unknown, size_t line, size_t column, const
     print_error("%zu:%zu: %s (%s)\n", line, column, unknown, nearest == NULL ? "-" : nearest);
 }
 
-static void the_template_uses_only_fields_that_exist(void **state)
+static void the_templates_use_only_fields_that_exist(void **state)
 {
     (void)state;
-    struct tl_err err = TL_ERR_NONE;
-    size_t count;
-    assert_ok(tl_template_check(template->content, template->name, tl_agreement_field_names, count_unknown, NULL,
-                                &count, &err),
-              &err);
-    assert_int_equal(count, 0);
+    static const char *const names[] = {"reports/agreement.da.md", "reports/agreement.en.md"};
+    for (size_t i = 0; i < 2; i++) {
+        struct tl_err err = TL_ERR_NONE;
+        size_t count;
+        const struct tl_embedded_file *file = tl_embedded_find(names[i]);
+        assert_non_null(file);
+        assert_ok(
+            tl_template_check(file->content, file->name, tl_agreement_field_names, count_unknown, NULL, &count, &err),
+            &err);
+        assert_int_equal(count, 0);
+    }
 }
 
 static bool is_listed(const char *path)
@@ -355,10 +385,11 @@ int main(void)
         cmocka_unit_test(the_same_facts_give_the_same_bytes),
         cmocka_unit_test(terms_without_options_notice_budgets_or_classes_print_too),
         cmocka_unit_test(every_rule_that_shapes_a_price_is_told),
+        cmocka_unit_test(a_template_in_english_gets_english_words_and_numbers),
         cmocka_unit_test(a_text_of_the_facts_cannot_change_the_document),
         cmocka_unit_test(the_digest_is_of_what_is_agreed_and_not_of_when_it_was_issued),
         cmocka_unit_test(templates_and_facts_that_do_not_fit_are_refused),
-        cmocka_unit_test(the_template_uses_only_fields_that_exist),
+        cmocka_unit_test(the_templates_use_only_fields_that_exist),
         cmocka_unit_test(the_listed_names_are_those_that_are_filled_in),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -31,20 +31,26 @@ static int close_fonts(void **state)
     return 0;
 }
 
-static tl_status lay_out(struct laid_out *out, const char *markdown, struct tl_err *err)
+static tl_status lay_out_in(struct laid_out *out, const char *language, const char *markdown, struct tl_err *err)
 {
     const struct tt_font *faces[LY_FACE_COUNT];
     for (size_t i = 0; i < LY_FACE_COUNT; i++)
         faces[i] = &fonts->faces[i];
     memset(out, 0, sizeof *out);
     assert_ok(tl_markdown_read(&out->doc, markdown, "t.md", err), err);
-    out->doc.face = (struct tl_doc_face){.header_left = "OS2",
+    out->doc.face = (struct tl_doc_face){.language = language,
+                                         .header_left = "OS2",
                                          .header_right = "Løbende titel",
                                          .footer_left = "nr.",
                                          .footer_below = "",
                                          .page_word = "side",
                                          .of_word = "af"};
     return ly_layout(&out->layout, &out->doc, faces, &out->arena, err);
+}
+
+static tl_status lay_out(struct laid_out *out, const char *markdown, struct tl_err *err)
+{
+    return lay_out_in(out, "da", markdown, err);
 }
 
 static void lay_out_ok(struct laid_out *out, const char *markdown)
@@ -222,23 +228,35 @@ static void a_row_higher_than_a_page_is_refused(void **state)
     tl_buf_release(&text);
 }
 
-static void decimal_commas_stand_under_each_other(void **state)
+/* The decimal marks of the four numbers, set in a right-aligned column, stand under each other. */
+static void assert_aligned(const char *language, uint32_t mark, const char *const numbers[4])
 {
-    (void)state;
     struct laid_out out;
-    lay_out_ok(&out, "| A | B |\n|---|---:|\n| a | 1,5 |\n| b | 20,125 |\n| c | 300 |\n| d | -4,25 |\n");
-    static const char *const numbers[] = {"1,5", "20,125", "300", "-4,25"};
-    int32_t commas[4];
+    struct tl_buf text = TL_BUF_EMPTY;
+    struct tl_err err = TL_ERR_NONE;
+    int32_t marks[4];
+    tl_buf_text(&text, "| A | B |\n|---|---:|\n");
+    for (size_t i = 0; i < 4; i++)
+        tl_buf_format(&text, "| a | %s |\n", numbers[i]);
+    assert_ok(lay_out_in(&out, language, text.bytes, &err), &err);
     for (size_t i = 0; i < 4; i++) {
         const struct ly_item *item = find_text(&out, 0, numbers[i]);
         assert_non_null(item);
-        commas[i] = item->x_mpt;
-        for (size_t j = 0; j < item->glyph_count && item->glyphs[j].character != ','; j++)
-            commas[i] += item->glyphs[j].advance_mpt;
+        marks[i] = item->x_mpt;
+        for (size_t j = 0; j < item->glyph_count && item->glyphs[j].character != mark; j++)
+            marks[i] += item->glyphs[j].advance_mpt;
     }
     for (size_t i = 1; i < 4; i++)
-        assert_in_range(commas[i] - commas[0] + 200, 0, 400);
+        assert_in_range(marks[i] - marks[0] + 200, 0, 400);
     release(&out);
+    tl_buf_release(&text);
+}
+
+static void decimal_marks_stand_under_each_other(void **state)
+{
+    (void)state;
+    assert_aligned("da", ',', (const char *const[]){"1,5", "2.020,125", "300", "-4,25"});
+    assert_aligned("en", '.', (const char *const[]){"1.5", "2,020.125", "300", "-4.25"});
 }
 
 static void a_soft_hyphen_shows_only_where_a_line_ends(void **state)
@@ -329,7 +347,7 @@ int main(void)
         cmocka_unit_test(what_stands_together_is_not_divided),
         cmocka_unit_test(what_is_higher_than_a_page_is_divided_all_the_same),
         cmocka_unit_test(a_row_higher_than_a_page_is_refused),
-        cmocka_unit_test(decimal_commas_stand_under_each_other),
+        cmocka_unit_test(decimal_marks_stand_under_each_other),
         cmocka_unit_test(a_soft_hyphen_shows_only_where_a_line_ends),
         cmocka_unit_test(a_line_does_not_end_between_what_belongs_together),
         cmocka_unit_test(a_running_title_that_is_too_long_ends_in_an_ellipsis),

@@ -143,6 +143,19 @@ static void a_character_the_typeface_lacks_is_named(void **state)
     tl_buf_release(&pdf);
 }
 
+static void marks_that_hide_or_turn_text_around_are_refused(void **state)
+{
+    (void)state;
+    struct tl_buf pdf = TL_BUF_EMPTY;
+    struct tl_err err = TL_ERR_NONE;
+    assert_refused(write_markdown(&pdf,
+                                  "# A\n\n12\xE2\x80\xAE"
+                                  "34 kr.",
+                                  &err),
+                   TL_ERR_INPUT, &err, "the font has no character U+202E '\\u202e', needed in '12\\u202e34 kr.'", NULL);
+    tl_buf_release(&pdf);
+}
+
 static void combining_marks_become_one_character_with_their_letter(void **state)
 {
     (void)state;
@@ -187,6 +200,7 @@ int main(void)
         cmocka_unit_test(text_can_be_copied_as_it_was_written),
         cmocka_unit_test(the_same_document_gives_the_same_bytes),
         cmocka_unit_test(a_character_the_typeface_lacks_is_named),
+        cmocka_unit_test(marks_that_hide_or_turn_text_around_are_refused),
         cmocka_unit_test(combining_marks_become_one_character_with_their_letter),
         cmocka_unit_test(a_document_without_a_title_or_date_is_refused),
         cmocka_unit_test(an_empty_document_is_one_page),

@@ -101,6 +101,7 @@ static void mistakes_are_told_with_their_place(void **state)
                           "a tag is {{name}}, {{#name}}, {{^name}}, {{/name}} or {{! comment}}; names are letters, "
                           "digits, '_' and '.'");
     assert_render_refused("a\xFF", "t.md:1:2", "the template is not UTF-8 from here on", "");
+    assert_render_refused("\nab\x1B[2J", "t.md:2:3", "the template has a control character here", "");
     assert_render_refused("{{#name}}{{#name}}{{#name}}{{#name}}{{#name}}{{#name}}{{#name}}{{#name}}{{#name}}",
                           "t.md:1:73", "section 'name' is nested more than 8 deep", "");
 }

@@ -131,7 +131,7 @@ static void a_ledger_is_made_whole_or_not_at_all(void **state)
     assert_int_equal(scratch_count(&scratch), 0);
     path = scratch_file(&scratch, "none/a.db");
     char message[200];
-    snprintf(message, sizeof message, "could not open '%s': unable to open database file", path);
+    snprintf(message, sizeof message, "could not make '%s': No such file or directory", path);
     assert_refused(tl_store_create(path, "DKK", "OS2", &act, NULL, &folder), TL_ERR_IO, &folder, message, "");
     scratch_end(&scratch);
 }
@@ -253,7 +253,7 @@ static void copy_with_log(struct scratch *scratch, const char *path)
     commit(store);
     static const char *const names[][2] = {{"a.db", "copy.db"}, {"a.db-wal", "copy.db-wal"}};
     for (size_t i = 0; i < 2; i++) {
-        char bytes[200000];
+        static char bytes[1000000];
         FILE *file = fopen(scratch_file(scratch, names[i][0]), "rb");
         assert_non_null(file);
         size_t size = fread(bytes, 1, sizeof bytes, file);

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MPL-2.0
+# What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
+
+commands="init import adopt join bill approve pay agreement statement"
+memory_commands="check allocate bill approve"
+
+# do_command NAME: runs it in this folder.
+do_command() {
+    case $1 in
+    init) "$PROGRAM" init ;;
+    import) "$PROGRAM" import population "$ROOT/tests/data/population-2026-01-01.csv" ;;
+    adopt) "$PROGRAM" terms adopt "$WORK/second.yaml" --decision "styregruppe 2026-02-10 pkt. 2" ;;
+    join) "$PROGRAM" join os2compliance 0101,0851 --signed 2026-02-01 --from 2026-03-01 --with hosting ;;
+    bill) "$PROGRAM" bill os2compliance 2026 ;;
+    approve) "$PROGRAM" approve 1 --as regnskab ;;
+    pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
+    agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
+    statement) "$PROGRAM" statement 2026 --all -o out ;;
+    check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
+    allocate) "$PROGRAM" allocate os2compliance 2026 ;;
+    esac
+}
+
+# stage_of NAME: the ledger a command begins from.
+stage_of() {
+    case $1 in
+    init) echo nothing ;;
+    approve) echo drafted ;;
+    pay | agreement | statement) echo billed ;;
+    *) echo joined ;;
+    esac
+}
+
+# done_already NAME: how it refuses to do the same again; the other commands succeed then, and change nothing.
+done_already() {
+    case $1 in
+    init) echo "'tilslut.db' exists already" ;;
+    adopt) echo "these terms are adopted already, as version 2" ;;
+    join) echo "has joined 'os2compliance' already" ;;
+    bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
+    approve) echo "run 1 is approved already" ;;
+    *) echo "(never refused)" ;;
+    esac
+}
+
+# make_stages: every ledger that a command begins from, in $WORK/stages.
+make_stages() {
+    mkdir -p "$WORK/stages/nothing" "$WORK/stages/joined"
+    cd "$WORK/stages/joined"
+    "$PROGRAM" init
+    "$PROGRAM" import parties "$ROOT/tests/data/parties.csv"
+    "$PROGRAM" import population "$ROOT/tests/data/population-2025-01-01.csv"
+    "$PROGRAM" product add os2compliance --name OS2compliance --psp XG-9212045410 --level 3
+    "$PROGRAM" terms adopt "$ROOT/examples/os2compliance.yaml" --decision "styregruppe 2025-10-28 pkt. 3"
+    "$PROGRAM" join os2compliance 0461,0751,0825 --signed 2025-12-01 --from 2026-01-01 --with hosting
+    cp -R "$WORK/stages/joined" "$WORK/stages/drafted"
+    cd "$WORK/stages/drafted"
+    do_command bill
+    cp -R "$WORK/stages/drafted" "$WORK/stages/billed"
+    cd "$WORK/stages/billed"
+    do_command approve
+    # fontconfig writes its cache when it is missing or stale: not a call to count
+    cp -R "$WORK/stages/billed" "$WORK/warm"
+    cd "$WORK/warm"
+    do_command agreement
+    cd "$ROOT"
+    sed -e 's/^from: .*/from: 2027-01-01/' -e 's/budget: 1200000/budget: 1300000/' examples/os2compliance.yaml \
+        >"$WORK/second.yaml"
+}
+
+# state: the facts of the ledger in this folder, as one line.
+state() {
+    if [ -e tilslut.db ]; then sqlite3 tilslut.db .dump | sha256sum; else echo 'no ledger'; fi
+}
