@@ -95,6 +95,11 @@ tl_status cli_list_products(struct cli *cli, struct tl_err *err)
     return print_and_release(cli, &table, status, err);
 }
 
+static bool is_kept(const struct tl_option_taken *option, struct tl_date today)
+{
+    return tl_date_is_none(option->last) || tl_date_compare(option->last, today) >= 0;
+}
+
 /* `hosting, support` */
 static const char *join_words(struct tl_arena *arena, const char *words, const char *word)
 {
@@ -104,12 +109,14 @@ static const char *join_words(struct tl_arena *arena, const char *words, const c
 static tl_status add_members(struct tl_table *table, struct cli *cli, const char *product, struct tl_err *err)
 {
     struct tl_roster roster = TL_ROSTER_EMPTY;
-    tl_status status = tl_roster_read(&roster, cli->store, product, tl_moment_date(cli->act.now), err);
+    struct tl_date today = tl_moment_date(cli->act.now);
+    tl_status status = tl_roster_read(&roster, cli->store, product, today, err);
     for (size_t i = 0; status == TL_OK && i < roster.count; i++) {
         const struct tl_member *member = &roster.members[i];
         const char *options = "", *waivers = "";
         for (size_t j = 0; options != NULL && j < member->option_count; j++)
-            options = join_words(&roster.arena, options, member->options[j].option);
+            if (is_kept(&member->options[j], today))
+                options = join_words(&roster.arena, options, member->options[j].option);
         for (size_t j = 0; waivers != NULL && j < member->waiver_count; j++)
             waivers = join_words(&roster.arena, waivers, member->waivers[j]);
         if (options == NULL || waivers == NULL) {
@@ -420,7 +427,7 @@ tl_status cli_list_balances(struct cli *cli, struct tl_err *err)
     }
     struct tl_cell totals[] = {tl_cell_missing(), tl_cell_text("Total"), tl_cell_money(sum.debit),
                                tl_cell_money(sum.credit), tl_cell_money(sum.balance)};
-    if (status == TL_OK)
+    if (status == TL_OK && count > 0)
         status = tl_table_set_totals(&table, totals, err);
     return print_and_release(cli, &table, status, err);
 }

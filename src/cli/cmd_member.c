@@ -59,14 +59,9 @@ static bool is_given(const struct cli *cli, const char *option)
     return cli_args_value(&cli->args, option) != NULL;
 }
 
-/* What would be recorded and undone at once, and reasons for nothing, are refused. */
-static tl_status check_options(const struct cli *cli, struct tl_err *err)
+/* Evidence of nothing and a reason for nothing are refused: what they were meant for would be missing. */
+static tl_status check_grounds(const struct cli *cli, struct tl_err *err)
 {
-    if (is_given(cli, "--passive") && is_given(cli, "--active"))
-        return tl_err_set(err, TL_ERR_USAGE, "--passive and --active do not go together");
-    if (tl_text_equal(value_or_empty(cli, "--take"), value_or_empty(cli, "--drop")) && is_given(cli, "--take"))
-        return tl_err_set(err, TL_ERR_USAGE, "'%.60s' cannot be taken and dropped at once",
-                          value_or_empty(cli, "--take"));
     if (is_given(cli, "--evidence") && !is_given(cli, "--waiver"))
         return tl_err_set(err, TL_ERR_USAGE, "--evidence is given, but no --waiver that it documents");
     if (is_given(cli, "--reason") && !is_given(cli, "--class") && !is_given(cli, "--freeze"))
@@ -108,7 +103,7 @@ tl_status cli_change(struct cli *cli, struct tl_err *err)
     struct tl_date from, until;
     const char **codes = NULL;
     size_t member_count = 0, count = 0;
-    tl_status status = check_options(cli, err);
+    tl_status status = check_grounds(cli, err);
     if (status == TL_OK)
         status = read_dates(&from, &until, cli, err);
     if (status == TL_OK)

@@ -104,6 +104,15 @@ tl_status cli_price(struct cli *cli, struct tl_err *err)
     return status;
 }
 
+/* Shares come by member, who has several where segments cut the year. */
+static int64_t count_members(const struct tl_line_result *result)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < result->share_count; i++)
+        count += i == 0 || result->shares[i].member != result->shares[i - 1].member ? 1 : 0;
+    return count;
+}
+
 /* Members m at least, so that total / m is below the limit. */
 static int64_t members_below(struct tl_money total, struct tl_money below)
 {
@@ -130,7 +139,7 @@ tl_status cli_needed(struct cli *cli, struct tl_err *err)
         status = tl_table_init(&table, columns, sizeof columns / sizeof columns[0], err);
     for (size_t i = 0; status == TL_OK && i < year.allocation.line_count; i++) {
         const struct tl_line_result *result = &year.allocation.lines[i];
-        int64_t members = (int64_t)result->share_count;
+        int64_t members = count_members(result);
         if (!result->line->has_budget || members == 0)
             continue;
         int64_t needed = members_below(result->total, below);
@@ -152,7 +161,8 @@ tl_status cli_needed(struct cli *cli, struct tl_err *err)
     return status;
 }
 
-/* What a member would pay alone: all of what the lines it is in come to. */
+/* What a member would pay alone: all of what the lines it is in come to. A joining fee is no part of it: it is the
+ * price of what is there already, not a cost that members share. */
 static tl_status alone_and_together(struct tl_money *alone, struct tl_money *together,
                                     const struct tl_allocation *allocation, const char *code, struct tl_err *err)
 {
@@ -160,11 +170,15 @@ static tl_status alone_and_together(struct tl_money *alone, struct tl_money *tog
     *alone = *together = (struct tl_money){0};
     for (size_t i = 0; status == TL_OK && i < allocation->line_count; i++) {
         const struct tl_line_result *result = &allocation->lines[i];
-        if (!result->known || tl_line_result_share(result, code) == NULL)
+        size_t count = 0;
+        const struct tl_share *shares = tl_line_result_shares(result, code, &count);
+        if (!result->known || count == 0 || result->line->kind == TL_LINE_JOINING_FEE)
             continue;
         status = tl_money_add(alone, *alone, result->total, err);
+        for (size_t j = 0; status == TL_OK && j < count; j++)
+            status = tl_money_add(together, *together, shares[j].amount, err);
     }
-    return status == TL_OK ? tl_allocation_member_total(together, allocation, code, err) : status;
+    return status;
 }
 
 tl_status cli_together(struct cli *cli, struct tl_err *err)
@@ -230,6 +244,17 @@ static tl_status read_joinings(struct tl_outlook_request *request, struct cli *c
     return status;
 }
 
+/* `2.5%`; 2.5 alone would be two and a half times as much. */
+static tl_status read_growth(struct tl_ratio *out, const char *text, struct tl_err *err)
+{
+    tl_status status = tl_ratio_parse(out, text, err);
+    if (status == TL_OK && strchr(text, '%') == NULL && out->numerator != 0) {
+        status = tl_err_set(err, TL_ERR_USAGE, "'%.60s' is not a percent", text);
+        tl_err_hint(err, "write for example --index 2.5%%");
+    }
+    return status;
+}
+
 tl_status cli_outlook(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
@@ -249,7 +274,7 @@ tl_status cli_outlook(struct cli *cli, struct tl_err *err)
         status = cli_number(&count, years, "a number of years", err);
     request.years = (size_t)count;
     if (status == TL_OK && growth != NULL)
-        status = tl_ratio_parse(&request.growth, growth, err);
+        status = read_growth(&request.growth, growth, err);
     if (status == TL_OK)
         status = read_joinings(&request, cli, err);
     if (status == TL_OK)
@@ -265,8 +290,9 @@ tl_status cli_outlook(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_print_table(cli, &table, err);
     if (status == TL_OK)
-        cli_note("figures stay those of %d; budgets and prices grow by %s a year, in whole kroner", request.year,
-                 growth == NULL ? "nothing" : growth);
+        cli_note("figures stay those of %d; budgets and prices %s%s%s", request.year,
+                 request.growth.numerator == 0 ? "stay, too" : "grow by ", request.growth.numerator == 0 ? "" : growth,
+                 request.growth.numerator == 0 ? "" : " a year, in whole kroner");
     tl_table_release(&table);
     return status;
 }
