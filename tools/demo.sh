@@ -77,6 +77,16 @@ tilslut join os2compliance 0151,0253,0265,0461,0615,0630,0657,0730,0740,0787 --s
 tilslut allocate os2compliance 2026
 tilslut allocate os2compliance 2026 --explain 0751
 
+step "What the steering groups ask; nothing is recorded"
+tilslut allocate os2compliance 2026 --if join=0147,0217 --if leave=0101 --if budget.development=1500000 \
+    --if take.hosting=0461
+lines=8
+tilslut allocate os2valghalla 2026 --if boundary.Mellem=61000 --if join=0161
+tilslut price os2valghalla 2026 --line maintenance --budget 1600000
+tilslut needed os2compliance 2026 --below 50000
+tilslut import population tests/data/statbank/FOLK1A-2026K1-Value.csv
+tilslut changes os2valghalla --from 2025-01-01 --to 2026-01-01
+
 step "The agreements, as PDF"
 lines=4
 tilslut agreement os2valghalla --all -o "$folder/agreements"

@@ -3,8 +3,8 @@
 # Installs the Debian packages that are missing: `packages.sh build` or `packages.sh test`.
 set -eu
 build="gcc libc6-dev libsqlite3-dev libgmp-dev libyaml-dev libsodium-dev libmd4c-dev libhpdf-dev libxlsxwriter-dev
-       libfontconfig-dev zlib1g-dev fonts-open-sans icc-profiles-free"
-test="clang libclang-rt-14-dev libcmocka-dev valgrind sqlite3 poppler-utils qpdf unzip libxml2-utils
+       libfontconfig-dev zlib1g-dev fonts-open-sans"
+test="clang libclang-rt-14-dev libcmocka-dev valgrind sqlite3 poppler-utils qpdf unzip
       libreoffice-calc-nogui"
 case "${1:-}" in
 build) wanted=$build ;;

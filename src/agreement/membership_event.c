@@ -16,8 +16,9 @@ static const char *const SQL[] = {
                  "LEFT JOIN membership_event e ON e.membership_id = m.id AND e.event = 'ends' "
                  "WHERE m.product_code = ?1 AND m.party_code = ?2 AND (e.id IS NULL OR e.holds_on >= ?3) LIMIT 1",
     /* the last of two events that undo each other, on a date */
-    [SQL_STATE] = "SELECT event FROM membership_event WHERE membership_id = ?1 AND event IN (?2, ?3) AND detail = ?4 "
-                  "AND holds_on <= ?5 ORDER BY holds_on DESC, id DESC LIMIT 1",
+    [SQL_STATE] =
+        ("SELECT event FROM membership_event WHERE membership_id = ?1 AND event IN (?2, ?3) AND detail = ?4 "
+         "AND holds_on <= ?5 ORDER BY holds_on DESC, id DESC LIMIT 1"), /* clang takes a pair for a missing comma */
     [SQL_ENDS] = "SELECT holds_on FROM membership_event WHERE membership_id = ?1 AND event = 'ends'",
 };
 

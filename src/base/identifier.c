@@ -40,8 +40,8 @@ static tl_status check_digits(const char *text, size_t count, const char *what, 
         return TL_ERR_INPUT;
     }
     if (digits != count)
-        return tl_err_set(err, TL_ERR_INPUT, "'%.*s' is not %s: it has %zu digits, not %zu", shown, text, what, digits,
-                          count);
+        return tl_err_set(err, TL_ERR_INPUT, "'%.*s' is not %s: it has %zu digit%s, not %zu", shown, text, what, digits,
+                          digits == 1 ? "" : "s", count);
     return TL_OK;
 }
 

@@ -427,7 +427,7 @@ tl_status cli_list_balances(struct cli *cli, struct tl_err *err)
     }
     struct tl_cell totals[] = {tl_cell_missing(), tl_cell_text("Total"), tl_cell_money(sum.debit),
                                tl_cell_money(sum.credit), tl_cell_money(sum.balance)};
-    if (status == TL_OK)
+    if (status == TL_OK && count > 0)
         status = tl_table_set_totals(&table, totals, err);
     return print_and_release(cli, &table, status, err);
 }

@@ -232,7 +232,8 @@ static tl_status expect(struct reader *reader, yaml_event_type_t type)
     if (status != TL_OK)
         return status;
     if (event.type != type && event.type == YAML_STREAM_END_EVENT)
-        status = refuse(reader, (yaml_mark_t){0}, "the file is empty", "see the manual for what belongs in it");
+        status = refuse(reader, (yaml_mark_t){0}, "the file is empty",
+                        "examples/terms-reference.md says what belongs in it");
     else if (event.type != type)
         status = refuse(reader, event.start_mark, "a second document begins here", "keep one document in a file");
     yaml_event_delete(&event);

@@ -16,12 +16,8 @@ struct template_source {
 /* True for a template that is to get English words: its name ends in `.en.md`. */
 bool template_is_english(const char *name);
 
-/* The template with its fields filled in, as Markdown. Names that no document has are refused even where this one
- * would not print them. */
-tl_status template_fill(struct tl_buf *markdown, const struct template_source *template, const struct tl_fields *fields,
-                        struct tl_err *err) TL_MUST_CHECK;
-
-/* The digest of that Markdown. */
+/* The digest of the template with its fields filled in, as Markdown. Names that no document has are refused even where
+ * this one would not print them. */
 tl_status template_digest(struct tl_digest *out, const struct template_source *template, const struct tl_fields *fields,
                           struct tl_err *err) TL_MUST_CHECK;
 

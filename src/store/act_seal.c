@@ -58,9 +58,13 @@ static const char *const SQL[] = {
 
 static void write_value(struct tl_buf *bytes, const char *name, char type, const void *value, size_t length)
 {
-    tl_buf_format(bytes, "%s %c %zu ", name, type, length);
+    const char kind[] = {' ', type, ' '};
+    tl_buf_text(bytes, name);
+    tl_buf_add(bytes, kind, sizeof kind);
+    tl_buf_number(bytes, (int64_t)length);
+    tl_buf_add(bytes, " ", 1);
     tl_buf_add(bytes, value, length);
-    tl_buf_text(bytes, "\n");
+    tl_buf_add(bytes, "\n", 1);
 }
 
 static void write_column(struct tl_buf *bytes, sqlite3_stmt *row, int column)

@@ -106,7 +106,7 @@ static tl_status configure(struct tl_store *store, struct tl_err *err)
     sqlite3_extended_result_codes(store->db, 1);
     return tl_store_exec(store,
                          "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF; "
-                         "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON",
+                         "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384",
                          "open", err);
 }
 

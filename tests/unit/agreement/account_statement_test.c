@@ -49,7 +49,7 @@ static void what_closes_one_year_opens_the_next(void **state)
     int64_t closing = 0;
     begin(&books);
     for (int year = 2026; year <= 2027; year++) {
-        char date[16];
+        char date[24];
         snprintf(date, sizeof date, "%d-01-15", year);
         books_approve(&books, books_bill(&books, "os2valghalla", year), date);
         snprintf(date, sizeof date, "%d-02-11", year);

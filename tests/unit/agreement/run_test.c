@@ -370,7 +370,7 @@ static void rounding_does_not_add_up_over_the_years(void **state)
     }
     for (int year = 2026; year < 2036; year++) {
         int64_t run = books_bill(&books, "os2valghalla", year);
-        char date[16];
+        char date[24];
         snprintf(date, sizeof date, "%d-01-15", year);
         books_approve(&books, run, date);
     }

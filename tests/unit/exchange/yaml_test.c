@@ -136,8 +136,8 @@ static void one_document_is_read(void **state)
     assert_int_equal(read_text("---\na: 1\n...\n", &arena)->count, 1);
     tl_arena_release(&arena);
     refused("a: 1\n---\nb: 1\n", "a.yaml:2:1", "a second document begins here", "keep one document in a file");
-    refused("", "a.yaml:1:1", "the file is empty", "see the manual for what belongs in it");
-    refused("# nothing\n", "a.yaml:1:1", "the file is empty", "see the manual for what belongs in it");
+    refused("", "a.yaml:1:1", "the file is empty", "examples/terms-reference.md says what belongs in it");
+    refused("# nothing\n", "a.yaml:1:1", "the file is empty", "examples/terms-reference.md says what belongs in it");
 }
 
 static void escapes_write_no_control_characters(void **state)

@@ -144,7 +144,7 @@ static void a_seal_is_recomputed_by_the_shell_and_sha256sum_as_documented(void *
     scratch_write(&ledger.scratch, "recipe.sh", tl_buf_string(&recipe), recipe.length);
     struct tl_store *store = sample_open(ledger.path, TL_STORE_READ);
     for (int i = 1; i <= 3; i++) {
-        char command[400], printed[100] = "", hex[TL_DIGEST_HEX_SIZE], number[8];
+        char command[400], printed[100] = "", hex[TL_DIGEST_HEX_SIZE], number[16];
         struct tl_err err = TL_ERR_NONE;
         struct tl_stmt *stmt;
         struct tl_digest stored;

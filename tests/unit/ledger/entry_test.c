@@ -435,7 +435,7 @@ static void what_was_known_then_is_balanced_too(void **state)
     struct tl_journal_row *rows;
     size_t count;
     for (int i = 0; i < 3; i++) {
-        char key[8];
+        char key[16];
         snprintf(key, sizeof key, "k%d", i);
         sample_begin(store);
         sample_post(store, key, sample_entry(&sample, 100, 0));
