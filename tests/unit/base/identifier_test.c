@@ -111,7 +111,7 @@ static void an_account_has_five_digits(void **state)
 {
     (void)state;
     accepted(tl_identifier_check_account, "00001");
-    refused(tl_identifier_check_account, "1", "'1' is not an account: it has 1 digits, not 5", "");
+    refused(tl_identifier_check_account, "1", "'1' is not an account: it has 1 digit, not 5", "");
 }
 
 static void a_long_text_is_quoted_up_to_a_whole_character(void **state)

@@ -124,7 +124,7 @@ static void a_first_share_is_clear_and_within_the_budget(void **state)
     refused(BUDGET "    first: [{account: \"00003\", share: 25%, also in key: yes}]\n", "t.yaml:8:44",
             "an account does not take part in a key", "");
     refused(BUDGET "    first: [{account: 3, share: 25%}]\n", "t.yaml:8:23",
-            "'3' is not an account: it has 1 digits, not 5", "");
+            "'3' is not an account: it has 1 digit, not 5", "");
     refused(BUDGET "    first: [{member: 0751, share: 25%, also in key: true}]\n", "t.yaml:8:53",
             "'true' is not an answer", "possible are no and yes");
     refused(BUDGET "    first: [{member: 0751, share: 0.25}]\n", "t.yaml:8:35", "'0.25' is not a part of a whole",

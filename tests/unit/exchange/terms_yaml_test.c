@@ -200,7 +200,7 @@ static void product_date_and_codes_are_checked(void **state)
     refused(HEAD "lines:\n  - id: a b\n    account: \"00002\"\n    price: 1\n", "t.yaml:4:9",
             "'a b' is not the id of a line", "use 1 to 40 of A-Z a-z 0-9 - and _");
     refused(HEAD "lines:\n  - id: a\n    account: 2\n    price: 1\n", "t.yaml:5:14",
-            "'2' is not an account: it has 1 digits, not 5", "");
+            "'2' is not an account: it has 1 digit, not 5", "");
     refused(HEAD LINE "    price: 1\n    waived for: funded 3\n", "t.yaml:7:17",
             "'funded 3' is not the tag of a waiver", "use 1 to 40 of A-Z a-z 0-9 - _ and .");
 }
