@@ -50,25 +50,29 @@ static tl_status move_figures(struct tl_member *member, struct tl_date date, str
     return TL_OK;
 }
 
-/* Loads and allocates the year by the figures of `date`. */
+/* Loads and allocates the year by the figures of `date`, with the members of `ahead` years later. */
 static tl_status compute_by(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
-                            struct tl_date date, struct tl_err *err)
+                            int ahead, struct tl_date date, struct tl_err *err)
 {
     tl_status status = tl_product_year_load(out, store, product, year, 0, err);
+    if (status == TL_OK && ahead > 0)
+        status = tl_product_year_look_ahead(out, store, ahead, err);
     struct tl_date reference = status == TL_OK ? tl_terms_reference_date(&out->terms, year) : (struct tl_date){0};
     for (size_t i = 0; status == TL_OK && i < out->roster.count; i++)
         status = move_figures(&out->roster.members[i], date, reference, &out->arena, err);
     return status == TL_OK ? tl_product_year_allocate(out, err) : status;
 }
 
-/* The year that the figures of `from` count for, by the terms in force then. */
-static tl_status find_year(int *out, struct tl_store *store, const struct tl_figure_change_request *request,
+/* The year that the figures of `from` count for, by the terms in force then, and how much later those of `to` do. */
+static tl_status find_year(int *out, int *ahead, struct tl_store *store, const struct tl_figure_change_request *request,
                            struct tl_err *err)
 {
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
     tl_status status = tl_product_year_load(&year, store, request->product, tl_date_year(request->from) + 1, 0, err);
-    if (status == TL_OK)
+    if (status == TL_OK) {
         *out = tl_terms_reference_year(&year.terms, request->from);
+        *ahead = tl_terms_reference_year(&year.terms, request->to) - *out;
+    }
     tl_product_year_release(&year);
     return status;
 }
@@ -76,12 +80,12 @@ static tl_status find_year(int *out, struct tl_store *store, const struct tl_fig
 static tl_status compute(struct comparison *comparison, struct tl_store *store, struct tl_err *err)
 {
     const struct tl_figure_change_request *request = comparison->request;
-    int year = 0;
-    tl_status status = find_year(&year, store, request, err);
+    int year = 0, ahead = 0;
+    tl_status status = find_year(&year, &ahead, store, request, err);
     if (status == TL_OK)
-        status = compute_by(&comparison->before, store, request->product, year, request->from, err);
+        status = compute_by(&comparison->before, store, request->product, year, ahead, request->from, err);
     if (status == TL_OK)
-        status = compute_by(&comparison->after, store, request->product, year, request->to, err);
+        status = compute_by(&comparison->after, store, request->product, year, ahead, request->to, err);
     return status;
 }
 

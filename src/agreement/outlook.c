@@ -6,7 +6,7 @@
 #include "tilslut/agreement/product_year.h"
 #include "tilslut/agreement/what_if.h"
 
-enum { MINOR_PER_KRONE = 100, MONTHS_PER_YEAR = 12 };
+enum { MINOR_PER_KRONE = 100 };
 
 /* amount x factor, rounded to whole units. */
 static tl_status grow(struct tl_money *amount, const struct tl_frac *factor, int64_t unit, struct tl_err *err)
@@ -85,42 +85,6 @@ static tl_status grow_line(struct tl_line *line, size_t class_count, const struc
     return status;
 }
 
-/* The date as many years earlier; the beginning of the calendar where there is none, and none where it is none. */
-static struct tl_date set_back(struct tl_date date, int years)
-{
-    struct tl_date earlier = tl_date_add_months(date, -years * MONTHS_PER_YEAR);
-    return !tl_date_is_none(date) && tl_date_is_none(earlier) ? tl_date_of(TL_YEAR_MIN, 1, 1) : earlier;
-}
-
-/* A later year is computed as the first one, by its figures, with what happens `offset` years later set back to it:
- * who comes, goes, takes an option or pays once does so in its own year. */
-static tl_status set_back_member(struct tl_member *member, int offset, struct tl_arena *arena, struct tl_err *err)
-{
-    struct tl_option_taken *options = tl_arena_alloc(arena, member->option_count, sizeof *options);
-    if (options == NULL)
-        return tl_err_memory(err);
-    for (size_t i = 0; i < member->option_count; i++)
-        options[i] = (struct tl_option_taken){member->options[i].option, set_back(member->options[i].first, offset),
-                                              set_back(member->options[i].last, offset)};
-    member->options = options;
-    member->first = set_back(member->first, offset);
-    member->last = set_back(member->last, offset);
-    member->class_frozen_until -= offset;
-    return TL_OK;
-}
-
-/* The roster as it is recorded for a later year. */
-static tl_status set_back_roster(struct tl_product_year *year, struct tl_store *store, const char *product, int offset,
-                                 struct tl_err *err)
-{
-    tl_roster_release(&year->roster);
-    tl_status status = tl_roster_read(&year->roster, store, product, tl_date_of(year->year + offset, 1, 1), err);
-    for (size_t i = 0; status == TL_OK && i < year->roster.count; i++)
-        status = set_back_member(&year->roster.members[i], offset, &year->arena, err);
-    year->terms.valid_from = set_back(year->terms.valid_from, offset);
-    return status;
-}
-
 static size_t count_codes(const char *list)
 {
     size_t count = 1;
@@ -143,7 +107,7 @@ static tl_status join_in(struct tl_product_year *year, struct tl_store *store, c
         for (size_t joined = count_codes(codes); status == TL_OK && joined > 0; joined--) {
             struct tl_member *member = &year->roster.members[year->roster.count - joined];
             member->signed_on = tl_date_of(joining_year, 1, 1);
-            member->first = set_back(member->first, before);
+            member->first = tl_product_year_set_back(member->first, before);
         }
     }
     return status;
@@ -190,7 +154,7 @@ static tl_status compute_year(struct tl_outlook_year *out, struct tl_store *stor
     for (size_t i = 0; status == TL_OK && grows && i < year.terms.line_count; i++)
         status = grow_line(&year.terms.lines[i], year.terms.class_count, factor, err);
     if (status == TL_OK && offset > 0)
-        status = set_back_roster(&year, store, request->product, offset, err);
+        status = tl_product_year_look_ahead(&year, store, offset, err);
     for (int joined = 0; status == TL_OK && joined <= offset; joined++)
         status = join_in(&year, store, request, request->year + joined, offset - joined, err);
     if (status == TL_OK)

@@ -5,6 +5,8 @@
 #include "tilslut/agreement/product.h"
 #include "tilslut/store/stmt.h"
 
+enum { MONTHS_PER_YEAR = 12 };
+
 /* The last share of each line and member that an approved run billed before the year. The bare columns of a row group
  * are those of the row with max(period_first). */
 static const char SQL_CARRIES[] =
@@ -79,6 +81,41 @@ tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *sto
         status = tl_index_value_list(&out->index_values, &out->index_value_count, store, &out->arena, err);
     if (status == TL_OK)
         status = read_carries(out, store, product, year, err);
+    return status;
+}
+
+struct tl_date tl_product_year_set_back(struct tl_date date, int years)
+{
+    struct tl_date earlier = tl_date_add_months(date, -years * MONTHS_PER_YEAR);
+    return !tl_date_is_none(date) && tl_date_is_none(earlier) ? tl_date_of(TL_YEAR_MIN, 1, 1) : earlier;
+}
+
+static tl_status set_back_member(struct tl_member *member, int offset, struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_option_taken *options = tl_arena_alloc(arena, member->option_count, sizeof *options);
+    if (options == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < member->option_count; i++)
+        options[i] = (struct tl_option_taken){member->options[i].option,
+                                              tl_product_year_set_back(member->options[i].first, offset),
+                                              tl_product_year_set_back(member->options[i].last, offset)};
+    member->options = options;
+    member->first = tl_product_year_set_back(member->first, offset);
+    member->last = tl_product_year_set_back(member->last, offset);
+    member->class_frozen_until -= offset;
+    return TL_OK;
+}
+
+tl_status tl_product_year_look_ahead(struct tl_product_year *product_year, struct tl_store *store, int offset,
+                                     struct tl_err *err)
+{
+    struct tl_roster *roster = &product_year->roster;
+    tl_roster_release(roster);
+    tl_status status =
+        tl_roster_read(roster, store, product_year->product.code, tl_date_of(product_year->year + offset, 1, 1), err);
+    for (size_t i = 0; status == TL_OK && i < roster->count; i++)
+        status = set_back_member(&roster->members[i], offset, &product_year->arena, err);
+    product_year->terms.valid_from = tl_product_year_set_back(product_year->terms.valid_from, offset);
     return status;
 }
 

@@ -182,14 +182,14 @@ static bool replaces(const struct tl_roster *roster, const char *code)
     return roster->count > 0 && tl_text_equal(roster->members[roster->count - 1].code, code);
 }
 
-/* The id of each membership is in *ids, in the roster's arena. */
+/* The memberships that begin up to `until`, of a party only the last; its first where none begins by then. Or all of
+ * them, where `until` is none. The id of each is in *ids, in the roster's arena. */
 static tl_status read_memberships(struct tl_roster *out, int64_t **ids, struct tl_store *store, const char *product,
-                                  struct tl_date on, struct tl_err *err)
+                                  struct tl_date until, struct tl_err *err)
 {
     struct tl_stmt *stmt;
     size_t capacity = 0, id_capacity = 0;
     bool row;
-    struct tl_date year_end = tl_period_of_year(tl_date_year(on)).last;
     tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_MEMBERSHIPS], err);
     if (status != TL_OK)
         return status;
@@ -199,8 +199,8 @@ static tl_status read_memberships(struct tl_roster *out, int64_t **ids, struct t
         const char *code = tl_stmt_copy(stmt, 1, &out->arena);
         if (code == NULL)
             return tl_err_memory(err);
-        bool again = replaces(out, code);
-        if (again && tl_date_compare(tl_stmt_date(stmt, 2), year_end) > 0)
+        bool again = !tl_date_is_none(until) && replaces(out, code);
+        if (again && tl_date_compare(tl_stmt_date(stmt, 2), until) > 0)
             continue;
         size_t n = again ? out->count - 1 : out->count;
         out->members = tl_arena_grow(&out->arena, out->members, n, &capacity, sizeof *out->members);
@@ -214,17 +214,29 @@ static tl_status read_memberships(struct tl_roster *out, int64_t **ids, struct t
     return status;
 }
 
-tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
-                         struct tl_err *err)
+static tl_status read_roster(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
+                             struct tl_date until, struct tl_err *err)
 {
     int64_t *ids = NULL;
     *out = (struct tl_roster)TL_ROSTER_EMPTY;
-    tl_status status = read_memberships(out, &ids, store, product, on, err);
+    tl_status status = read_memberships(out, &ids, store, product, until, err);
     for (size_t i = 0; status == TL_OK && i < out->count; i++)
         status = complete(&out->members[i], ids[i], store, on, &out->arena, err);
     if (status != TL_OK)
         tl_roster_release(out);
     return status;
+}
+
+tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
+                         struct tl_err *err)
+{
+    return read_roster(out, store, product, on, tl_period_of_year(tl_date_year(on)).last, err);
+}
+
+tl_status tl_roster_read_all(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
+                             struct tl_err *err)
+{
+    return read_roster(out, store, product, on, (struct tl_date){0}, err);
 }
 
 void tl_roster_release(struct tl_roster *roster)

@@ -64,7 +64,9 @@ tl_status cli_changes(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_print_table(cli, &table, err);
     if (status == TL_OK && missing > 0)
-        cli_note("%zu municipalities lack a figure on one of the dates, and are not compared", missing);
+        cli_note("%zu %s not compared", missing,
+                 cli_plural(missing, "municipality lacks a figure on one of the dates, and is",
+                            "municipalities lack a figure on one of the dates, and are"));
     tl_table_release(&table);
     return status;
 }

@@ -110,7 +110,7 @@ static tl_status add_members(struct tl_table *table, struct cli *cli, const char
 {
     struct tl_roster roster = TL_ROSTER_EMPTY;
     struct tl_date today = tl_moment_date(cli->act.now);
-    tl_status status = tl_roster_read(&roster, cli->store, product, today, err);
+    tl_status status = tl_roster_read_all(&roster, cli->store, product, today, err);
     for (size_t i = 0; status == TL_OK && i < roster.count; i++) {
         const struct tl_member *member = &roster.members[i];
         const char *options = "", *waivers = "";

@@ -234,8 +234,12 @@ static tl_status read_joinings(struct tl_outlook_request *request, struct cli *c
             break;
         }
         struct tl_outlook_joining *joining = &joinings[request->joining_count];
+        const char **codes = NULL;
+        size_t code_count = 0;
         joining->codes = value + 5;
         status = cli_year(&joining->year, year, err);
+        if (status == TL_OK)
+            status = cli_list(&codes, &code_count, cli, joining->codes, err);
         if (status == TL_OK && (joining->year < request->year || joining->year >= request->year + (int)request->years))
             status = tl_err_set(err, TL_ERR_USAGE, "%d is not one of the years of the outlook", joining->year);
         request->joining_count++;

@@ -28,8 +28,9 @@ struct tl_verified {
     struct tl_chain_head head;
 };
 
-/* Goes through everything: the file, the schema, the chains of entries and of acts, terms, runs and documents. TL_OK also when something was
- * found: then findings->count is not 0. Other statuses mean that it could not be gone through. */
+/* Goes through everything: the file, the schema, the chains of entries and of acts, terms, runs and documents. TL_OK
+ * also when something was found: then findings->count is not 0. Other statuses mean that it could not be gone through.
+ */
 tl_status tl_book_verify(struct tl_findings *findings, struct tl_verified *verified, struct tl_store *store,
                          struct tl_err *err) TL_MUST_CHECK;
 

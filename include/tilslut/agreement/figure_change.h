@@ -22,8 +22,8 @@ struct tl_figure_change {
     const char *code, *name;
     struct tl_ratio before, after;
     const char *class_before, *class_after; /* "" where the terms have no classes */
-    bool is_member;
-    struct tl_money effect; /* of all new figures on what a member pays each year, after - before */
+    bool is_member;                         /* in the year that the new figures count for */
+    struct tl_money effect;                 /* of all new figures on what a member pays each year, after - before */
 };
 
 struct tl_figure_change_request {
@@ -32,9 +32,9 @@ struct tl_figure_change_request {
     struct tl_ratio more_than; /* also those who change by more than this; denominator 0: only changes of class */
 };
 
-/* The changes by code, in the arena, by the terms in force for the year that figures of `from` count for. *missing is
- * how many municipalities lack one of the figures. TL_ERR_MISSING: no terms, or a member lacks a figure.
- * TL_ERR_NOT_FOUND.
+/* The changes by code, in the arena, by the terms (and index values) of the year that figures of `from` count for, and
+ * with the members of the year that those of `to` do: for whom the new figures come. *missing is how many
+ * municipalities lack one of the figures. TL_ERR_MISSING: no terms, or a member lacks a figure. TL_ERR_NOT_FOUND.
  */
 tl_status tl_figure_change_list(struct tl_figure_change **out, size_t *count, size_t *missing, struct tl_store *store,
                                 const struct tl_figure_change_request *request, struct tl_arena *arena,

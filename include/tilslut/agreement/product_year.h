@@ -41,6 +41,14 @@ struct tl_product_year {
 tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
                                int64_t terms_id, struct tl_err *err) TL_MUST_CHECK;
 
+/* Puts the roster of the year `offset` years later in the place of the loaded one, with its dates, and the terms', set
+ * back as many years: allocated by the year's own figures, it comes to what will happen then. Who comes, goes, takes an
+ * option or pays once does so in the later year. */
+tl_status tl_product_year_look_ahead(struct tl_product_year *product_year, struct tl_store *store, int offset,
+                                     struct tl_err *err) TL_MUST_CHECK;
+/* A date as many years earlier; the beginning of the calendar where there is none, and none where it is none. */
+struct tl_date tl_product_year_set_back(struct tl_date date, int years);
+
 /* Allocates what was loaded, for its year. Statuses of tl_alloc. */
 tl_status tl_product_year_allocate(struct tl_product_year *product_year, struct tl_err *err) TL_MUST_CHECK;
 

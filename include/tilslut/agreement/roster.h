@@ -25,10 +25,15 @@ struct tl_roster {
         .arena = TL_ARENA_EMPTY                                                                                        \
     }
 
-/* Reads all memberships of a product with their figures. Association membership and names are as of `on`, or of the
- * first day of a membership that begins later. TL_ERR_MEMORY, TL_ERR_STORE. */
+/* Reads the members of a product with their figures: those of the year that `on` lies in, and who left before it or
+ * will come after it; who left and joined again counts with the latest membership that begins by the end of the year.
+ * Association membership, names, groups and classes are as of `on`, or of the first day of a membership that begins
+ * later. TL_ERR_MEMORY, TL_ERR_STORE. */
 tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                          struct tl_err *err) TL_MUST_CHECK;
+/* The same with every membership on record, so that who joined again occurs again: to be looked at, not allocated. */
+tl_status tl_roster_read_all(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
+                             struct tl_err *err) TL_MUST_CHECK;
 
 void tl_roster_release(struct tl_roster *roster);
 

@@ -154,23 +154,31 @@ static void missing_figures_are_counted_and_not_guessed(void **state)
     scene_close(&scene);
 }
 
-/* Who left, and who has not come yet, is no member of the year that the figures count for. */
-static void only_members_of_the_year_have_an_effect(void **state)
+/* The new figures count for 2027: who leaves before it has nothing to do with them, who comes in it has, and who came
+ * in July pays for a whole year then. */
+static void members_are_those_that_the_new_figures_count_for(void **state)
 {
     (void)state;
     struct scene scene;
     struct report report;
-    open_with(&scene, SCENE_TERMS PRICES);
+    open_with(&scene, SCENE_TERMS PRICES "    pro rata: months\n");
     scene_population(&scene, 2026, "2026-01-01");
-    scene_join(&scene, "0161", "2024-01-01", NULL);
-    scene_leave(&scene, "0161", "2025-03-01"); /* till 2025-12-31 */
-    scene_join(&scene, "0169", "2027-01-01", NULL);
-    scene_join(&scene, "0269", "2026-12-31", NULL);
+    scene_join(&scene, "0161", "2026-07-01", NULL);
+    scene_join(&scene, "0169", "2027-12-01", NULL);
+    scene_join(&scene, "0269", "2025-01-01", NULL);
     look(&report, &scene, "2025-01-01", "2026-01-01", 0);
-    assert_false(report.changes[0].is_member);
-    assert_false(report.changes[1].is_member);
-    assert_true(report.changes[2].is_member);
+    assert_true(report.changes[0].is_member);
+    assert_money(report.changes[0].effect, 1000000);
+    assert_true(report.changes[1].is_member);
+    assert_money(report.changes[1].effect, 83333); /* one month of 10000 */
     assert_money(report.changes[2].effect, 1000000);
+    scene_leave(&scene, "0269", "2026-06-30"); /* till 2026-12-31 */
+    look(&report, &scene, "2025-01-01", "2026-01-01", 0);
+    assert_false(report.changes[2].is_member);
+    assert_money(report.changes[2].effect, 0);
+    scene_join(&scene, "0269", "2028-01-01", NULL);
+    look(&report, &scene, "2025-01-01", "2026-01-01", 0);
+    assert_false(report.changes[2].is_member);
     scene_close(&scene);
 }
 
@@ -243,7 +251,7 @@ int main(void)
         cmocka_unit_test(percents_find_those_who_stay_in_their_class),
         cmocka_unit_test(exactly_the_percent_is_not_more),
         cmocka_unit_test(missing_figures_are_counted_and_not_guessed),
-        cmocka_unit_test(only_members_of_the_year_have_an_effect),
+        cmocka_unit_test(members_are_those_that_the_new_figures_count_for),
         cmocka_unit_test(figures_of_any_date_are_compared),
         cmocka_unit_test(a_member_whose_class_is_set_by_hand_or_frozen_pays_no_more),
         cmocka_unit_test(what_is_needed_and_not_there_is_named),

@@ -57,6 +57,17 @@ static void who_left_and_joined_again_has_the_right_membership_for_each_year(voi
     assert_days(&scene, "2026-01-01", "2026-04-01", "2026-12-31");
     assert_days(&scene, "2027-01-01", "2027-01-01", "");
     assert_days(&scene, "2030-01-01", "2027-01-01", "");
+    struct tl_roster all = TL_ROSTER_EMPTY;
+    struct tl_err err = TL_ERR_NONE;
+    static const int32_t firsts[] = {20240101, 20260401, 20270101};
+    assert_ok(tl_roster_read_all(&all, scene.store, "demo", scene_date("2026-01-01"), &err), &err);
+    assert_int_equal(all.count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(all.members[i].code, "0001");
+        assert_int_equal(all.members[i].first.number, firsts[i]);
+        assert_int_equal(all.members[i].option_count, i == 1 ? 0 : 1);
+    }
+    tl_roster_release(&all);
     scene_close(&scene);
 }
 
