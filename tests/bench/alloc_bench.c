@@ -4,6 +4,7 @@
  * may be at work on the same machine. Usage: alloc_bench [MEMBERS ...]
  */
 #include <inttypes.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -70,6 +71,59 @@ static long peak_kilobytes(void)
     return usage.ru_maxrss;
 }
 
+__extension__ typedef __int128 wide;
+
+/* What is left of a member's exact part, for the split that is compared with. */
+struct rest {
+    wide rest;
+    int64_t weight;
+    size_t index;
+};
+
+static int larger_rest_first(const void *a, const void *b)
+{
+    const struct rest *x = a, *y = b;
+    if (x->rest != y->rest)
+        return x->rest > y->rest ? -1 : 1;
+    if (x->weight != y->weight)
+        return x->weight > y->weight ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+/* Largest remainder once more, with 128-bit integers instead of fractions; ends the benchmark unless every amount is
+ * the same. The figures are whole numbers, and the shares come by member code. */
+static double split_independently(const struct tl_line_result *result, int64_t budget)
+{
+    size_t count = result->share_count;
+    struct rest *rests = calloc(count, sizeof *rests);
+    int64_t *parts = calloc(count, sizeof *parts), left = budget;
+    double start = bench_seconds();
+    wide sum = 0;
+    if (rests == NULL || parts == NULL)
+        exit(2);
+    for (size_t i = 0; i < count; i++)
+        sum += result->shares[i].figure->value.numerator;
+    for (size_t i = 0; i < count; i++) {
+        int64_t weight = result->shares[i].figure->value.numerator;
+        wide product = (wide)budget * weight;
+        parts[i] = (int64_t)(product / sum);
+        left -= parts[i];
+        rests[i] = (struct rest){product % sum, weight, i};
+    }
+    qsort(rests, count, sizeof *rests, larger_rest_first);
+    for (int64_t i = 0; i < left; i++)
+        parts[rests[i].index]++;
+    double took = bench_seconds() - start;
+    for (size_t i = 0; i < count; i++)
+        if (parts[i] != result->shares[i].amount.minor) {
+            fprintf(stderr, "bench: the split of member %s is not the same\n", result->shares[i].member->code);
+            exit(2);
+        }
+    free(parts);
+    free(rests);
+    return took;
+}
+
 static void measure(size_t count, const char *what, const char *key, bool bounded)
 {
     struct sample sample;
@@ -87,6 +141,11 @@ static void measure(size_t count, const char *what, const char *key, bool bounde
     double took = bench_seconds() - start;
     printf("%9zu members  %-28s %7.2f s  %8.2f us/member  peak +%ld MB\n", count, what, took,
            took * 1e6 / (double)count, (peak_kilobytes() - before) / 1024);
+    if (!bounded && strcmp(key, "population") == 0) {
+        double integers = split_independently(&allocation.lines[0], sample.line.budget.minor);
+        printf("%9zu members  %-28s %7.2f s  the same amounts; ratio %.1f\n", count, "bare 128-bit integers", integers,
+               integers > 0 ? took / integers : 0.0);
+    }
     tl_allocation_release(&allocation);
     drop(&sample);
 }
@@ -107,7 +166,7 @@ static void measure_apart(size_t count, const char *what, const char *key, bool 
 
 int main(int argc, char **argv)
 {
-    static const char *const sizes[] = {"10000", "100000", "1000000"};
+    static const char *const sizes[] = {"98", "10000", "1000000"};
     for (int i = 0; i < (argc > 1 ? argc - 1 : 3); i++) {
         size_t count = (size_t)strtoul(argc > 1 ? argv[i + 1] : sizes[i], NULL, 10);
         if (count == 0 || count > 7918000 || count % 7919 == 0) {
