@@ -228,16 +228,24 @@ static tl_status read_stored(struct stored *out, bool *found, struct tl_store *s
     return status;
 }
 
-/* The first line in which two lists of tables differ is put into `line`: the sealed one or, for a table that had no
- * rows, the present one. */
-static void first_difference(char *line, size_t size, const char *sealed, const char *present)
+/* The place in the list of tables of the one that a line of contents is about; behind all of them at the end. */
+static size_t place_of(const char *line)
+{
+    size_t place = 0, length = strcspn(line, " ");
+    while (place < PART_COUNT && (strncmp(parts[place].table, line, length) != 0 || parts[place].table[length] != '\0'))
+        place++;
+    return place;
+}
+
+/* Puts the first table in which two contents differ into `table`; one of them may have no line of it. */
+static void first_difference(char *table, size_t size, const char *sealed, const char *present)
 {
     size_t same = 0;
     for (size_t i = 0; sealed[i] != '\0' && sealed[i] == present[i]; i++)
         if (sealed[i] == '\n')
             same = i + 1;
-    const char *at = sealed[same] != '\0' ? sealed + same : present + same;
-    snprintf(line, size, "%.*s", (int)strcspn(at, " \n"), at);
+    const char *at = place_of(sealed + same) <= place_of(present + same) ? sealed + same : present + same;
+    snprintf(table, size, "%.*s", (int)strcspn(at, " \n"), at);
 }
 
 /* Says which act it is, in the words it is recorded with. */
