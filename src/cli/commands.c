@@ -234,7 +234,7 @@ const struct cli_command cli_commands[] = {
      2, 2, CLI_READS, allocate_options, cli_allocate},
     {"changes", "PRODUCT", "who changes size class when new figures arrive",
      "Compares two sets of figures over all municipalities by the product's terms: who changes size class (or, with\n"
-     "--percent, changes much), and what all the new figures together mean for what a member pays in a year.",
+     "--percent, changes much), and what all the new figures together mean for what a member pays each year.",
      1, 1, CLI_READS, changes_options, cli_changes},
     {"price", "PRODUCT YEAR", "which prices cover a budget with these members",
      "Scales a line's prices alike, so that the size classes keep their proportions, rounds each down or up, and lists "
@@ -245,11 +245,15 @@ const struct cli_command cli_commands[] = {
      "For each budgeted line: how many members it takes until each pays less than the amount, on average.", 2, 2,
      CLI_READS, needed_options, cli_needed},
     {"together", "PRODUCT YEAR", "what each would pay alone, and pays together",
-     "Compares what a member pays with all of what the lines it is in come to: what it would pay alone.", 2, 2,
-     CLI_READS, form_options, cli_together},
+     "Compares what a member pays with all of what the lines it is in come to: what it would pay alone. Joining fees "
+     "are\n"
+     "left out: they are the price of what is there already.",
+     2, 2, CLI_READS, form_options, cli_together},
     {"outlook", "PRODUCT YEAR", "the years to come, with an index and members joining",
-     "Computes the years from YEAR on, with budgets and prices that follow an index and members who join.", 2, 2,
-     CLI_READS, outlook_options, cli_outlook},
+     "Computes the years from YEAR on by its terms and figures, with members who come and go as it is recorded or "
+     "asked\n"
+     "for, and with amounts that follow an index.",
+     2, 2, CLI_READS, outlook_options, cli_outlook},
     {"seats", "PRODUCT YEAR", "how seats or votes would follow what members pay",
      "Allots seats by what the members pay in the year, by each of the classical methods.", 2, 2, CLI_READS,
      seats_options, cli_seats},
