@@ -25,47 +25,51 @@
         row ".first_shares.amount"
 
 /* clang-format off */
+/* What every document can print of itself, its owner, the product and the terms. */
+#define COMMON_NAMES \
+    "document.number", \
+    "document.version", \
+    "document.date", \
+    "document.replaces", \
+    "document.head", \
+    "document.head_entry", \
+    "owner.code", \
+    "owner.short_name", \
+    "owner.name", \
+    "owner.address", \
+    "owner.cvr", \
+    "owner.ean", \
+    "product.code", \
+    "product.name", \
+    "product.psp", \
+    "product.level", \
+    "product.purpose", \
+    "terms.version", \
+    "terms.valid_from", \
+    "terms.payment_days", \
+    "terms.notice_months", \
+    "terms.notice_is_one_month", \
+    "terms.ends_with_month", \
+    "terms.ends_with_quarter", \
+    "terms.ends_with_half_year", \
+    "terms.ends_with_year", \
+    "terms.measure", \
+    "terms.measure_heading", \
+    "terms.reference_date", \
+    "terms.decided_by", \
+    "terms.decided_on", \
+    "terms.decision_reference", \
+    "vat_groups.lines", \
+    "vat_groups.vat_stated", \
+    "vat_groups.vat_taxed", \
+    "vat_groups.vat_outside", \
+    "vat_groups.vat_exempt", \
+    "vat_groups.vat_reason", \
+    "vat_groups.vat_rate", \
+    "year"
+
 const char *const tl_agreement_field_names[] = {
-    "document.number",
-    "document.version",
-    "document.date",
-    "document.replaces",
-    "document.head",
-    "document.head_entry",
-    "owner.code",
-    "owner.short_name",
-    "owner.name",
-    "owner.address",
-    "owner.cvr",
-    "owner.ean",
-    "product.code",
-    "product.name",
-    "product.psp",
-    "product.level",
-    "product.purpose",
-    "terms.version",
-    "terms.valid_from",
-    "terms.payment_days",
-    "terms.notice_months",
-    "terms.notice_is_one_month",
-    "terms.ends_with_month",
-    "terms.ends_with_quarter",
-    "terms.ends_with_half_year",
-    "terms.ends_with_year",
-    "terms.measure",
-    "terms.measure_heading",
-    "terms.reference_date",
-    "terms.decided_by",
-    "terms.decided_on",
-    "terms.decision_reference",
-    "vat_groups.lines",
-    "vat_groups.vat_stated",
-    "vat_groups.vat_taxed",
-    "vat_groups.vat_outside",
-    "vat_groups.vat_exempt",
-    "vat_groups.vat_reason",
-    "vat_groups.vat_rate",
-    "year",
+    COMMON_NAMES,
     "party.code",
     "party.short_name",
     "party.name",
@@ -155,46 +159,7 @@ const char *const tl_agreement_field_names[] = {
 };
 
 const char *const tl_pricelist_field_names[] = {
-    "document.number",
-    "document.version",
-    "document.date",
-    "document.replaces",
-    "document.head",
-    "document.head_entry",
-    "owner.code",
-    "owner.short_name",
-    "owner.name",
-    "owner.address",
-    "owner.cvr",
-    "owner.ean",
-    "product.code",
-    "product.name",
-    "product.psp",
-    "product.level",
-    "product.purpose",
-    "terms.version",
-    "terms.valid_from",
-    "terms.payment_days",
-    "terms.notice_months",
-    "terms.notice_is_one_month",
-    "terms.ends_with_month",
-    "terms.ends_with_quarter",
-    "terms.ends_with_half_year",
-    "terms.ends_with_year",
-    "terms.measure",
-    "terms.measure_heading",
-    "terms.reference_date",
-    "terms.decided_by",
-    "terms.decided_on",
-    "terms.decision_reference",
-    "vat_groups.lines",
-    "vat_groups.vat_stated",
-    "vat_groups.vat_taxed",
-    "vat_groups.vat_outside",
-    "vat_groups.vat_exempt",
-    "vat_groups.vat_reason",
-    "vat_groups.vat_rate",
-    "year",
+    COMMON_NAMES,
     LINE_NAMES("lines"),
     NULL,
 };
