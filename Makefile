@@ -11,9 +11,9 @@ WARNINGS  := -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wstrict-pro
              -Wformat=2 -Wvla -Wundef
 OPTIMIZE  ?= -O2 -g
 CFLAGS    += -std=c11 -D_GNU_SOURCE $(OPTIMIZE) $(WARNINGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
-CPPFLAGS  += -Iinclude -Itests/support -MMD -MP
+CPPFLAGS  += -Iinclude -Itests/support -isystem /usr/include/libxml2 -MMD -MP
 LDFLAGS   += $(if $(SANITIZE),-fsanitize=$(SANITIZE))
-LDLIBS    := -lsqlite3 -lgmp -lyaml -lsodium -lmd4c -lhpdf -lxlsxwriter -lfontconfig -lz -lm
+LDLIBS    := -lsqlite3 -lgmp -lyaml -lsodium -lmd4c -lhpdf -lxlsxwriter -lfontconfig -lhyphen -lxml2 -lz -lm
 
 LIB       := $(BUILD)/libtilslut.a
 BINARY    := $(BUILD)/tilslut

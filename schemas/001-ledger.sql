@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: MPL-2.0
--- Schema version 1. Frozen once released: what comes later is a file with the next number.
+-- Schema version 1, with the other files of this number. Frozen once released: what comes later has the next number.
 --
 -- Two clocks. Every fact carries the date it holds for (holds_on, valid_from, ...) and, through act_id, the
 -- moment and the actor that recorded it. A question "as known then" is a limit on act_id.
@@ -261,7 +261,8 @@ CREATE TABLE seal (
 -- What was issued, as it was issued.
 CREATE TABLE document (
     id             INTEGER PRIMARY KEY,
-    kind           TEXT NOT NULL CHECK (kind IN ('agreement', 'statement', 'pricelist')),
+    kind           TEXT NOT NULL CHECK (kind IN ('agreement', 'statement', 'pricelist', 'pledge', 'notice', 'letter',
+                       'reminder', 'invoice', 'credit note')),
     number         TEXT NOT NULL,
     version        INTEGER NOT NULL CHECK (version >= 1),
     product_code   TEXT REFERENCES product (code),

@@ -45,8 +45,23 @@ struct cli_command {
     tl_status (*run)(struct cli *cli, struct tl_err *err);
 };
 
-/* Ended by a command without a name. */
-extern const struct cli_command cli_commands[];
+/* What belongs together in the overview. Commands are ended by one without a name, groups by one without a title. */
+struct cli_group {
+    const char *title;
+    const struct cli_command *const *commands; /* the tables of the group's files, ended by NULL */
+};
+extern const struct cli_group cli_groups[];
+
+/* The next command of all groups; the first one after NULL, NULL after the last. *at keeps the place and starts as {0}.
+ */
+struct cli_place {
+    size_t group, table, row;
+};
+const struct cli_command *cli_commands_next(struct cli_place *at);
+
+/* Options that several commands have. */
+extern const struct cli_option cli_no_options[];
+extern const struct cli_option cli_form_options[];
 
 #define CLI_OPTIONS_END                                                                                                \
     {                                                                                                                  \
@@ -56,6 +71,15 @@ extern const struct cli_command cli_commands[];
     {"--csv", NULL, NULL, false, "print CSV, for machines"},                                                           \
     {                                                                                                                  \
         "--json", NULL, NULL, false, "print JSON, for machines"                                                        \
+    }
+
+#define CLI_OPTION_OUTPUT                                                                                              \
+    {                                                                                                                  \
+        "--output", "-o", "DIR", false, "the folder to write to; it is made where it is missing"                       \
+    }
+#define CLI_OPTION_DECISION(help)                                                                                      \
+    {                                                                                                                  \
+        "--decision", NULL, "TEXT", false, help                                                                        \
     }
 
 /* Begins the transaction of a command that records; cli_commit ends it. What is open when a command fails is rolled
@@ -88,47 +112,24 @@ tl_status cli_list(const char ***out, size_t *count, struct cli *cli, const char
 tl_status cli_lists(const char ***out, size_t *count, struct cli *cli, const char *option,
                     struct tl_err *err) TL_MUST_CHECK;
 
-/* Commands, by file. */
-tl_status cli_init(struct cli *cli, struct tl_err *err);
-tl_status cli_import_parties(struct cli *cli, struct tl_err *err);
-tl_status cli_import_population(struct cli *cli, struct tl_err *err);
-tl_status cli_import_figures(struct cli *cli, struct tl_err *err);
-tl_status cli_party_set(struct cli *cli, struct tl_err *err);
-tl_status cli_product_add(struct cli *cli, struct tl_err *err);
-tl_status cli_terms_check(struct cli *cli, struct tl_err *err);
-tl_status cli_terms_adopt(struct cli *cli, struct tl_err *err);
-tl_status cli_terms_show(struct cli *cli, struct tl_err *err);
-tl_status cli_change(struct cli *cli, struct tl_err *err);
-tl_status cli_leave(struct cli *cli, struct tl_err *err);
-tl_status cli_join(struct cli *cli, struct tl_err *err);
-tl_status cli_allocate(struct cli *cli, struct tl_err *err);
-tl_status cli_changes(struct cli *cli, struct tl_err *err);
-tl_status cli_price(struct cli *cli, struct tl_err *err);
-tl_status cli_needed(struct cli *cli, struct tl_err *err);
-tl_status cli_together(struct cli *cli, struct tl_err *err);
-tl_status cli_outlook(struct cli *cli, struct tl_err *err);
-tl_status cli_seats(struct cli *cli, struct tl_err *err);
-tl_status cli_instalments(struct cli *cli, struct tl_err *err);
-tl_status cli_pricelist(struct cli *cli, struct tl_err *err);
-tl_status cli_budget(struct cli *cli, struct tl_err *err);
-tl_status cli_agreement(struct cli *cli, struct tl_err *err);
-tl_status cli_bill(struct cli *cli, struct tl_err *err);
-tl_status cli_approve(struct cli *cli, struct tl_err *err);
-tl_status cli_discard(struct cli *cli, struct tl_err *err);
-tl_status cli_statement(struct cli *cli, struct tl_err *err);
-tl_status cli_pay(struct cli *cli, struct tl_err *err);
-tl_status cli_list_parties(struct cli *cli, struct tl_err *err);
-tl_status cli_list_products(struct cli *cli, struct tl_err *err);
-tl_status cli_list_members(struct cli *cli, struct tl_err *err);
-tl_status cli_list_entries(struct cli *cli, struct tl_err *err);
-tl_status cli_list_classes(struct cli *cli, struct tl_err *err);
-tl_status cli_list_balances(struct cli *cli, struct tl_err *err);
-tl_status cli_index_set(struct cli *cli, struct tl_err *err);
-tl_status cli_list_index(struct cli *cli, struct tl_err *err);
-tl_status cli_list_figures(struct cli *cli, struct tl_err *err);
-tl_status cli_list_terms(struct cli *cli, struct tl_err *err);
-tl_status cli_list_runs(struct cli *cli, struct tl_err *err);
-tl_status cli_list_documents(struct cli *cli, struct tl_err *err);
-tl_status cli_verify(struct cli *cli, struct tl_err *err);
+/* The commands, by file. */
+extern const struct cli_command cli_init_commands[];
+extern const struct cli_command cli_import_commands[];
+extern const struct cli_command cli_index_commands[];
+extern const struct cli_command cli_party_commands[];
+extern const struct cli_command cli_product_commands[];
+extern const struct cli_command cli_terms_commands[];
+extern const struct cli_command cli_join_commands[];
+extern const struct cli_command cli_member_commands[];
+extern const struct cli_command cli_allocate_commands[];
+extern const struct cli_command cli_changes_commands[];
+extern const struct cli_command cli_questions_commands[];
+extern const struct cli_command cli_seats_commands[];
+extern const struct cli_command cli_instalments_commands[];
+extern const struct cli_command cli_issue_commands[];
+extern const struct cli_command cli_bill_commands[];
+extern const struct cli_command cli_pay_commands[];
+extern const struct cli_command cli_list_commands[];
+extern const struct cli_command cli_verify_commands[];
 
 #endif

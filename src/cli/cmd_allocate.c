@@ -87,7 +87,7 @@ static tl_status allocate_what_if(struct cli *cli, const struct tl_product_year 
     return status;
 }
 
-tl_status cli_allocate(struct cli *cli, struct tl_err *err)
+static tl_status allocate(struct cli *cli, struct tl_err *err)
 {
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
     const char **changes = NULL;
@@ -114,3 +114,22 @@ tl_status cli_allocate(struct cli *cli, struct tl_err *err)
     tl_product_year_release(&year);
     return status;
 }
+
+static const struct cli_option allocate_options[] = {
+    {"--explain", NULL, "MEMBER", false, "write down the working of one member's amounts"},
+    {"--if", NULL, "CHANGE", true, "try a change and show before and after; repeatable, nothing is recorded"},
+    {"--known", NULL, "DATE", false, "with what was known at the end of that day"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_allocate_commands[] = {
+    {"allocate", "PRODUCT YEAR", "who pays what, and why",
+     "Computes every line of the terms over the members, and records nothing. With --csv or --json each amount comes\n"
+     "with its whole working.\n\n"
+     "Changes to try with --if: join=0461,0851  leave=0101  take.hosting=0461  drop.hosting=0101\n"
+     "budget.LINE=1500000  price.LINE=30000  price.LINE.CLASS=45000  key.LINE=\"50% equal + 50% population\"\n"
+     "floor.LINE=5000  cap.LINE=none  boundary.CLASS=65000  figure.population.0751=380000  year=2027",
+     2, 2, CLI_READS, allocate_options, allocate},
+    {0},
+};

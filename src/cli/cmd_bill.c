@@ -41,7 +41,7 @@ static tl_status draft(struct cli *cli, struct tl_product_year *computed, int ye
     return status == TL_OK ? cli_commit(cli, err) : status;
 }
 
-tl_status cli_bill(struct cli *cli, struct tl_err *err)
+static tl_status bill(struct cli *cli, struct tl_err *err)
 {
     struct tl_product_year computed = TL_PRODUCT_YEAR_EMPTY;
     int year = 0;
@@ -59,7 +59,7 @@ static tl_status read_id(int64_t *out, struct cli *cli, struct tl_err *err)
     return cli_number(out, cli->args.positional[0], "the number of a run", err);
 }
 
-tl_status cli_approve(struct cli *cli, struct tl_err *err)
+static tl_status approve(struct cli *cli, struct tl_err *err)
 {
     struct tl_date date;
     int64_t id = 0;
@@ -80,7 +80,7 @@ tl_status cli_approve(struct cli *cli, struct tl_err *err)
     return status == TL_OK ? cli_commit(cli, err) : status;
 }
 
-tl_status cli_discard(struct cli *cli, struct tl_err *err)
+static tl_status discard(struct cli *cli, struct tl_err *err)
 {
     int64_t id = 0;
     tl_status status = read_id(&id, cli, err);
@@ -94,3 +94,20 @@ tl_status cli_discard(struct cli *cli, struct tl_err *err)
         tl_buf_format(&cli->out, "discarded run %" PRId64 "\n", id);
     return status;
 }
+
+static const struct cli_option approve_options[] = {
+    {"--date", NULL, "DATE", false, "of the charges (default today, or the nearer end of the year billed)"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_bill_commands[] = {
+    {"bill", "PRODUCT YEAR", "draft a billing run",
+     "Drafts the charges of a year. A draft changes nothing that is owed; somebody else approves it.", 2, 2,
+     CLI_RECORDS, cli_no_options, bill},
+    {"approve", "RUN", "approve a billing run and post its charges",
+     "Approves a draft that somebody else made, and posts one entry per member.", 1, 1, CLI_RECORDS, approve_options,
+     approve},
+    {"discard", "RUN", "drop a draft", "Drops a draft run; it stays on record as discarded.", 1, 1, CLI_RECORDS,
+     cli_no_options, discard},
+    {0},
+};

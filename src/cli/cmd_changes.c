@@ -32,7 +32,7 @@ static tl_status read_request(struct tl_figure_change_request *out, struct cli *
     return status == TL_OK && percent != NULL ? read_percent(&out->more_than, percent, err) : status;
 }
 
-tl_status cli_changes(struct cli *cli, struct tl_err *err)
+static tl_status changes(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"code", "Code", TL_COLUMN_CODE},          {"name", "Name", TL_COLUMN_TEXT},
@@ -70,3 +70,19 @@ tl_status cli_changes(struct cli *cli, struct tl_err *err)
     tl_table_release(&table);
     return status;
 }
+
+static const struct cli_option changes_options[] = {
+    {"--from", NULL, "DATE", false, "of the figures that count now"},
+    {"--to", NULL, "DATE", false, "of the new figures"},
+    {"--percent", NULL, "N", false, "also who changes by more than N percent, not only who changes class"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_changes_commands[] = {
+    {"changes", "PRODUCT", "who changes size class when new figures arrive",
+     "Compares two sets of figures over all municipalities by the product's terms: who changes size class (or, with\n"
+     "--percent, changes much), and what all the new figures together mean for what a member pays each year.",
+     1, 1, CLI_READS, changes_options, changes},
+    {0},
+};

@@ -17,7 +17,7 @@ static tl_status finish(struct cli *cli, const char *what, const struct tl_impor
     return TL_OK;
 }
 
-tl_status cli_import_parties(struct cli *cli, struct tl_err *err)
+static tl_status import_parties(struct cli *cli, struct tl_err *err)
 {
     struct tl_buf bytes = TL_BUF_EMPTY;
     struct tl_imported imported;
@@ -37,7 +37,7 @@ tl_status cli_import_parties(struct cli *cli, struct tl_err *err)
     return status;
 }
 
-static tl_status import_figures(struct cli *cli, const char *measure, struct tl_err *err)
+static tl_status import_measure(struct cli *cli, const char *measure, struct tl_err *err)
 {
     struct tl_buf bytes = TL_BUF_EMPTY;
     struct tl_imported imported;
@@ -55,17 +55,47 @@ static tl_status import_figures(struct cli *cli, const char *measure, struct tl_
     return status;
 }
 
-tl_status cli_import_population(struct cli *cli, struct tl_err *err)
+static tl_status import_population(struct cli *cli, struct tl_err *err)
 {
-    return import_figures(cli, "population", err);
+    return import_measure(cli, "population", err);
 }
 
-tl_status cli_import_figures(struct cli *cli, struct tl_err *err)
+static tl_status import_figures(struct cli *cli, struct tl_err *err)
 {
     const char *measure = cli_args_value(&cli->args, "--measure");
     if (measure != NULL)
-        return import_figures(cli, measure, err);
+        return import_measure(cli, measure, err);
     (void)tl_err_set(err, TL_ERR_USAGE, "the figures need a measure");
     tl_err_hint(err, "add --measure NAME, for example --measure users");
     return TL_ERR_USAGE;
 }
+
+static const struct cli_option import_parties_options[] = {
+    {"--from", NULL, "DATE", false, "since when the file holds; needed where it changes what is recorded"},
+    CLI_OPTIONS_END,
+};
+static const struct cli_option import_population_options[] = {
+    {"--source", NULL, "TEXT", false, "where the figures come from (default: the table and the file's name)"},
+    CLI_OPTIONS_END,
+};
+static const struct cli_option import_figures_options[] = {
+    {"--measure", NULL, "NAME", false, "what was counted: users, pupils, area, ..."},
+    {"--source", NULL, "TEXT", false, "where the figures come from (default: the file's name)"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_import_commands[] = {
+    {"import parties", "FILE", "record municipalities and others from a CSV file",
+     "Records parties from a CSV file with the columns code, name, kind, and where known official_name, region, cvr,\n"
+     "ean, address, association_member (yes or no). Importing a file twice changes nothing.",
+     1, 1, CLI_RECORDS, import_parties_options, import_parties},
+    {"import population", "FILE", "record inhabitants from StatBank or a CSV file",
+     "Records inhabitants from a file of Statistics Denmark's StatBank (FOLK1A, with codes or names) or a CSV file "
+     "with\n"
+     "the columns code, name, population, as_of; its header tells which it is. Stated totals must foot.",
+     1, 1, CLI_RECORDS, import_population_options, import_population},
+    {"import figures", "FILE", "record any other measure from a CSV file",
+     "Records figures of the measure from a CSV file with the columns code, name, as_of and one named as the measure.",
+     1, 1, CLI_RECORDS, import_figures_options, import_figures},
+    {0},
+};

@@ -2,7 +2,7 @@
 #include "cli.h"
 #include "tilslut/agreement/index_value.h"
 
-tl_status cli_index_set(struct cli *cli, struct tl_err *err)
+static tl_status index_set(struct cli *cli, struct tl_err *err)
 {
     const char *value = cli_args_value(&cli->args, "--value"), *source = cli_args_value(&cli->args, "--source");
     struct tl_index_value index = {.index = cli->args.positional[0], .source = source};
@@ -30,7 +30,7 @@ tl_status cli_index_set(struct cli *cli, struct tl_err *err)
     return status;
 }
 
-tl_status cli_list_index(struct cli *cli, struct tl_err *err)
+static tl_status list_index(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"index", "Index", TL_COLUMN_CODE},
@@ -54,3 +54,20 @@ tl_status cli_list_index(struct cli *cli, struct tl_err *err)
     tl_table_release(&table);
     return status;
 }
+
+static const struct cli_option index_set_options[] = {
+    {"--date", NULL, "DATE", false, "the date the value holds for"},
+    {"--value", NULL, "NUMBER", false, "the value, such as 118.3"},
+    {"--published", NULL, "DATE", false, "when it was published"},
+    {"--source", NULL, "TEXT", false, "who published it, and where"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_index_commands[] = {
+    {"index set", "NAME", "record a value of an index that prices follow",
+     "Records an index value with its day of publication. A revised value is recorded the same way; the latest counts.",
+     1, 1, CLI_RECORDS, index_set_options, index_set},
+    {"list index", "", "list index values", "Lists the latest recorded value of each index and date.", 0, 0, CLI_READS,
+     cli_form_options, list_index},
+    {0},
+};

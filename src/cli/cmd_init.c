@@ -4,7 +4,7 @@
 #include "cli.h"
 #include "tilslut/agreement/book.h"
 
-tl_status cli_init(struct cli *cli, struct tl_err *err)
+static tl_status init(struct cli *cli, struct tl_err *err)
 {
     const char *currency = cli_args_value(&cli->args, "--currency");
     if (currency == NULL)
@@ -19,3 +19,15 @@ tl_status cli_init(struct cli *cli, struct tl_err *err)
         tl_buf_format(&cli->out, "made %s, a ledger in %s\n", cli->path, currency);
     return status;
 }
+
+static const struct cli_option init_options[] = {
+    {"--currency", NULL, "CODE", false, "of all amounts, three letters (default DKK)"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_init_commands[] = {
+    {"init", "", "make a ledger file",
+     "Makes a ledger file with the chart of accounts, in one step: it is there whole or not at all.", 0, 0,
+     CLI_NO_LEDGER, init_options, init},
+    {0},
+};

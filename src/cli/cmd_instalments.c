@@ -73,7 +73,7 @@ static tl_status fill(struct tl_table *table, struct cli *cli, const struct tl_p
     return tl_table_set_totals(table, cells, err);
 }
 
-tl_status cli_instalments(struct cli *cli, struct tl_err *err)
+static tl_status instalments(struct cli *cli, struct tl_err *err)
 {
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
     struct tl_instalments instalments = {.count = 0};
@@ -99,3 +99,16 @@ tl_status cli_instalments(struct cli *cli, struct tl_err *err)
     tl_product_year_release(&year);
     return status;
 }
+
+static const struct cli_option instalments_options[] = {
+    {"--parts", NULL, "PART,...", false, "the parts of the whole, such as 1/2,1/2; they sum to 1"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_instalments_commands[] = {
+    {"instalments", "PRODUCT YEAR", "what each pays in each instalment",
+     "Splits the year's amounts into instalments; members, lines and instalments agree to the øre.", 2, 2, CLI_READS,
+     instalments_options, instalments},
+    {0},
+};

@@ -192,7 +192,7 @@ static tl_status issue_agreements(struct tl_issued *issued, struct cli *cli, con
     return status;
 }
 
-tl_status cli_agreement(struct cli *cli, struct tl_err *err)
+static tl_status agreement(struct cli *cli, struct tl_err *err)
 {
     struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
     struct wanted wanted = {0};
@@ -237,7 +237,7 @@ static tl_status statement_parties(const char ***codes, size_t *count, struct cl
     return status;
 }
 
-tl_status cli_statement(struct cli *cli, struct tl_err *err)
+static tl_status statement(struct cli *cli, struct tl_err *err)
 {
     struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
     struct tl_issued *issued = NULL;
@@ -262,7 +262,7 @@ tl_status cli_statement(struct cli *cli, struct tl_err *err)
     return status == TL_OK ? write_documents(cli, folder, issued, count, err) : status;
 }
 
-tl_status cli_pricelist(struct cli *cli, struct tl_err *err)
+static tl_status pricelist(struct cli *cli, struct tl_err *err)
 {
     struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
@@ -291,7 +291,7 @@ tl_status cli_pricelist(struct cli *cli, struct tl_err *err)
     return status;
 }
 
-tl_status cli_budget(struct cli *cli, struct tl_err *err)
+static tl_status budget(struct cli *cli, struct tl_err *err)
 {
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
     struct tl_party owner;
@@ -321,3 +321,46 @@ tl_status cli_budget(struct cli *cli, struct tl_err *err)
     tl_product_year_release(&year);
     return status;
 }
+
+static const struct cli_option agreement_options[] = {
+    {"--all", NULL, NULL, false, "for all members"},
+    {"--year", NULL, "YEAR", false, "whose amounts it shows (default: the first year of the membership)"},
+    {"--revise", NULL, NULL, false, "issue a new version where the agreement would say something else now"},
+    {"--templates", NULL, "DIR", false, "take agreement.da.md from there instead of the program's own"},
+    CLI_OPTION_OUTPUT,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option pricelist_options[] = {
+    {"--templates", NULL, "DIR", false, "take pricelist.da.md from there instead of the program's own"},
+    CLI_OPTION_OUTPUT,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option budget_options[] = {
+    CLI_OPTION_OUTPUT,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option statement_options[] = {
+    {"--all", NULL, NULL, false, "for all parties with anything on their account"},
+    CLI_OPTION_OUTPUT,
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_issue_commands[] = {
+    {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
+     "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
+     1, 2, CLI_RECORDS, agreement_options, agreement},
+    {"pricelist", "PRODUCT YEAR", "issue the price list (takstblad) as PDF",
+     "Issues the price list of a year: prices and budgets with their rules, VAT, and the decision behind them.", 2, 2,
+     CLI_RECORDS, pricelist_options, pricelist},
+    {"budget", "PRODUCT YEAR", "write the steering group's workbook as XLSX",
+     "Writes a working paper, which is not registered: who pays what, the rule of each line, the working of each "
+     "share.\n"
+     "Change a budget, a price or a weight in it, and the amounts follow.",
+     2, 2, CLI_READS, budget_options, budget},
+    {"statement", "YEAR [PARTY,...]", "issue statements of account as XLSX",
+     "Issues the statement of one party, several, or --all. A statement to which nothing was added is given again as "
+     "it\n"
+     "was.",
+     1, 2, CLI_RECORDS, statement_options, statement},
+    {0},
+};

@@ -18,7 +18,7 @@ static tl_status check_grounds(const struct cli *cli, struct tl_err *err)
     return TL_OK;
 }
 
-tl_status cli_join(struct cli *cli, struct tl_err *err)
+static tl_status join(struct cli *cli, struct tl_err *err)
 {
     struct tl_joining joining = {.product = cli->args.positional[0],
                                  .evidence = cli_args_value(&cli->args, "--evidence"),
@@ -57,3 +57,22 @@ tl_status cli_join(struct cli *cli, struct tl_err *err)
                       cli_args_value(&cli->args, "--from"));
     return status;
 }
+
+static const struct cli_option join_options[] = {
+    {"--signed", NULL, "DATE", false, "when the member signed"},
+    {"--from", NULL, "DATE", false, "when the membership begins"},
+    {"--with", NULL, "OPTION,...", true, "options that the member takes, such as hosting"},
+    {"--waiver", NULL, "TAG,...", true, "waivers that the member has, such as funded-3.0; needs --evidence"},
+    {"--evidence", NULL, "TEXT", false, "where the waivers are documented"},
+    {"--class", NULL, "NAME", false, "a size class set by hand, for members without inhabitants; needs --reason"},
+    {"--reason", NULL, "TEXT", false, "why the class is set by hand"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_join_commands[] = {
+    {"join", "PRODUCT MEMBER,...", "record that members join",
+     "Records a membership, for one member or several on the same terms: when it was signed, when it begins, what the\n"
+     "member chose.",
+     2, 2, CLI_RECORDS, join_options, join},
+    {0},
+};

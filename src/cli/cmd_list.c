@@ -37,7 +37,7 @@ static struct tl_cell code_cell(const char *code)
     return code[0] == '\0' ? tl_cell_missing() : tl_cell_code(code);
 }
 
-tl_status cli_list_parties(struct cli *cli, struct tl_err *err)
+static tl_status list_parties(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"code", "Code", TL_COLUMN_CODE},
@@ -73,7 +73,7 @@ tl_status cli_list_parties(struct cli *cli, struct tl_err *err)
     return print_and_release(cli, &table, status, err);
 }
 
-tl_status cli_list_products(struct cli *cli, struct tl_err *err)
+static tl_status list_products(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"code", "Code", TL_COLUMN_CODE},
@@ -138,7 +138,7 @@ static tl_status add_members(struct tl_table *table, struct cli *cli, const char
     return status;
 }
 
-tl_status cli_list_members(struct cli *cli, struct tl_err *err)
+static tl_status list_members(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"product", "Product", TL_COLUMN_CODE},
@@ -164,7 +164,7 @@ tl_status cli_list_members(struct cli *cli, struct tl_err *err)
     return print_and_release(cli, &table, status, err);
 }
 
-tl_status cli_list_entries(struct cli *cli, struct tl_err *err)
+static tl_status list_entries(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"entry", "Entry", TL_COLUMN_INTEGER},
@@ -215,7 +215,7 @@ tl_status cli_list_entries(struct cli *cli, struct tl_err *err)
     return print_and_release(cli, &table, status, err);
 }
 
-tl_status cli_list_figures(struct cli *cli, struct tl_err *err)
+static tl_status list_figures(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"party", "Party", TL_COLUMN_CODE}, {"name", "Name", TL_COLUMN_TEXT},    {"measure", "Measure", TL_COLUMN_TEXT},
@@ -240,7 +240,7 @@ tl_status cli_list_figures(struct cli *cli, struct tl_err *err)
     return print_and_release(cli, &table, status, err);
 }
 
-tl_status cli_list_terms(struct cli *cli, struct tl_err *err)
+static tl_status list_terms(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"product", "Product", TL_COLUMN_CODE},    {"version", "Version", TL_COLUMN_INTEGER},
@@ -273,7 +273,7 @@ tl_status cli_list_terms(struct cli *cli, struct tl_err *err)
     return print_and_release(cli, &table, status, err);
 }
 
-tl_status cli_list_runs(struct cli *cli, struct tl_err *err)
+static tl_status list_runs(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"run", "Run", TL_COLUMN_INTEGER},         {"product", "Product", TL_COLUMN_CODE},
@@ -305,7 +305,7 @@ tl_status cli_list_runs(struct cli *cli, struct tl_err *err)
     return print_and_release(cli, &table, status, err);
 }
 
-tl_status cli_list_documents(struct cli *cli, struct tl_err *err)
+static tl_status list_documents(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"number", "Number", TL_COLUMN_CODE},  {"version", "Version", TL_COLUMN_INTEGER},
@@ -362,7 +362,7 @@ static tl_status add_classes(struct tl_table *table, struct cli *cli, const stru
     return status;
 }
 
-tl_status cli_list_classes(struct cli *cli, struct tl_err *err)
+static tl_status list_classes(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"size_class", "Size class", TL_COLUMN_TEXT},
@@ -396,7 +396,7 @@ tl_status cli_list_classes(struct cli *cli, struct tl_err *err)
     return print_and_release(cli, &table, status, err);
 }
 
-tl_status cli_list_balances(struct cli *cli, struct tl_err *err)
+static tl_status list_balances(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"account", "Account", TL_COLUMN_CODE},  {"name", "Name", TL_COLUMN_TEXT},
@@ -431,3 +431,44 @@ tl_status cli_list_balances(struct cli *cli, struct tl_err *err)
         status = tl_table_set_totals(&table, totals, err);
     return print_and_release(cli, &table, status, err);
 }
+
+static const struct cli_option list_entries_options[] = {
+    {"--party", NULL, "CODE", false, "only entries that concern this party"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option list_balances_options[] = {
+    {"--date", NULL, "DATE", false, "of entries dated up to then (default: all)"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option list_classes_options[] = {
+    {"--date", NULL, "DATE", false, "of the figures (default: the reference date of this year)"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_list_commands[] = {
+    {"list parties", "", "list public bodies and associations", "Lists parties as they are today.", 0, 0, CLI_READS,
+     cli_form_options, list_parties},
+    {"list products", "", "list products", "Lists products.", 0, 0, CLI_READS, cli_form_options, list_products},
+    {"list members", "[PRODUCT]", "list memberships", "Lists the memberships of one product or of all.", 0, 1,
+     CLI_READS, cli_form_options, list_members},
+    {"list entries", "", "list the ledger", "Lists the postings of the ledger with their entries.", 0, 0, CLI_READS,
+     list_entries_options, list_entries},
+    {"list balances", "", "list the trial balance (saldobalance)",
+     "Lists what each account comes to; the balances sum to zero.", 0, 0, CLI_READS, list_balances_options,
+     list_balances},
+    {"list classes", "PRODUCT", "count size classes",
+     "Counts municipalities, and members, in each size class of the product's latest terms.", 1, 1, CLI_READS,
+     list_classes_options, list_classes},
+    {"list figures", "PARTY", "list a party's figures", "Lists the figures of a party with date and source.", 1, 1,
+     CLI_READS, cli_form_options, list_figures},
+    {"list terms", "[PRODUCT]", "list adopted terms and their decisions", "Lists the versions of adopted terms.", 0, 1,
+     CLI_READS, cli_form_options, list_terms},
+    {"list runs", "", "list billing runs", "Lists billing runs with author and approver.", 0, 0, CLI_READS,
+     cli_form_options, list_runs},
+    {"list documents", "", "list issued documents", "Lists issued documents with version and hash.", 0, 0, CLI_READS,
+     cli_form_options, list_documents},
+    {0},
+};

@@ -98,7 +98,7 @@ static tl_status check_opposites(const struct cli *cli, struct tl_err *err)
     return TL_OK;
 }
 
-tl_status cli_change(struct cli *cli, struct tl_err *err)
+static tl_status change(struct cli *cli, struct tl_err *err)
 {
     struct tl_date from, until;
     const char **codes = NULL;
@@ -126,7 +126,7 @@ tl_status cli_change(struct cli *cli, struct tl_err *err)
     return status;
 }
 
-tl_status cli_leave(struct cli *cli, struct tl_err *err)
+static tl_status leave(struct cli *cli, struct tl_err *err)
 {
     struct tl_date notice, until, last;
     char text[TL_DATE_TEXT_SIZE];
@@ -149,3 +149,35 @@ tl_status cli_leave(struct cli *cli, struct tl_err *err)
                       tl_date_iso(last, text));
     return status;
 }
+
+static const struct cli_option change_options[] = {
+    {"--from", NULL, "DATE", false, "since when the change holds"},
+    {"--take", NULL, "OPTION", false, "the member takes an option"},
+    {"--drop", NULL, "OPTION", false, "the member drops an option"},
+    {"--waiver", NULL, "TAG", false, "a waiver or rebate; needs --evidence"},
+    {"--evidence", NULL, "TEXT", false, "where the waiver is documented"},
+    {"--class", NULL, "NAME", false, "a size class set by hand; needs --reason"},
+    {"--freeze", NULL, "NAME", false, "the member keeps this size class until --until; needs --reason"},
+    {"--until", NULL, "DATE", false, "the last day of a frozen class"},
+    {"--reason", NULL, "TEXT", false, "why the class is set by hand or frozen"},
+    {"--group", NULL, "NAME", false, "the member joins a group that lines name"},
+    {"--no-group", NULL, "NAME", false, "the member leaves a group"},
+    {"--passive", NULL, NULL, false, "the membership becomes passive"},
+    {"--active", NULL, NULL, false, "the membership is active again"},
+    CLI_OPTIONS_END,
+};
+static const struct cli_option leave_options[] = {
+    {"--notice", NULL, "DATE", false, "the day notice was given"},
+    {"--until", NULL, "DATE", false, "the last day, where it is later than the first that the terms permit"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_member_commands[] = {
+    {"change", "PRODUCT MEMBER,...", "record what changes in a membership",
+     "Records, from a date on, options taken and dropped, waivers, size classes, groups and passive membership.", 2, 2,
+     CLI_RECORDS, change_options, change},
+    {"leave", "PRODUCT MEMBER", "record that a member gives notice",
+     "Records notice; the last day follows from the notice period and the permitted ends of the terms.", 2, 2,
+     CLI_RECORDS, leave_options, leave},
+    {0},
+};

@@ -53,7 +53,7 @@ static tl_status set_party(struct cli *cli, const struct setting *setting, const
     return tl_party_record(&recorded, cli->store, &party, err);
 }
 
-tl_status cli_party_set(struct cli *cli, struct tl_err *err)
+static tl_status party_set(struct cli *cli, struct tl_err *err)
 {
     struct setting setting;
     const char **codes = NULL;
@@ -73,3 +73,18 @@ tl_status cli_party_set(struct cli *cli, struct tl_err *err)
         tl_buf_format(&cli->out, "recorded for %zu %s\n", count, cli_plural(count, "party", "parties"));
     return status;
 }
+
+static const struct cli_option party_set_options[] = {
+    {"--association", NULL, "member|other", false, "whether they are members of the association; needs --from"},
+    {"--ean", NULL, "NUMBER", false, "the EAN number that invoices go to"},
+    {"--address", NULL, "TEXT", false, "lines separated by \", \""},
+    {"--from", NULL, "DATE", false, "since when it holds (default today for EAN and address)"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_party_commands[] = {
+    {"party set", "CODE,...", "record association membership, EAN number or address",
+     "Records what is given, for one party or several, from a date on. What was recorded before stays readable.", 1, 1,
+     CLI_RECORDS, party_set_options, party_set},
+    {0},
+};

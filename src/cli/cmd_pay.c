@@ -24,7 +24,7 @@ static tl_status check_has_come(const struct cli *cli, struct tl_date date, stru
     return TL_ERR_INPUT;
 }
 
-tl_status cli_pay(struct cli *cli, struct tl_err *err)
+static tl_status pay(struct cli *cli, struct tl_err *err)
 {
     struct tl_payment payment = {.party = cli->args.positional[0],
                                  .reference = value_or(cli, "--reference", ""),
@@ -56,3 +56,16 @@ tl_status cli_pay(struct cli *cli, struct tl_err *err)
                       tl_store_currency(cli->store), payment.party);
     return TL_OK;
 }
+
+static const struct cli_option pay_options[] = {
+    {"--date", NULL, "DATE", false, "when the bank received it"},
+    {"--text", NULL, "TEXT", false, "what the statement says of it (default: Indbetaling)"},
+    {"--reference", NULL, "TEXT", false, "the payment reference it came with"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_pay_commands[] = {
+    {"pay", "PARTY AMOUNT", "record a payment",
+     "Records a payment received. The same payment typed twice is recorded once.", 2, 2, CLI_RECORDS, pay_options, pay},
+    {0},
+};

@@ -4,7 +4,7 @@
 #include "cli.h"
 #include "tilslut/agreement/product.h"
 
-tl_status cli_product_add(struct cli *cli, struct tl_err *err)
+static tl_status product_add(struct cli *cli, struct tl_err *err)
 {
     const char *level = cli_args_value(&cli->args, "--level");
     int64_t number = 0;
@@ -34,3 +34,16 @@ tl_status cli_product_add(struct cli *cli, struct tl_err *err)
         tl_buf_format(&cli->out, "recorded %s (%s), level %d\n", product.name, product.code, product.level);
     return status;
 }
+
+static const struct cli_option product_add_options[] = {
+    {"--name", NULL, "NAME", false, "as it is printed"},
+    {"--psp", NULL, "XG-0000000000", false, "its PSP element"},
+    {"--level", NULL, "1|2|3", false, "its product level"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_product_commands[] = {
+    {"product add", "CODE", "record a product", "Records a product that members can join.", 1, 1, CLI_RECORDS,
+     product_add_options, product_add},
+    {0},
+};

@@ -79,7 +79,7 @@ static tl_status print_prices(struct cli *cli, const struct tl_product_year *yea
     return status;
 }
 
-tl_status cli_price(struct cli *cli, struct tl_err *err)
+static tl_status price(struct cli *cli, struct tl_err *err)
 {
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
     struct tl_covering_price *found = NULL;
@@ -119,7 +119,7 @@ static int64_t members_below(struct tl_money total, struct tl_money below)
     return total.minor / below.minor + 1;
 }
 
-tl_status cli_needed(struct cli *cli, struct tl_err *err)
+static tl_status needed(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"line", "Line", TL_COLUMN_CODE},
@@ -181,7 +181,7 @@ static tl_status alone_and_together(struct tl_money *alone, struct tl_money *tog
     return status;
 }
 
-tl_status cli_together(struct cli *cli, struct tl_err *err)
+static tl_status together(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"member", "Member", TL_COLUMN_CODE}, {"name", "Name", TL_COLUMN_TEXT},
@@ -259,7 +259,7 @@ static tl_status read_growth(struct tl_ratio *out, const char *text, struct tl_e
     return status;
 }
 
-tl_status cli_outlook(struct cli *cli, struct tl_err *err)
+static tl_status outlook(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"year", "Year", TL_COLUMN_INTEGER},
@@ -300,3 +300,45 @@ tl_status cli_outlook(struct cli *cli, struct tl_err *err)
     tl_table_release(&table);
     return status;
 }
+
+static const struct cli_option price_options[] = {
+    {"--line", NULL, "LINE", false, "whose prices are to cover the budget"},
+    {"--budget", NULL, "AMOUNT", false, "what is to be covered"},
+    {"--round", NULL, "KRONER", false, "prices are multiples of this (default 100)"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option needed_options[] = {
+    {"--below", NULL, "AMOUNT", false, "what each is to pay less than, on average"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+static const struct cli_option outlook_options[] = {
+    {"--years", NULL, "N", false, "how many years (default 5)"},
+    {"--index", NULL, "PERCENT", false, "what budgets and prices grow by each year, such as 2.5%"},
+    {"--join", NULL, "YEAR=MEMBER,...", true, "who joins when"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_questions_commands[] = {
+    {"price", "PRODUCT YEAR", "which prices cover a budget with these members",
+     "Scales a line's prices alike, so that the size classes keep their proportions, rounds each down or up, and lists "
+     "the\n"
+     "sets that cover the budget, the smallest surplus first.",
+     2, 2, CLI_READS, price_options, price},
+    {"needed", "PRODUCT YEAR", "how many more members until each pays less than an amount",
+     "For each budgeted line: how many members it takes until each pays less than the amount, on average.", 2, 2,
+     CLI_READS, needed_options, needed},
+    {"together", "PRODUCT YEAR", "what each would pay alone, and pays together",
+     "Compares what a member pays with all of what the lines it is in come to: what it would pay alone. Joining fees "
+     "are\n"
+     "left out: they are the price of what is there already.",
+     2, 2, CLI_READS, cli_form_options, together},
+    {"outlook", "PRODUCT YEAR", "the years to come, with an index and members joining",
+     "Computes the years from YEAR on by its terms and figures, with members who come and go as it is recorded or "
+     "asked\n"
+     "for, and with amounts that follow an index.",
+     2, 2, CLI_READS, outlook_options, outlook},
+    {0},
+};

@@ -85,7 +85,7 @@ static tl_status fill(struct tl_table *table, const struct tl_product_year *year
     return status == TL_OK ? tl_table_set_totals(table, cells, err) : status;
 }
 
-tl_status cli_seats(struct cli *cli, struct tl_err *err)
+static tl_status seats(struct cli *cli, struct tl_err *err)
 {
     static const char *const keys[METHOD_COUNT] = {"largest_remainder", "sainte_lague", "dhondt",
                                                    "huntington_hill",   "adams",        "dean"};
@@ -126,3 +126,16 @@ tl_status cli_seats(struct cli *cli, struct tl_err *err)
     tl_product_year_release(&year);
     return status;
 }
+
+static const struct cli_option seats_options[] = {
+    {"--seats", NULL, "N", false, "how many seats or votes there are"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_seats_commands[] = {
+    {"seats", "PRODUCT YEAR", "how seats or votes would follow what members pay",
+     "Allots seats by what the members pay in the year, by each of the classical methods.", 2, 2, CLI_READS,
+     seats_options, seats},
+    {0},
+};

@@ -5,7 +5,7 @@
 #include "tilslut/exchange/terms_yaml.h"
 #include "tilslut/store/file.h"
 
-tl_status cli_terms_check(struct cli *cli, struct tl_err *err)
+static tl_status terms_check(struct cli *cli, struct tl_err *err)
 {
     struct tl_buf bytes = TL_BUF_EMPTY;
     struct tl_terms terms = TL_TERMS_EMPTY;
@@ -31,7 +31,7 @@ tl_status cli_terms_check(struct cli *cli, struct tl_err *err)
     return status;
 }
 
-tl_status cli_terms_adopt(struct cli *cli, struct tl_err *err)
+static tl_status terms_adopt(struct cli *cli, struct tl_err *err)
 {
     struct tl_buf bytes = TL_BUF_EMPTY;
     const char *decision = cli_args_value(&cli->args, "--decision");
@@ -57,7 +57,7 @@ tl_status cli_terms_adopt(struct cli *cli, struct tl_err *err)
     return status;
 }
 
-tl_status cli_terms_show(struct cli *cli, struct tl_err *err)
+static tl_status terms_show(struct cli *cli, struct tl_err *err)
 {
     const char *product = cli->args.positional[0], *wanted = cli_args_value(&cli->args, "--version");
     struct tl_adopted *versions = NULL;
@@ -82,3 +82,24 @@ tl_status cli_terms_show(struct cli *cli, struct tl_err *err)
     }
     return status;
 }
+
+static const struct cli_option terms_adopt_options[] = {
+    CLI_OPTION_DECISION("who decided, when, where it is minuted: \"styregruppe 2025-10-12 pkt. 4\""),
+    CLI_OPTIONS_END,
+};
+static const struct cli_option terms_show_options[] = {
+    {"--version", NULL, "N", false, "which version (default: the latest)"},
+    CLI_OPTIONS_END,
+};
+
+const struct cli_command cli_terms_commands[] = {
+    {"terms check", "FILE", "read a terms file and say what is wrong in it",
+     "Reads a terms file as adopting it would, and records nothing. Errors come as file:line:column.", 1, 1,
+     CLI_NO_LEDGER, cli_no_options, terms_check},
+    {"terms adopt", "FILE", "adopt terms with their decision",
+     "Checks a terms file and keeps it, verbatim, as the product's next version, with the decision that made it.", 1, 1,
+     CLI_RECORDS, terms_adopt_options, terms_adopt},
+    {"terms show", "PRODUCT", "print adopted terms as they were adopted",
+     "Prints a version of the terms, byte for byte.", 1, 1, CLI_READS, terms_show_options, terms_show},
+    {0},
+};

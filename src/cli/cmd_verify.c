@@ -16,7 +16,7 @@ static void print_counts(struct cli *cli, const struct tl_verified *verified)
                   cli_plural(verified->documents, "document", "documents"));
 }
 
-tl_status cli_verify(struct cli *cli, struct tl_err *err)
+static tl_status verify(struct cli *cli, struct tl_err *err)
 {
     struct tl_findings findings = TL_FINDINGS_EMPTY;
     struct tl_verified verified;
@@ -44,3 +44,13 @@ tl_status cli_verify(struct cli *cli, struct tl_err *err)
     tl_findings_release(&findings);
     return status;
 }
+
+const struct cli_command cli_verify_commands[] = {
+    {"verify", "", "go through every sum, seal and document",
+     "Goes through the file, the schema, the chains of entries and of acts, terms, runs and documents, and names what "
+     "is\n"
+     "wrong.\n"
+     "Exit status 1 when something is.",
+     0, 0, CLI_READS, cli_no_options, verify},
+    {0},
+};

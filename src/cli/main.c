@@ -23,13 +23,22 @@ static const struct cli_option common_options[] = {
     CLI_OPTIONS_END,
 };
 
+enum { COMMANDS_MAX = 200 };
+
 static void print_overview(FILE *to)
 {
     fputs(
         "tilslut: joining agreements, their cost and their ledger\n\nusage: tilslut COMMAND [ARGUMENTS] [OPTIONS]\n\n",
         to);
-    for (const struct cli_command *command = cli_commands; command->name != NULL; command++)
+    struct cli_place at = {0};
+    const struct cli_command *command;
+    size_t group = SIZE_MAX;
+    while ((command = cli_commands_next(&at)) != NULL) {
+        if (at.group != group)
+            fprintf(to, "%s%s\n", group == SIZE_MAX ? "" : "\n", cli_groups[at.group].title);
+        group = at.group;
         fprintf(to, "  %-18s %s\n", command->name, command->summary);
+    }
     fputs("\ntilslut help COMMAND explains one; tilslut --version tells the version\n", to);
 }
 
@@ -55,7 +64,9 @@ static void print_help(FILE *to, const struct cli_command *command)
 /* The command whose words argv begins with; *words is how many. */
 static const struct cli_command *find_command(char *const *argv, size_t count, size_t *words)
 {
-    for (const struct cli_command *command = cli_commands; command->name != NULL; command++) {
+    struct cli_place at = {0};
+    const struct cli_command *command;
+    while ((command = cli_commands_next(&at)) != NULL) {
         size_t first = strcspn(command->name, " ");
         bool two = command->name[first] == ' ';
         if (count < (two ? 2U : 1U) || strlen(argv[0]) != first || strncmp(argv[0], command->name, first) != 0)
@@ -71,9 +82,11 @@ static const struct cli_command *find_command(char *const *argv, size_t count, s
 /* What can follow the first word of a command, such as `list`: "parties, products, ..."; "" when nothing can. */
 static void list_seconds(char *out, size_t size, const char *word)
 {
+    struct cli_place at = {0};
+    const struct cli_command *command;
     size_t used = 0;
     out[0] = '\0';
-    for (const struct cli_command *command = cli_commands; command->name != NULL && used < size; command++) {
+    while ((command = cli_commands_next(&at)) != NULL && used < size) {
         size_t first = strcspn(command->name, " ");
         if (command->name[first] == ' ' && strlen(word) == first && strncmp(word, command->name, first) == 0)
             used += (size_t)snprintf(out + used, size - used, "%s%s", used == 0 ? "" : ", ", command->name + first + 1);
@@ -82,10 +95,12 @@ static void list_seconds(char *out, size_t size, const char *word)
 
 static tl_status no_command(char *const *argv, size_t count, struct tl_err *err)
 {
-    const char *names[64];
+    const char *names[COMMANDS_MAX + 1];
     size_t known = 0;
-    char asked[128], seconds[256];
-    for (const struct cli_command *command = cli_commands; command->name != NULL && known < 63; command++)
+    char asked[128], seconds[512];
+    struct cli_place at = {0};
+    const struct cli_command *command;
+    while ((command = cli_commands_next(&at)) != NULL && known < COMMANDS_MAX)
         names[known++] = command->name;
     names[known] = NULL;
     list_seconds(seconds, sizeof seconds, argv[0]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The schema and its versions. Each numbered file in schemas/ takes the ledger from the version before to its own.
+ * The schema and its versions. The files schemas/NNN-*.sql of one number, in the order of their names, take the ledger
+ * from the version before to their own.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,12 +29,18 @@ int64_t tl_schema_newest(void)
     return newest;
 }
 
-static const struct tl_embedded_file *find_version(int64_t version)
+static tl_status run_version(struct tl_store *store, int64_t version, const char *doing, struct tl_err *err)
 {
-    for (const struct tl_embedded_file *file = tl_embedded_files; file->name != NULL; file++)
-        if (version_of(file->name) == version)
-            return file;
-    return NULL;
+    tl_status status = TL_OK;
+    bool found = false;
+    for (const struct tl_embedded_file *file = tl_embedded_files; status == TL_OK && file->name != NULL; file++)
+        if (version_of(file->name) == version) {
+            found = true;
+            status = tl_store_exec(store, file->content, doing, err);
+        }
+    if (status == TL_OK && !found)
+        return tl_err_set(err, TL_ERR_STORE, "the program lacks schema version %" PRId64, version);
+    return status;
 }
 
 tl_status tl_schema_migrate(struct tl_store *store, int64_t version, struct tl_err *err)
@@ -41,14 +48,11 @@ tl_status tl_schema_migrate(struct tl_store *store, int64_t version, struct tl_e
     static const char doing[] = "bring the schema up to date";
     tl_status status = TL_OK;
     for (int64_t next = version + 1; status == TL_OK && next <= tl_schema_newest(); next++) {
-        const struct tl_embedded_file *file = find_version(next);
-        if (file == NULL)
-            return tl_err_set(err, TL_ERR_STORE, "the program lacks schema version %" PRId64, next);
         char stamp[64];
         snprintf(stamp, sizeof stamp, "PRAGMA user_version = %" PRId64, next);
         status = tl_store_exec(store, "BEGIN IMMEDIATE", doing, err);
         if (status == TL_OK)
-            status = tl_store_exec(store, file->content, doing, err);
+            status = run_version(store, next, doing, err);
         if (status == TL_OK)
             status = tl_store_exec(store, stamp, doing, err);
         if (status == TL_OK)
