@@ -119,6 +119,7 @@ extern const struct cli_command cli_index_commands[];
 extern const struct cli_command cli_party_commands[];
 extern const struct cli_command cli_product_commands[];
 extern const struct cli_command cli_terms_commands[];
+extern const struct cli_command cli_terms_diff_commands[];
 extern const struct cli_command cli_join_commands[];
 extern const struct cli_command cli_member_commands[];
 extern const struct cli_command cli_allocate_commands[];
