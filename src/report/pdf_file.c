@@ -6,7 +6,7 @@
 #include <zlib.h>
 
 /* An object stream holds this many dictionaries; a reader unpacks it as a whole. */
-enum { STREAMED_TOGETHER = 400, XREF_WIDTH = 7, COMPRESSION = 9 };
+enum { STREAMED_TOGETHER = 400, XREF_WIDTH = 7, COMPRESSION = 7 };
 
 /* Where an object is found: its place in the file, or its object stream and its index there. */
 struct place {
