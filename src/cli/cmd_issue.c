@@ -2,10 +2,12 @@
 /*
  * The commands that issue documents: agreements, price lists and statements; and the budget, which is not issued.
  */
+#include "notes.h"
 #include "output.h"
 #include "tilslut/agreement/account_statement.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/agreement/product_level.h"
 #include "tilslut/report/budget_xlsx.h"
 #include "tilslut/store/file.h"
 
@@ -102,13 +104,16 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_e
 }
 
 /* Computes the year as it was known when the translated agreement was issued, or as it is known now. */
-static tl_status compute_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known, struct tl_err *err)
+static tl_status compute_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known, struct tl_date on,
+                              struct tl_err *err)
 {
     int64_t before = tl_store_known(cli->store);
     tl_product_year_release(out);
     if (known != 0)
         tl_store_set_known(cli->store, known);
     tl_status status = tl_product_year_compute(out, cli->store, cli->args.positional[0], year, 0, err);
+    if (status == TL_OK)
+        status = tl_product_level_on(&out->product.level, cli->store, out->product.code, on, err);
     tl_store_set_known(cli->store, before);
     return status;
 }
@@ -124,8 +129,9 @@ static tl_status issue_agreements(struct tl_issued *issued, struct cli *cli, con
     for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
         const struct tl_document *translated = wanted->translated == NULL ? NULL : &wanted->translated[i];
         int64_t act = translated == NULL ? 0 : translated->act;
+        struct tl_date on = translated == NULL ? issuer->today : translated->issued_on;
         if (year.allocation.year != wanted->years[i] || known != act)
-            status = compute_year(&year, cli, wanted->years[i], act, err);
+            status = compute_year(&year, cli, wanted->years[i], act, on, err);
         known = act;
         if (status == TL_OK)
             status =
@@ -155,6 +161,8 @@ static tl_status agreement(struct cli *cli, struct tl_err *err)
     }
     if (status == TL_OK)
         status = issue_agreements(issued, cli, &issuer, &wanted, err);
+    if (status == TL_OK)
+        status = cli_note_governance(cli, cli->args.positional[0], err);
     if (status == TL_OK)
         status = cli_output_prepare(&folder, cli, issued, wanted.count, err);
     if (status == TL_OK)
@@ -225,7 +233,7 @@ static tl_status pricelist(struct cli *cli, struct tl_err *err)
     if (status == TL_OK && is_english)
         status = tl_issuer_find_pricelist(&danish, &issuer, product, number, &cli->arena, err);
     if (status == TL_OK)
-        status = compute_year(&year, cli, number, danish.act, err);
+        status = compute_year(&year, cli, number, danish.act, is_english ? danish.issued_on : issuer.today, err);
     if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK)
