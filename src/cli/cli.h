@@ -17,6 +17,9 @@
 #include "tilslut/report/table.h"
 #include "tilslut/store/store.h"
 
+/* What this program calls itself, with its version. */
+#define CLI_PROGRAM "tilslut 0.1.0"
+
 /* How a command uses the ledger file. */
 typedef enum cli_use { CLI_NO_LEDGER, CLI_READS, CLI_RECORDS } cli_use;
 
@@ -131,7 +134,9 @@ extern const struct cli_command cli_issue_commands[];
 extern const struct cli_command cli_template_commands[];
 extern const struct cli_command cli_bill_commands[];
 extern const struct cli_command cli_pay_commands[];
+extern const struct cli_command cli_payee_commands[];
 extern const struct cli_command cli_list_commands[];
 extern const struct cli_command cli_verify_commands[];
+extern const struct cli_command cli_seal_commands[];
 
 #endif

@@ -4,7 +4,9 @@
 
 #include "cli.h"
 #include "tilslut/agreement/checks.h"
+#include "tilslut/ledger/anchor_book.h"
 #include "tilslut/ledger/chain.h"
+#include "tilslut/store/file.h"
 
 /* The checks by name, with what each proves. */
 static tl_status list_checks(struct cli *cli, struct tl_err *err)
@@ -142,6 +144,78 @@ static tl_status print_checked(struct cli *cli, const struct tl_checked *checked
     return TL_ERR_BROKEN;
 }
 
+/* `ENTRY:DIGITS`, the head as documents print it, of which at least 16 digits. False when the text is no such. */
+static bool read_head_given(int64_t *entry, const char **digits, const char *text)
+{
+    struct tl_err ignored = TL_ERR_NONE;
+    char number[20];
+    size_t length = strspn(text, "0123456789");
+    if (length == 0 || length >= sizeof number || text[length] != ':')
+        return false;
+    memcpy(number, text, length);
+    number[length] = '\0';
+    *digits = text + length + 1;
+    size_t hex = strspn(*digits, "0123456789abcdefABCDEF");
+    return hex >= 16 && hex < TL_DIGEST_HEX_SIZE && (*digits)[hex] == '\0' &&
+           cli_number(entry, number, "an entry", &ignored) == TL_OK;
+}
+
+static tl_status check_anchors_of(struct tl_check_work *work, struct cli *cli, const char *path, struct tl_err *err)
+{
+    struct tl_buf bytes = TL_BUF_EMPTY;
+    struct tl_anchor *anchors = NULL;
+    size_t count = 0;
+    tl_status status = tl_file_read(&bytes, path, err);
+    if (status != TL_OK)
+        tl_err_hint(err, "name a file that holds an anchor, or ENTRY:HASH with 16 digits of the hash or more");
+    struct tl_source source = {path, tl_buf_string(&bytes), bytes.length};
+    if (status == TL_OK)
+        status = tl_anchor_read(&anchors, &count, &source, &cli->arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++)
+        status = tl_anchor_book_check(work, cli->store, &anchors[i], err);
+    tl_check_counted(work, (int64_t)count, "anchor", "anchors");
+    tl_buf_release(&bytes);
+    return status;
+}
+
+/* The head that was kept elsewhere, where one is given: as one more check behind the others. */
+static tl_status check_anchor(struct tl_checked *checked, struct tl_findings *findings, struct cli *cli,
+                              struct tl_err *err)
+{
+    const char *given = cli_args_value(&cli->args, "--anchor"), *digits = "";
+    int64_t entry = 0;
+    tl_status status;
+    if (given == NULL)
+        return TL_OK;
+    struct tl_check_work *work = &checked->done[checked->count++];
+    *work = (struct tl_check_work){.check = &tl_anchor_book_row, .findings = findings};
+    size_t before = findings->count + findings->left_out;
+    if (read_head_given(&entry, &digits, given)) {
+        status = tl_anchor_book_check_entry(work, cli->store, entry, digits, err);
+        tl_check_counted(work, 1, "anchor", "anchors");
+    } else
+        status = check_anchors_of(work, cli, given, err);
+    work->found = findings->count + findings->left_out - before;
+    return status;
+}
+
+/* An anchor proves nothing of what lies under its seals unless both chains are gone through as well. */
+static tl_status add_chains(const char ***names, size_t *count, struct cli *cli, struct tl_err *err)
+{
+    static const char *const chains[] = {"acts", "chain"};
+    const char **all = tl_arena_alloc(&cli->arena, *count + 2, sizeof *all);
+    if (all == NULL)
+        return tl_err_memory(err);
+    size_t used = 0;
+    for (; used < *count; used++)
+        all[used] = (*names)[used];
+    for (size_t i = 0; i < 2; i++)
+        all[used++] = chains[i];
+    *names = all;
+    *count = used;
+    return TL_OK;
+}
+
 static tl_status verify(struct cli *cli, struct tl_err *err)
 {
     struct tl_findings findings = TL_FINDINGS_EMPTY;
@@ -151,10 +225,14 @@ static tl_status verify(struct cli *cli, struct tl_err *err)
     if (cli_args_value(&cli->args, "--list") != NULL)
         return list_checks(cli, err);
     tl_status status = cli_lists(&names, &name_count, cli, "--only", err);
+    if (status == TL_OK && name_count > 0 && cli_args_value(&cli->args, "--anchor") != NULL)
+        status = add_chains(&names, &name_count, cli, err);
     if (status == TL_OK)
         status = tl_store_begin_read(cli->store, err);
     if (status == TL_OK)
         status = tl_checks_run(&findings, &checked, cli->store, names, name_count, err);
+    if (status == TL_OK)
+        status = check_anchor(&checked, &findings, cli, err);
     if (status == TL_OK)
         status = print_checked(cli, &checked, &findings, name_count > 0, err);
     tl_store_end_read(cli->store);
@@ -165,6 +243,8 @@ static tl_status verify(struct cli *cli, struct tl_err *err)
 static const struct cli_option verify_options[] = {
     {"--list", NULL, NULL, false, "list the checks with what each proves; nothing is gone through"},
     {"--only", NULL, "CHECK,...", true, "run these checks alone"},
+    {"--anchor", NULL, "FILE", false,
+     "a text with what tilslut seal export wrote, or ENTRY:HASH as a document prints it"},
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };
@@ -173,7 +253,8 @@ const struct cli_command cli_verify_commands[] = {
     {"verify", "", "go through every sum, seal and document",
      "Goes through the file, the schema, the chains of entries and of acts, terms, runs and documents, and names what "
      "is\n"
-     "wrong. --list names the checks it consists of.\n"
+     "wrong. --list names the checks it consists of. A chain can have lost its last acts, or have been made anew as a\n"
+     "whole, and still agree with itself: --anchor compares it with a head that was kept outside of the file.\n"
      "Exit status 1 when something is.",
      0, 0, CLI_READS, verify_options, verify},
     {0},

@@ -14,9 +14,9 @@
 
 enum { TL_CHECKS_MAX = 32 };
 
-/* What was gone through, a row for each check that was run, in the order of the list. */
+/* What was gone through, a row for each check that was run, in the order of the list; there is room for one more. */
 struct tl_checked {
-    struct tl_check_work done[TL_CHECKS_MAX];
+    struct tl_check_work done[TL_CHECKS_MAX + 1];
     size_t count;
 };
 
