@@ -7,7 +7,6 @@
 #include "tilslut/agreement/account_statement.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
-#include "tilslut/agreement/product_level.h"
 #include "tilslut/report/budget_xlsx.h"
 #include "tilslut/store/file.h"
 
@@ -103,21 +102,6 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_e
     return status;
 }
 
-/* Computes the year as it was known when the translated agreement was issued, or as it is known now. */
-static tl_status compute_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known, struct tl_date on,
-                              struct tl_err *err)
-{
-    int64_t before = tl_store_known(cli->store);
-    tl_product_year_release(out);
-    if (known != 0)
-        tl_store_set_known(cli->store, known);
-    tl_status status = tl_product_year_compute(out, cli->store, cli->args.positional[0], year, 0, err);
-    if (status == TL_OK)
-        status = tl_product_level_on(&out->product.level, cli->store, out->product.code, on, err);
-    tl_store_set_known(cli->store, before);
-    return status;
-}
-
 /* Issues the agreements; a year is computed once for all members in a row that it serves. */
 static tl_status issue_agreements(struct tl_issued *issued, struct cli *cli, const struct tl_issuer *issuer,
                                   const struct wanted *wanted, struct tl_err *err)
@@ -129,9 +113,8 @@ static tl_status issue_agreements(struct tl_issued *issued, struct cli *cli, con
     for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
         const struct tl_document *translated = wanted->translated == NULL ? NULL : &wanted->translated[i];
         int64_t act = translated == NULL ? 0 : translated->act;
-        struct tl_date on = translated == NULL ? issuer->today : translated->issued_on;
         if (year.allocation.year != wanted->years[i] || known != act)
-            status = compute_year(&year, cli, wanted->years[i], act, on, err);
+            status = cli_output_year(&year, cli, wanted->years[i], act, err);
         known = act;
         if (status == TL_OK)
             status =
@@ -233,7 +216,7 @@ static tl_status pricelist(struct cli *cli, struct tl_err *err)
     if (status == TL_OK && is_english)
         status = tl_issuer_find_pricelist(&danish, &issuer, product, number, &cli->arena, err);
     if (status == TL_OK)
-        status = compute_year(&year, cli, number, danish.act, is_english ? danish.issued_on : issuer.today, err);
+        status = cli_output_year(&year, cli, number, danish.act, err);
     if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK)

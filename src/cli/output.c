@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/product_level.h"
 #include "tilslut/base/embedded.h"
 #include "tilslut/store/file.h"
 
@@ -90,6 +91,20 @@ tl_status cli_template(struct tl_issuer *issuer, struct cli *cli, const char *pa
         return tl_err_memory(err);
     issuer->template_text = tl_embedded_find(issuer->template_name)->content;
     return TL_OK;
+}
+
+tl_status cli_output_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known, struct tl_err *err)
+{
+    int64_t before = tl_store_known(cli->store);
+    tl_product_year_release(out);
+    if (known != 0)
+        tl_store_set_known(cli->store, known);
+    tl_status status = tl_product_year_compute(out, cli->store, cli->args.positional[0], year, 0, err);
+    if (status == TL_OK)
+        status =
+            tl_product_level_on(&out->product.level, cli->store, out->product.code, tl_moment_date(cli->act.now), err);
+    tl_store_set_known(cli->store, before);
+    return status;
 }
 
 tl_status cli_output_folder(const char **out, struct cli *cli, struct tl_err *err)
