@@ -16,7 +16,7 @@ static const struct cli_command *const questions[] = {
 static const struct cli_command *const documents[] = {cli_issue_commands, cli_template_commands, NULL};
 static const struct cli_command *const money[] = {cli_bill_commands, cli_pay_commands, NULL};
 static const struct cli_command *const lists[] = {cli_list_commands, NULL};
-static const struct cli_command *const proof[] = {cli_verify_commands, cli_seal_commands, NULL};
+static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands, NULL};
 
 const struct cli_group cli_groups[] = {
     {"records", records},
