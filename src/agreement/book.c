@@ -2,6 +2,7 @@
 #include "tilslut/agreement/book.h"
 
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
@@ -106,6 +107,8 @@ static tl_status verify_contents(struct tl_findings *findings, struct tl_verifie
         status = tl_chain_read_head(&verified->head, store, err);
     if (status == TL_OK)
         status = verify_terms(findings, &verified->terms, store, err);
+    if (status == TL_OK)
+        status = tl_membership_history_verify(findings, store, err);
     if (status == TL_OK)
         status = count_runs(&verified->runs, store, err);
     if (status == TL_OK)

@@ -45,7 +45,9 @@ struct tl_member {
     const char *code, *name;
     tl_association association;
     struct tl_date signed_on;
-    struct tl_date first, last; /* of the membership; `last` none while it runs */
+    struct tl_date first, last;      /* of the membership; `last` none while it runs */
+    const struct tl_period *earlier; /* days of memberships that ended before `first` */
+    size_t earlier_count;
     const struct tl_option_taken *options;
     size_t option_count;
     const char *const *waivers; /* tags, with evidence recorded elsewhere */
