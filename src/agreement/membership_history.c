@@ -247,8 +247,13 @@ static tl_status verify_product(struct tl_findings *findings, struct tl_store *s
 {
     struct tl_membership_history *histories = NULL;
     struct tl_membership_life life;
+    struct tl_err failure = TL_ERR_NONE;
     size_t count = 0;
-    tl_status status = tl_membership_history_list(&histories, &count, store, product, NULL, arena, err);
+    tl_status status = tl_membership_history_list(&histories, &count, store, product, NULL, arena, &failure);
+    if (status == TL_ERR_BROKEN)
+        return tl_findings_add(findings, err, "memberships", "%s", failure.message);
+    if (status != TL_OK)
+        *err = failure;
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         struct tl_err found = TL_ERR_NONE;
         if (tl_membership_state_follow(&life, &histories[i], (struct tl_date){0}, &found) != TL_OK)

@@ -33,6 +33,7 @@
     "document.replaces", \
     "document.head", \
     "document.head_entry", \
+    "document.translates", \
     "owner.code", \
     "owner.short_name", \
     "owner.name", \

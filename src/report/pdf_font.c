@@ -69,7 +69,7 @@ static uint32_t write_to_unicode(struct pdf_file *file, const struct tt_font *fo
     }
     tl_buf_text(&map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     map.failed = map.failed || block.failed;
-    uint32_t object = pdf_file_stream(file, "", &map, true);
+    uint32_t object = pdf_file_stream(file, "", &map, PDF_STREAM_COMPRESSED);
     tl_buf_release(&map);
     tl_buf_release(&block);
     return object;
@@ -101,7 +101,7 @@ static uint32_t write_font_file(struct pdf_file *file, const struct tt_font *fon
     char entries[40];
     if (tt_font_subset(&program, font, use->used, err) == TL_OK) {
         snprintf(entries, sizeof entries, "/Length1 %zu", program.length);
-        object = pdf_file_stream(file, entries, &program, true);
+        object = pdf_file_stream(file, entries, &program, PDF_STREAM_COMPRESSED);
     }
     tl_buf_release(&program);
     return object;

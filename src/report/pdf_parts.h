@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "layout.h"
-#include "pdf_haru.h"
+#include "pdf_file.h"
 
 /* What of a face a document uses: glyph by glyph whether, and for which character. glyph_count of each. */
 struct pdf_face_use {

@@ -17,7 +17,7 @@ struct piece {
 struct pdf_writer {
     struct layout layout;
     struct tl_arena arena;
-    struct pdf_file *file;
+    struct pdf_file file;
     struct pdf_face_use uses[LY_FACE_COUNT];
     const struct tt_font *faces[LY_FACE_COUNT];
     uint32_t fonts[LY_FACE_COUNT]; /* object numbers */

@@ -21,7 +21,7 @@ sql() {
 }
 
 # tamper STATEMENTS...: what verify says of a copy of the ledger that someone changed who took the schema's triggers
-# away and put them back, without the head of the chain. The ledger itself stays as it is.
+# away and put them back, without the head of the chain. The ledger itself stays as it is. $with: options of verify.
 tamper() {
     if [ ! -f guards.off ]; then
         sqlite3 tilslut.db "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'" >guards.off
@@ -36,7 +36,7 @@ tamper() {
         cat guards.on
         echo 'COMMIT;'
     } | sqlite3 -bail tampered.db 2>tampering.err; then
-        tilslut -f tampered.db verify >tampering.out 2>tampering.err || tampered=$?
+        tilslut -f tampered.db verify ${with-} >tampering.out 2>tampering.err || tampered=$?
         grep -v "^head of the chain" tampering.out
         cat tampering.err >&2
     else
