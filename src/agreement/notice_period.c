@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/agreement/notice_period.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "tilslut/base/text.h"
@@ -29,7 +28,9 @@ bool tl_notice_period_read(struct tl_notice *out, const char *text)
     size_t digits = strspn(text, "0123456789");
     if (digits == 0 || digits > DIGITS_MAX || strncmp(text + digits, MIDDLE, sizeof MIDDLE - 1) != 0)
         return false;
-    out->months = atoi(text);
+    out->months = 0;
+    for (size_t i = 0; i < digits; i++)
+        out->months = out->months * 10 + (text[i] - '0');
     for (size_t i = 0; i < END_COUNT; i++)
         if (tl_text_equal(text + digits + sizeof MIDDLE - 1, ends[i].word)) {
             out->end = (tl_notice_end)i;
