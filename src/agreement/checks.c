@@ -11,6 +11,7 @@
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
+#include "tilslut/agreement/terms_signature.h"
 #include "tilslut/ledger/chain.h"
 #include "tilslut/store/act_seal.h"
 
@@ -110,6 +111,8 @@ static const struct tl_check checks[] = {
     {"chain", "each entry is what was sealed, sums to zero, and no entry is missing within", check_chain, false},
     {"terms", "each version of terms is the text that was adopted, and can be read", check_terms, false},
     {"memberships", "each membership's history is one that the table of states allows", check_memberships, false},
+    {"signatures", "each new signature is of a later version, of the member's own product, and not before its decision",
+     tl_terms_signature_check, false},
     {"runs", "each run computed again from what was known gives its lines, and its entries are those sums", check_runs,
      false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,

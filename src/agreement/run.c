@@ -6,6 +6,7 @@
 
 #include "run_line.h"
 #include "tilslut/agreement/product_year.h"
+#include "tilslut/agreement/terms_binding.h"
 #include "tilslut/base/text.h"
 #include "tilslut/ledger/account.h"
 #include "tilslut/ledger/entry.h"
@@ -86,6 +87,8 @@ tl_status tl_run_draft(int64_t *id, struct tl_store *store, const char *product,
     tl_status status = compute(&computed, store, product, year, 0, err);
     if (status == TL_OK)
         status = check_not_billed(store, product, year, err);
+    if (status == TL_OK)
+        status = tl_terms_binding_check_year(store, &computed.year, err);
     if (status == TL_OK && computed.lines.count == 0) {
         status = tl_err_set(err, TL_ERR_MISSING, "there is nothing to bill for '%s' in %d", product, year);
         tl_err_hint(err, "tilslut allocate %s %d shows who pays what", product, year);

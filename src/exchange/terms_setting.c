@@ -153,6 +153,11 @@ static void put_rules(struct tl_terms_setting_list *list, const struct tl_terms 
         put_whole(list, tl_terms_path_of("notice", "months"), terms->notice.months);
         tl_terms_setting_put(list, tl_terms_path_of("notice", "to"), ends[terms->notice.end]);
     }
+    tl_terms_setting_put(list, tl_terms_path_of("follows", "prices"),
+                         terms->follows.prices_need_signature ? "new signature" : "steering group");
+    tl_terms_setting_put(list, tl_terms_path_of("follows", "text"),
+                         terms->follows.text_needs_signature ? "new signature" : "steering group");
+    put_whole(list, tl_terms_path_of("follows", "days"), terms->follows.days);
     put_whole(list, tl_terms_path_of("payment", "days"), terms->payment_days);
     for (size_t i = 0; i < terms->keys.count; i++)
         tl_terms_setting_put(list, tl_terms_path_of("keys", terms->keys.items[i].name),

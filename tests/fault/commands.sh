@@ -2,7 +2,7 @@
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve pay agreement letter statement"
-commands="$commands draft send sign countersign withdraw change leave stay"
+commands="$commands draft send sign countersign withdraw change leave stay resign"
 memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
@@ -22,6 +22,7 @@ do_command() {
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
+    resign) "$PROGRAM" terms sign os2compliance 0751,0825 --version 2 --date 2026-02-15 --evidence "sag 2" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
@@ -38,6 +39,7 @@ stage_of() {
     approve) echo drafted ;;
     pay | agreement | statement) echo billed ;;
     letter) echo agreed ;;
+    resign) echo superseded ;;
     *) echo joined ;;
     esac
 }
@@ -56,6 +58,7 @@ done_already() {
     change) echo "cannot become passive on 2026-03-01: it is passive" ;;
     leave) echo "cannot be put under notice on 2026-02-01: it is under notice" ;;
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
+    resign) echo "has signed version 2 of the terms of 'os2compliance' already" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
     *) echo "(never refused)" ;;
@@ -92,6 +95,10 @@ make_stages() {
     cd "$ROOT"
     sed -e 's/^from: .*/from: 2027-01-01/' -e 's/budget: 1200000/budget: 1300000/' examples/os2compliance.yaml \
         >"$WORK/second.yaml"
+    cp -R "$WORK/stages/joined" "$WORK/stages/superseded"
+    cd "$WORK/stages/superseded"
+    do_command adopt
+    cd "$ROOT"
 }
 
 # state: the facts of the ledger in this folder, as one line.

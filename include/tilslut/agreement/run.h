@@ -33,7 +33,7 @@ struct tl_run {
 };
 
 /* Drafts the run of a product for a year in the open transaction.
- * TL_ERR_CONFLICT: the year is billed, or a draft of it waits. TL_ERR_MISSING: no terms, no members, nothing to bill,
+ * TL_ERR_STATE: its prices need signatures that are lacking. TL_ERR_CONFLICT: the year is billed, or a draft of it waits. TL_ERR_MISSING: no terms, no members, nothing to bill,
  * or what tl_alloc misses. */
 tl_status tl_run_draft(int64_t *id, struct tl_store *store, const char *product, int year,
                        struct tl_err *err) TL_MUST_CHECK;

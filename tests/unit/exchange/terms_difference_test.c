@@ -132,6 +132,8 @@ static void each_setting_that_changes_is_one_difference_at_its_place(void **stat
         {"months: 6", "months: 3", "|notice.months|6|3|6\n"},
         {"to: half-year", "to: year", "|notice.to|half-year|year|6\n"},
         {"notice: {months: 6, to: half-year}\n", "", "|notice.months|6|-|6\n|notice.to|half-year|-|6\n"},
+        {"payment: {days: 30}\n", "payment: {days: 30}\nfollows: {prices: new signature, days: 90}\n",
+         "|follows.prices|steering group|new signature|8\n|follows.days|0|90|8\n"},
         {"payment: {days: 30}", "payment: {days: 14}", "|payment.days|30|14|7\n"},
         {"outside: no service", "exempt: a law", "pot|vat|outside: no service|exempt: a law|8\n"},
         {"25% equal + 75% population", "50% equal + 50% population",
@@ -178,6 +180,36 @@ static void each_setting_that_changes_is_one_difference_at_its_place(void **stat
     (void)state;
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
         assert_difference(full, replaced(full, changes[i].part, changes[i].by), changes[i].expected);
+}
+
+/* The text that binds beside the price list is what a signature concerns. */
+static void each_difference_is_of_the_text_or_of_the_prices_or_of_neither(void **state)
+{
+    static const struct {
+        const char *part, *by;
+        tl_terms_part expected;
+    } changes[] = {
+        {"from: 2026-01-01", "from: 2027-07-01", TL_TERMS_PART_NONE},
+        {"population: 30000", "population: 40000", TL_TERMS_PART_NONE},
+        {"en: Purpose", "en: Aim", TL_TERMS_PART_TEXT},
+        {"months: 6", "months: 3", TL_TERMS_PART_TEXT},
+        {"payment: {days: 30}", "payment: {days: 14}", TL_TERMS_PART_TEXT},
+        {"payment: {days: 30}\n", "payment: {days: 30}\nfollows: {days: 90}\n", TL_TERMS_PART_TEXT},
+        {"01-01 of the year before", "07-01 of the year before", TL_TERMS_PART_PRICES},
+        {"Mellem: up to 60000", "Mellem: below 60000", TL_TERMS_PART_PRICES},
+        {"outside: no service", "exempt: a law", TL_TERMS_PART_PRICES},
+        {"Lille: 22000", "Lille: 22001", TL_TERMS_PART_PRICES},
+        {"covers: Everything", "covers: Something", TL_TERMS_PART_PRICES},
+        {"budget: 1200000", "budget: 1500000", TL_TERMS_PART_PRICES},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        struct compared compared = compare(full, replaced(full, changes[i].part, changes[i].by));
+        assert_true(compared.difference.count > 0);
+        for (size_t j = 0; j < compared.difference.count; j++)
+            assert_int_equal(tl_terms_change_part(&compared.difference.changes[j]), changes[i].expected);
+        release(&compared);
+    }
 }
 
 static void what_means_the_same_is_no_difference(void **state)
@@ -242,6 +274,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_setting_that_changes_is_one_difference_at_its_place),
+        cmocka_unit_test(each_difference_is_of_the_text_or_of_the_prices_or_of_neither),
         cmocka_unit_test(what_means_the_same_is_no_difference),
         cmocka_unit_test(a_line_that_comes_or_goes_is_shown_as_its_file_says_it),
         cmocka_unit_test(prices_of_every_form_are_compared_part_by_part),
