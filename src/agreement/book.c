@@ -2,6 +2,7 @@
 #include "tilslut/agreement/book.h"
 
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
@@ -110,6 +111,8 @@ static tl_status verify_contents(struct tl_findings *findings, struct tl_verifie
         status = count_runs(&verified->runs, store, err);
     if (status == TL_OK)
         status = tl_run_verify(findings, store, err);
+    if (status == TL_OK)
+        status = tl_invoice_verify(findings, &verified->invoices, store, err);
     if (status == TL_OK)
         status = tl_document_verify(findings, &verified->documents, store, err);
     /* last, since what was found before says more of what the change means */

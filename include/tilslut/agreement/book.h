@@ -24,12 +24,13 @@ tl_status tl_book_open_memory(struct tl_store **out, const char *currency, const
 /* What was gone through. */
 struct tl_verified {
     int64_t entries, postings;
-    size_t acts, terms, runs, documents;
+    size_t acts, terms, runs, invoices, documents;
     struct tl_chain_head head;
 };
 
-/* Goes through everything: the file, the schema, the chains of entries and of acts, terms, runs and documents. TL_OK
- * also when something was found: then findings->count is not 0. Other statuses mean that it could not be gone through.
+/* Goes through everything: the file, the schema, the chains of entries and of acts, terms, runs, invoices and
+ * documents. TL_OK also when something was found: then findings->count is not 0. Other statuses mean that it could not
+ * be gone through.
  */
 tl_status tl_book_verify(struct tl_findings *findings, struct tl_verified *verified, struct tl_store *store,
                          struct tl_err *err) TL_MUST_CHECK;
