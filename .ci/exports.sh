@@ -47,6 +47,13 @@ defined() { # OBJECT...
     nm -g --defined-only "$@" | awk 'NF == 3 && $2 ~ /^[TDBRVWC]$/ { print $3 }' | LC_ALL=C sort -u
 }
 
+# An object whose source is gone is no part of the library.
+objects() { # ROOT BUILD FOLDER
+    (cd "$2" && find "$3" -name '*.o') | while read -r object; do
+        [ ! -f "$1/${object%o}c" ] || echo "$2/$object"
+    done
+}
+
 complain() {
     echo "$1"
     wrong=1
@@ -57,7 +64,7 @@ check() { # ROOT BUILD
     work=$(mktemp -d)
     export LC_ALL=C
     (cd "$1" && declared include/tilslut/*/*.h) >"$work/public"
-    find "$2/src" -name '*.o' ! -path '*/src/cli/*' | xargs nm -g --defined-only |
+    objects "$1" "$2" src | grep -v "^$2/src/cli/" | xargs nm -g --defined-only |
         awk 'NF == 3 && $2 ~ /^[TDBRVWC]$/ { print $3 }' >"$work/all"
     defined "$2/embedded.o" >>"$work/all"
     sort -u "$work/all" -o "$work/all"
@@ -76,7 +83,8 @@ check() { # ROOT BUILD
         headers=$(find "$1/src/$floor" -name '*.h')
         # shellcheck disable=SC2086
         if [ -n "$headers" ]; then declared $headers; fi >"$work/headers"
-        defined "$2/src/$floor"/*.o >"$work/floor"
+        # shellcheck disable=SC2046
+        defined $(objects "$1" "$2" "src/$floor") >"$work/floor"
         comm -12 "$work/public" "$work/headers" >"$work/twice"
         while read -r name; do complain "$name: declared in include/ and privately in $floor"; done <"$work/twice"
         sort -u "$work/public" "$work/headers" | comm -23 "$work/floor" - >"$work/undeclared"
@@ -107,12 +115,13 @@ expect() { # COMPLAINT
 
 compile() { # NAME CODE; into the copy's objects and library
     mkdir -p "$copy/build/$(dirname "$1")"
-    printf '%s\n' "$2" | ${CC:-cc} -x c -c -o "$copy/build/$1.o" -
+    printf '%s\n' "$2" >"$copy/$1.c"
+    ${CC:-cc} -c -o "$copy/build/$1.o" "$copy/$1.c"
     ar rcs "$copy/build/libtilslut.a" "$copy/build/$1.o"
 }
 
 remove() { # NAME
-    rm "$copy/build/$1.o"
+    rm "$copy/build/$1.o" "$copy/$1.c"
     ar d "$copy/build/libtilslut.a" "$(basename "$1").o"
 }
 

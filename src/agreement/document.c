@@ -8,7 +8,7 @@
 
 #define COLUMNS                                                                                                        \
     "SELECT id, kind, number, version, product_code, party_code, year, issued_on, file_name, content_digest, head, "   \
-    "head_entry, sha256, length(content) FROM document WHERE act_id <= ?1"
+    "head_entry, sha256, length(content), act_id FROM document WHERE act_id <= ?1"
 
 enum { SQL_ADD, SQL_TAKEN, SQL_LATEST, SQL_LIST, SQL_CONTENT, SQL_SEAL };
 
@@ -50,6 +50,7 @@ tl_status tl_document_record(struct tl_document *document, const void *bytes, si
         return status;
     document->sha256 = tl_digest_of(bytes, size);
     document->size = size;
+    document->act = tl_store_act(store);
     tl_stmt_bind_text(stmt, 1, document->kind);
     tl_stmt_bind_text(stmt, 2, document->number);
     tl_stmt_bind_int(stmt, 3, document->version);
@@ -63,7 +64,7 @@ tl_status tl_document_record(struct tl_document *document, const void *bytes, si
     tl_stmt_bind_int(stmt, 11, document->head_entry);
     tl_stmt_bind_digest(stmt, 12, &document->sha256);
     tl_stmt_bind_blob(stmt, 13, bytes, size);
-    tl_stmt_bind_int(stmt, 14, tl_store_act(store));
+    tl_stmt_bind_int(stmt, 14, document->act);
     return tl_stmt_answer(stmt, &document->id, err);
 }
 
@@ -80,7 +81,8 @@ static tl_status read_row(struct tl_document *out, struct tl_stmt *stmt, struct 
                                 .issued_on = tl_stmt_date(stmt, 7),
                                 .file_name = tl_stmt_copy(stmt, 8, arena),
                                 .head_entry = tl_stmt_int(stmt, 11),
-                                .size = (size_t)tl_stmt_int(stmt, 13)};
+                                .size = (size_t)tl_stmt_int(stmt, 13),
+                                .act = tl_stmt_int(stmt, 14)};
     if (out->kind == NULL || out->number == NULL || out->party == NULL || out->file_name == NULL ||
         (has_product && out->product == NULL))
         return tl_err_memory(err);

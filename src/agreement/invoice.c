@@ -17,13 +17,12 @@
                      "FROM invoice i JOIN run r ON r.id = i.run_id JOIN entry e ON e.id = i.entry_id WHERE i.act_id "  \
                      "<= ?1"
 
-enum { SQL_FIND, SQL_LIST, SQL_OF_ENTRY, SQL_COUNT, SQL_GAPS, SQL_WITHOUT, SQL_TOO_MUCH };
+enum { SQL_FIND, SQL_LIST, SQL_OF_ENTRY, SQL_GAPS, SQL_WITHOUT, SQL_TOO_MUCH };
 
 static const char *const SQL[] = {
     [SQL_FIND] = COLUMNS " AND i.number = ?2",
     [SQL_LIST] = COLUMNS " AND (?2 IS NULL OR i.party_code = ?2) ORDER BY i.series, i.seq",
     [SQL_OF_ENTRY] = "SELECT number FROM invoice WHERE entry_id = ?1",
-    [SQL_COUNT] = "SELECT count(*) FROM invoice",
     [SQL_GAPS] = "SELECT series, count(*), max(seq) FROM invoice GROUP BY series HAVING count(*) <> max(seq) "
                  "ORDER BY series",
     [SQL_WITHOUT] =
@@ -169,19 +168,10 @@ static tl_status verify_credits(struct tl_findings *findings, struct tl_store *s
     return status;
 }
 
-tl_status tl_invoice_verify(struct tl_findings *findings, size_t *count, struct tl_store *store, struct tl_err *err)
+tl_status tl_invoice_verify(struct tl_findings *findings, struct tl_store *store, struct tl_err *err)
 {
-    struct tl_stmt *stmt;
-    int64_t all = 0;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_COUNT], err);
-    if (status == TL_OK)
-        status = tl_stmt_answer(stmt, &all, err);
-    if (status == TL_OK)
-        status = verify_gaps(findings, store, err);
+    tl_status status = verify_gaps(findings, store, err);
     if (status == TL_OK)
         status = verify_entries(findings, store, err);
-    if (status == TL_OK)
-        status = verify_credits(findings, store, err);
-    *count = (size_t)all;
-    return status;
+    return status == TL_OK ? verify_credits(findings, store, err) : status;
 }

@@ -3,6 +3,7 @@
 
 #include "tilslut/agreement/index_value.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/exchange/terms_yaml.h"
 #include "tilslut/store/stmt.h"
 
 enum { MONTHS_PER_YEAR = 12 };
@@ -84,6 +85,13 @@ tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *sto
     if (status == TL_OK)
         status = read_carries(out, store, product, year, err);
     return status;
+}
+
+tl_status tl_product_year_try_terms(struct tl_product_year *product_year, const struct tl_source *source,
+                                    struct tl_err *err)
+{
+    tl_terms_release(&product_year->terms);
+    return tl_terms_yaml_read(&product_year->terms, source, err);
 }
 
 struct tl_date tl_product_year_set_back(struct tl_date date, int years)

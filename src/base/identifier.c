@@ -124,3 +124,46 @@ tl_status tl_identifier_check_account(const char *text, struct tl_err *err)
 {
     return check_digits(text, 5, "an account", err);
 }
+
+tl_status tl_identifier_check_iban(const char *text, struct tl_err *err)
+{
+    enum { LENGTH_MIN = 15, LENGTH_MAX = 34, LENGTH_DK = 18, FRONT = 4 };
+    static const char what[] = "an IBAN";
+    size_t length = strnlen(text, LENGTH_MAX + 1);
+    for (size_t i = 0; i < length; i++) {
+        bool fits = i < 2 ? text[i] >= 'A' && text[i] <= 'Z'
+                          : is_digit(text[i]) || (i >= FRONT && text[i] >= 'A' && text[i] <= 'Z');
+        if (!fits)
+            return refuse(text, what, "it is written like DK5000400440116243, without spaces", err);
+    }
+    bool is_danish = text[0] == 'D' && length > 1 && text[1] == 'K';
+    if (is_danish && length != LENGTH_DK)
+        return refuse(text, what, "a Danish one has DK and 16 digits", err);
+    if (length < LENGTH_MIN || length > LENGTH_MAX)
+        return refuse(text, what, "it has 15 to 34 characters", err);
+    /* the country and the check digits count behind the rest, letters as 10 to 35 */
+    int remainder = 0;
+    for (size_t i = 0; i < length; i++) {
+        char c = text[(i + FRONT) % length];
+        remainder = is_digit(c) ? (remainder * 10 + (c - '0')) % 97 : (remainder * 100 + (c - 'A' + 10)) % 97;
+    }
+    if (remainder != 1)
+        return refuse(text, what, "its check digits do not fit", err);
+    return TL_OK;
+}
+
+tl_status tl_identifier_check_bank_registration(const char *text, struct tl_err *err)
+{
+    return check_digits(text, 4, "a bank's registration number", err);
+}
+
+tl_status tl_identifier_check_bank_account(const char *text, struct tl_err *err)
+{
+    enum { DIGITS_MAX = 10 };
+    size_t digits = strspn(text, "0123456789");
+    if (text[digits] != '\0' || digits == 0 || digits > DIGITS_MAX)
+        return refuse(text, "an account number", "it has 1 to 10 digits", err);
+    if (strspn(text, "0") == digits)
+        return refuse(text, "an account number", "it is all zeros", err);
+    return TL_OK;
+}

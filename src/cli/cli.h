@@ -17,6 +17,9 @@
 #include "tilslut/report/table.h"
 #include "tilslut/store/store.h"
 
+/* What this program calls itself, with its version. */
+#define CLI_PROGRAM "tilslut 0.1.0"
+
 /* How a command uses the ledger file. */
 typedef enum cli_use { CLI_NO_LEDGER, CLI_READS, CLI_RECORDS } cli_use;
 
@@ -119,6 +122,7 @@ extern const struct cli_command cli_index_commands[];
 extern const struct cli_command cli_party_commands[];
 extern const struct cli_command cli_product_commands[];
 extern const struct cli_command cli_terms_commands[];
+extern const struct cli_command cli_terms_diff_commands[];
 extern const struct cli_command cli_join_commands[];
 extern const struct cli_command cli_member_commands[];
 extern const struct cli_command cli_allocate_commands[];
@@ -127,9 +131,14 @@ extern const struct cli_command cli_questions_commands[];
 extern const struct cli_command cli_seats_commands[];
 extern const struct cli_command cli_instalments_commands[];
 extern const struct cli_command cli_issue_commands[];
+extern const struct cli_command cli_letter_commands[];
+extern const struct cli_command cli_template_commands[];
 extern const struct cli_command cli_bill_commands[];
 extern const struct cli_command cli_pay_commands[];
+extern const struct cli_command cli_payee_commands[];
 extern const struct cli_command cli_list_commands[];
 extern const struct cli_command cli_verify_commands[];
+extern const struct cli_command cli_seal_commands[];
+extern const struct cli_command cli_trace_commands[];
 
 #endif

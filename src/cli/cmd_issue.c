@@ -1,115 +1,20 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The commands that issue documents: agreements and statements. That they can be written is found out first; then the
- * register is written, in one transaction; the files are then copies of what is registered, so that one that could not
- * be written after all, since the disk is full, can be had again.
+ * The commands that issue documents: agreements, price lists and statements; and the budget, which is not issued.
  */
-#include <string.h>
-
-#include "cli.h"
+#include "output.h"
 #include "tilslut/agreement/account_statement.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
-#include "tilslut/base/embedded.h"
 #include "tilslut/report/budget_xlsx.h"
-#include "tilslut/report/issuer.h"
 #include "tilslut/store/file.h"
 
-#define AGREEMENT_TEMPLATE "agreement.da.md"
-#define PRICELIST_TEMPLATE "pricelist.da.md"
-
-/* The folder to write to, made when everything that goes there is ready and before it is registered; "" is the root, so
- * that a name can always follow after a slash. */
-static tl_status output_folder(const char **out, struct cli *cli, struct tl_err *err)
-{
-    const char *folder = cli_args_value(&cli->args, "--output");
-    if (folder == NULL)
-        folder = ".";
-    size_t length = strlen(folder);
-    while (length > 0 && folder[length - 1] == '/')
-        length--;
-    *out = tl_arena_copy(&cli->arena, folder, length);
-    return *out == NULL ? tl_err_memory(err) : tl_file_make_folder(folder, err);
-}
-
-/* The folder, with room for every document. */
-static tl_status prepare_folder(const char **out, struct cli *cli, const struct tl_issued *issued, size_t count,
-                                struct tl_err *err)
-{
-    tl_status status = output_folder(out, cli, err);
-    for (size_t i = 0; status == TL_OK && i < count; i++)
-        status = tl_file_check_place(*out, issued[i].document.file_name, err);
-    return status;
-}
-
-static tl_status write_document(struct cli *cli, const char *folder, const struct tl_issued *issued, struct tl_err *err)
-{
-    struct tl_arena arena = TL_ARENA_EMPTY;
-    const struct tl_document *document = &issued->document;
-    const char *bytes;
-    char date[TL_DATE_TEXT_SIZE];
-    tl_status status = tl_document_read(&bytes, cli->store, document, &arena, err);
-    if (status == TL_OK)
-        status = tl_file_write(folder, document->file_name, bytes, document->size, err);
-    if (status != TL_OK)
-        tl_err_hint(err, "the document is issued; when the cause is removed, the same command gives the file");
-    if (status == TL_OK && issued->is_copy)
-        tl_buf_format(&cli->out, "%s/%s (kopi: issued %s)\n", folder, document->file_name,
-                      tl_date_iso(document->issued_on, date));
-    else if (status == TL_OK)
-        tl_buf_format(&cli->out, "%s/%s\n", folder, document->file_name);
-    tl_arena_release(&arena);
-    return status;
-}
-
-static tl_status write_documents(struct cli *cli, const char *folder, const struct tl_issued *issued, size_t count,
-                                 struct tl_err *err)
-{
-    size_t outdated = 0;
-    tl_status status = TL_OK;
-    for (size_t i = 0; status == TL_OK && i < count; i++) {
-        status = write_document(cli, folder, &issued[i], err);
-        outdated += issued[i].is_outdated ? 1 : 0;
-        cli_progress("written", i + 1, count);
-    }
-    if (status == TL_OK && outdated > 0)
-        cli_note("%zu of %zu would say something else if they were written today; --revise issues new versions",
-                 outdated, count);
-    return status;
-}
-
-static tl_status read_template(const char **text, const char **name, const char *file, struct cli *cli,
-                               struct tl_err *err)
-{
-    const char *folder = cli_args_value(&cli->args, "--templates");
-    struct tl_buf bytes = TL_BUF_EMPTY;
-    if (folder == NULL) {
-        *name = tl_arena_format(&cli->arena, "reports/%s", file);
-        if (*name == NULL)
-            return tl_err_memory(err);
-        *text = tl_embedded_find(*name)->content;
-        return TL_OK;
-    }
-    *name = tl_arena_format(&cli->arena, "%s/%s", folder, file);
-    tl_status status = *name == NULL ? tl_err_memory(err) : tl_file_read(&bytes, *name, err);
-    if (status != TL_OK)
-        tl_err_hint(err, "--templates names a folder that holds " AGREEMENT_TEMPLATE);
-    if (status == TL_OK && memchr(tl_buf_string(&bytes), '\0', bytes.length) != NULL)
-        status = tl_err_set(err, TL_ERR_INPUT, "'%s' is not a text", *name);
-    if (status == TL_OK && strspn(tl_buf_string(&bytes), " \t\r\n") == bytes.length)
-        status = tl_err_set(err, TL_ERR_INPUT, "'%s' is empty", *name);
-    if (status == TL_OK) {
-        *text = tl_arena_text(&cli->arena, tl_buf_string(&bytes));
-        status = *text == NULL ? tl_err_memory(err) : TL_OK;
-    }
-    tl_buf_release(&bytes);
-    return status;
-}
-
-/* Whose agreements are wanted, with the year that each is to show. */
+/* Whose agreements are wanted, with the year that each is to show, and the Danish ones where they are to be translated.
+ */
 struct wanted {
     const char **codes;
     int *years;
+    struct tl_document *translated; /* NULL for agreements in Danish */
     size_t count;
 };
 
@@ -149,6 +54,30 @@ static tl_status find_years(struct wanted *wanted, struct cli *cli, const struct
     return status;
 }
 
+/* A translation shows the year of the Danish agreement. */
+static tl_status find_translated(struct wanted *wanted, struct cli *cli, const struct tl_issuer *issuer,
+                                 struct tl_err *err)
+{
+    bool is_english;
+    tl_status status = cli_language(&is_english, cli, err);
+    if (status != TL_OK || !is_english)
+        return status;
+    if (cli_args_value(&cli->args, "--year") != NULL) {
+        (void)tl_err_set(err, TL_ERR_USAGE, "--year does not go with --lang en");
+        tl_err_hint(err, "a translation shows the year of the Danish agreement");
+        return TL_ERR_USAGE;
+    }
+    wanted->translated = tl_arena_alloc(&cli->arena, wanted->count, sizeof *wanted->translated);
+    if (wanted->translated == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
+        struct tl_document *danish = &wanted->translated[i];
+        status = tl_issuer_find_agreement(danish, issuer, cli->args.positional[0], wanted->codes[i], &cli->arena, err);
+        wanted->years[i] = danish->year;
+    }
+    return status;
+}
+
 static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_err *err)
 {
     struct tl_roster roster = TL_ROSTER_EMPTY;
@@ -178,14 +107,17 @@ static tl_status issue_agreements(struct tl_issued *issued, struct cli *cli, con
 {
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
     bool revise = cli_args_value(&cli->args, "--revise") != NULL;
+    int64_t known = 0;
     tl_status status = TL_OK;
     for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
-        if (year.allocation.year != wanted->years[i]) {
-            tl_product_year_release(&year);
-            status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], wanted->years[i], 0, err);
-        }
+        const struct tl_document *translated = wanted->translated == NULL ? NULL : &wanted->translated[i];
+        int64_t act = translated == NULL ? 0 : translated->act;
+        if (year.allocation.year != wanted->years[i] || known != act)
+            status = cli_output_year(&year, cli, wanted->years[i], act, err);
+        known = act;
         if (status == TL_OK)
-            status = tl_issuer_agreement(&issued[i], issuer, &year, wanted->codes[i], revise, &cli->arena, err);
+            status =
+                tl_issuer_agreement(&issued[i], issuer, &year, wanted->codes[i], translated, revise, &cli->arena, err);
         cli_progress("agreements", i + 1, wanted->count);
     }
     tl_product_year_release(&year);
@@ -200,7 +132,9 @@ static tl_status agreement(struct cli *cli, struct tl_err *err)
     const char *folder;
     tl_status status = find_wanted(&wanted, cli, err);
     if (status == TL_OK)
-        status = read_template(&issuer.template_text, &issuer.template_name, AGREEMENT_TEMPLATE, cli, err);
+        status = cli_template(&issuer, cli, "agreement", err);
+    if (status == TL_OK)
+        status = find_translated(&wanted, cli, &issuer, err);
     if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK) {
@@ -210,11 +144,11 @@ static tl_status agreement(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = issue_agreements(issued, cli, &issuer, &wanted, err);
     if (status == TL_OK)
-        status = prepare_folder(&folder, cli, issued, wanted.count, err);
+        status = cli_output_prepare(&folder, cli, issued, wanted.count, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
-        status = write_documents(cli, folder, issued, wanted.count, err);
+        status = cli_output_write(cli, folder, issued, wanted.count, err);
     tl_pdf_fonts_close(issuer.fonts);
     return status;
 }
@@ -256,36 +190,42 @@ static tl_status statement(struct cli *cli, struct tl_err *err)
         cli_progress("statements", i + 1, count);
     }
     if (status == TL_OK)
-        status = prepare_folder(&folder, cli, issued, count, err);
+        status = cli_output_prepare(&folder, cli, issued, count, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
-    return status == TL_OK ? write_documents(cli, folder, issued, count, err) : status;
+    return status == TL_OK ? cli_output_write(cli, folder, issued, count, err) : status;
 }
 
 static tl_status pricelist(struct cli *cli, struct tl_err *err)
 {
     struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    struct tl_document danish = {0};
     struct tl_issued issued;
-    const char *folder;
+    const char *folder, *product = cli->args.positional[0];
+    bool is_english = false;
     int number = 0;
     tl_status status = cli_year(&number, cli->args.positional[1], err);
     if (status == TL_OK)
-        status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], number, 0, err);
+        status = cli_template(&issuer, cli, "pricelist", err);
     if (status == TL_OK)
-        status = read_template(&issuer.template_text, &issuer.template_name, PRICELIST_TEMPLATE, cli, err);
+        status = cli_language(&is_english, cli, err);
+    if (status == TL_OK && is_english)
+        status = tl_issuer_find_pricelist(&danish, &issuer, product, number, &cli->arena, err);
+    if (status == TL_OK)
+        status = cli_output_year(&year, cli, number, danish.act, err);
     if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK)
         status = cli_begin(cli, err);
     if (status == TL_OK)
-        status = tl_issuer_pricelist(&issued, &issuer, &year, &cli->arena, err);
+        status = tl_issuer_pricelist(&issued, &issuer, &year, is_english ? &danish : NULL, &cli->arena, err);
     if (status == TL_OK)
-        status = output_folder(&folder, cli, err);
+        status = cli_output_folder(&folder, cli, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
-        status = write_documents(cli, folder, &issued, 1, err);
+        status = cli_output_write(cli, folder, &issued, 1, err);
     tl_pdf_fonts_close(issuer.fonts);
     tl_product_year_release(&year);
     return status;
@@ -311,7 +251,7 @@ static tl_status budget(struct cli *cli, struct tl_err *err)
     }
     if (status == TL_OK) {
         name = tl_arena_format(&cli->arena, "budget-%s-%d.xlsx", year.product.code, number);
-        status = name == NULL ? tl_err_memory(err) : output_folder(&folder, cli, err);
+        status = name == NULL ? tl_err_memory(err) : cli_output_folder(&folder, cli, err);
     }
     if (status == TL_OK)
         status = tl_file_write(folder, name, xlsx.bytes, xlsx.length, err);
@@ -326,12 +266,14 @@ static const struct cli_option agreement_options[] = {
     {"--all", NULL, NULL, false, "for all members"},
     {"--year", NULL, "YEAR", false, "whose amounts it shows (default: the first year of the membership)"},
     {"--revise", NULL, NULL, false, "issue a new version where the agreement would say something else now"},
-    {"--templates", NULL, "DIR", false, "take agreement.da.md from there instead of the program's own"},
+    CLI_OPTION_LANGUAGE,
+    CLI_OPTION_TEMPLATES,
     CLI_OPTION_OUTPUT,
     CLI_OPTIONS_END,
 };
 static const struct cli_option pricelist_options[] = {
-    {"--templates", NULL, "DIR", false, "take pricelist.da.md from there instead of the program's own"},
+    CLI_OPTION_LANGUAGE,
+    CLI_OPTION_TEMPLATES,
     CLI_OPTION_OUTPUT,
     CLI_OPTIONS_END,
 };

@@ -14,8 +14,6 @@
 
 #include "cli.h"
 
-#define VERSION "0.1.0"
-
 static const struct cli_option common_options[] = {
     {"--file", "-f", "FILE", false, "the ledger file (or $TILSLUT_FILE; tilslut.db here when neither is given)"},
     {"--as", NULL, "NAME", false, "who does this (or $TILSLUT_ACTOR, or the login name); recorded, not checked"},
@@ -334,7 +332,7 @@ int main(int argc, char **argv)
         return 2;
     }
     if (strcmp(words[0], "--version") == 0) {
-        puts("tilslut " VERSION);
+        puts(CLI_PROGRAM);
         return end_of_help();
     }
     if (strcmp(words[0], "-h") == 0 || strcmp(words[0], "--help") == 0 || strcmp(words[0], "help") == 0)

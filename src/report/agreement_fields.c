@@ -39,6 +39,7 @@ static void put_issue(struct tl_fields *root, const struct agreement_source *sou
     hex[16] = '\0';
     tl_fields_text(row, "head", issue->head_entry > 0 ? hex : "");
     put_positive(row, "head_entry", issue->head_entry);
+    tl_fields_optional(row, "translates", issue->translates);
 }
 
 static void put_product(struct tl_fields *root, const struct agreement_source *source)
@@ -236,7 +237,8 @@ static void put_vat_groups(struct tl_fields *root, const struct agreement_source
 
 struct tl_issue agreement_timeless_issue(const struct tl_issue *issue)
 {
-    return (struct tl_issue){.number = issue->number, .version = 1, .date = tl_date_of(2000, 1, 1)};
+    return (struct tl_issue){
+        .number = issue->number, .version = 1, .date = tl_date_of(2000, 1, 1), .translates = issue->translates};
 }
 
 void agreement_common_fill(struct tl_fields *root, const struct agreement_source *source)

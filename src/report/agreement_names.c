@@ -2,6 +2,7 @@
 /* The names of the fields of agreements and price lists, for checking templates. Tests compare them with what is
  * filled in. */
 #include "tilslut/report/agreement_doc.h"
+#include "tilslut/report/letter_doc.h"
 #include "tilslut/report/pricelist_doc.h"
 
 /* What every row about a line of the terms holds: agreement_line_fill. */
@@ -33,6 +34,7 @@
     "document.replaces", \
     "document.head", \
     "document.head_entry", \
+    "document.translates", \
     "owner.code", \
     "owner.short_name", \
     "owner.name", \
@@ -68,29 +70,33 @@
     "vat_groups.vat_rate", \
     "year"
 
+/* What every document to a member can print of it and of what it pays. */
+#define MEMBER_NAMES \
+    "party.code", \
+    "party.short_name", \
+    "party.name", \
+    "party.address", \
+    "party.cvr", \
+    "party.ean", \
+    "membership.signed_on", \
+    "membership.first", \
+    "membership.last", \
+    "membership.in_association", \
+    LINE_NAMES("lines"), \
+    "lines.taken", \
+    "lines.chosen", \
+    "lines.waived", \
+    "lines.amount", \
+    "options.line", \
+    "options.covers", \
+    "options.chosen", \
+    "options.known", \
+    "total", \
+    "any_unknown"
+
 const char *const tl_agreement_field_names[] = {
     COMMON_NAMES,
-    "party.code",
-    "party.short_name",
-    "party.name",
-    "party.address",
-    "party.cvr",
-    "party.ean",
-    "membership.signed_on",
-    "membership.first",
-    "membership.last",
-    "membership.in_association",
-    LINE_NAMES("lines"),
-    "lines.taken",
-    "lines.chosen",
-    "lines.waived",
-    "lines.amount",
-    "options.line",
-    "options.covers",
-    "options.chosen",
-    "options.known",
-    "total",
-    "any_unknown",
+    MEMBER_NAMES,
     LINE_NAMES("budget_lines"),
     "budget_lines.members",
     "budget_lines.total",
@@ -155,6 +161,16 @@ const char *const tl_agreement_field_names[] = {
     "figures.value",
     "figures.date",
     "figures.source",
+    NULL,
+};
+
+const char *const tl_letter_field_names[] = {
+    COMMON_NAMES,
+    MEMBER_NAMES,
+    "agreement.number",
+    "agreement.version",
+    "agreement.date",
+    "sign_by",
     NULL,
 };
 

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/report/issuer.h"
 
+#include <string.h>
+
+#include "issuer_parts.h"
 #include "tilslut/agreement/account_statement.h"
-#include "tilslut/agreement/party.h"
-#include "tilslut/base/text.h"
 #include "tilslut/ledger/chain.h"
-#include "tilslut/report/agreement_doc.h"
-#include "tilslut/report/pricelist_doc.h"
 #include "tilslut/report/statement.h"
 #include "tilslut/report/statement_xlsx.h"
 
-/* What was issued under a number, and what the next version says of itself. */
-static tl_status next_issue(struct tl_issue *issue, struct tl_document *latest, const struct tl_issuer *issuer,
-                            const char *number, struct tl_arena *arena, struct tl_err *err)
+tl_status issuer_next(struct tl_issue *issue, struct tl_document *latest, const struct tl_issuer *issuer,
+                      const char *number, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_chain_head head;
     tl_status status =
@@ -31,8 +29,7 @@ static tl_status next_issue(struct tl_issue *issue, struct tl_document *latest, 
     return TL_OK;
 }
 
-/* Fills what is common to all documents and records it with its bytes. */
-static tl_status record(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_issue *issue,
+tl_status issuer_record(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_issue *issue,
                         const char *suffix, const struct tl_buf *bytes, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_document *document = &out->document;
@@ -47,65 +44,27 @@ static tl_status record(struct tl_issued *out, const struct tl_issuer *issuer, c
     return tl_document_record(document, bytes->bytes, bytes->length, issuer->store, err);
 }
 
-static tl_status agreement_facts(struct tl_agreement_facts *out, const struct tl_issuer *issuer,
-                                 const struct tl_product_year *year, const char *party, struct tl_arena *arena,
-                                 struct tl_err *err)
+tl_status issuer_find_danish(struct tl_document *out, const struct tl_issuer *issuer, const char *number,
+                             const char *command, struct tl_arena *arena, struct tl_err *err)
 {
-    struct tl_party *parties = tl_arena_alloc(arena, 2, sizeof *parties);
-    const struct tl_member *member = tl_roster_find(&year->roster, party);
-    tl_status status = parties == NULL ? tl_err_memory(err) : TL_OK;
-    if (status == TL_OK && member == NULL) {
-        status = tl_err_set(err, TL_ERR_NOT_FOUND, "%s is not a member of '%s'", party, year->product.code);
-        tl_err_hint(err, "tilslut join %s %s --signed DATE --from DATE records a membership", year->product.code,
-                    party);
-    }
-    if (status == TL_OK)
-        status = tl_party_find(&parties[0], issuer->store, tl_store_owner(issuer->store), issuer->today, arena, err);
-    if (status == TL_OK)
-        status = tl_party_find(&parties[1], issuer->store, party, issuer->today, arena, err);
-    *out = (struct tl_agreement_facts){.owner = &parties[0],
-                                       .party = &parties[1],
-                                       .product = &year->product,
-                                       .terms = &year->terms,
-                                       .terms_version = year->adopted.version,
-                                       .decision = &year->adopted.decision,
-                                       .allocation = &year->allocation,
-                                       .member = member};
-    return status;
+    tl_status status = number == NULL || command == NULL ? tl_err_memory(err)
+                                                         : tl_document_latest(out, issuer->store, number, arena, err);
+    if (status != TL_OK || out->id != 0)
+        return status;
+    (void)tl_err_set(err, TL_ERR_STATE, "'%s' is not issued in Danish, which is the text that binds", number);
+    tl_err_hint(err, "%s issues it", command);
+    return TL_ERR_STATE;
 }
 
-tl_status tl_issuer_agreement(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_product_year *year,
-                              const char *party, bool revise, struct tl_arena *arena, struct tl_err *err)
+bool tl_issuer_is_translation(const struct tl_document *document)
 {
-    struct tl_agreement_facts facts;
-    struct tl_document latest;
-    struct tl_digest content;
-    struct tl_buf pdf = TL_BUF_EMPTY;
-    const char *number = tl_arena_format(arena, "TA-%s-%s", year->product.code, party);
-    *out = (struct tl_issued){.is_copy = false};
-    tl_status status = agreement_facts(&facts, issuer, year, party, arena, err);
-    if (status == TL_OK)
-        status = next_issue(&facts.issue, &latest, issuer, number, arena, err);
-    if (status == TL_OK)
-        status = tl_agreement_digest(&content, &facts, issuer->template_text, issuer->template_name, err);
-    if (status != TL_OK)
-        return status;
-    bool differs = latest.id == 0 || !tl_digest_equal(&content, &latest.content_digest);
-    if (latest.id != 0 && (!differs || !revise)) {
-        *out = (struct tl_issued){.document = latest, .is_copy = true, .is_outdated = differs};
-        return TL_OK;
-    }
-    status = tl_agreement_doc(&pdf, &facts, issuer->template_text, issuer->template_name, issuer->fonts, err);
-    if (status == TL_OK) {
-        out->document = (struct tl_document){.kind = "agreement",
-                                             .product = year->product.code,
-                                             .party = party,
-                                             .year = year->allocation.year,
-                                             .content_digest = content};
-        status = record(out, issuer, &facts.issue, "pdf", &pdf, arena, err);
-    }
-    tl_buf_release(&pdf);
-    return status;
+    size_t length = strlen(document->number);
+    return length > 3 && tl_text_equal(document->number + length - 3, TRANSLATION_ENDING);
+}
+
+const char *issuer_name_of(const struct tl_document *document, struct tl_arena *arena)
+{
+    return tl_arena_format(arena, "%s, version %d", document->number, document->version);
 }
 
 tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *issuer, const char *party, int year,
@@ -119,7 +78,7 @@ tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *iss
     *out = (struct tl_issued){.is_copy = false};
     tl_status status = tl_account_statement_read(&statement, issuer->store, party, year, arena, err);
     if (status == TL_OK)
-        status = next_issue(&statement.issue, &latest, issuer, number, arena, err);
+        status = issuer_next(&statement.issue, &latest, issuer, number, arena, err);
     if (status == TL_OK)
         status = tl_statement_digest(&content, &statement, err);
     if (status != TL_OK)
@@ -132,47 +91,8 @@ tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *iss
     if (status == TL_OK) {
         out->document =
             (struct tl_document){.kind = "statement", .party = party, .year = year, .content_digest = content};
-        status = record(out, issuer, &statement.issue, "xlsx", &xlsx, arena, err);
+        status = issuer_record(out, issuer, &statement.issue, "xlsx", &xlsx, arena, err);
     }
     tl_buf_release(&xlsx);
-    return status;
-}
-
-tl_status tl_issuer_pricelist(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_product_year *year,
-                              struct tl_arena *arena, struct tl_err *err)
-{
-    struct tl_party owner;
-    struct tl_pricelist_facts facts = {.owner = &owner,
-                                       .product = &year->product,
-                                       .terms = &year->terms,
-                                       .terms_version = year->adopted.version,
-                                       .decision = &year->adopted.decision,
-                                       .allocation = &year->allocation};
-    struct tl_document latest;
-    struct tl_digest content;
-    struct tl_buf pdf = TL_BUF_EMPTY;
-    const char *number = tl_arena_format(arena, "TB-%s-%d", year->product.code, year->year);
-    *out = (struct tl_issued){.is_copy = false};
-    tl_status status = tl_party_find(&owner, issuer->store, tl_store_owner(issuer->store), issuer->today, arena, err);
-    if (status == TL_OK)
-        status = next_issue(&facts.issue, &latest, issuer, number, arena, err);
-    if (status == TL_OK)
-        status = tl_pricelist_digest(&content, &facts, issuer->template_text, issuer->template_name, err);
-    if (status != TL_OK)
-        return status;
-    if (latest.id != 0 && tl_digest_equal(&content, &latest.content_digest)) {
-        *out = (struct tl_issued){.document = latest, .is_copy = true};
-        return TL_OK;
-    }
-    status = tl_pricelist_doc(&pdf, &facts, issuer->template_text, issuer->template_name, issuer->fonts, err);
-    if (status == TL_OK) {
-        out->document = (struct tl_document){.kind = "pricelist",
-                                             .product = year->product.code,
-                                             .party = owner.code,
-                                             .year = year->year,
-                                             .content_digest = content};
-        status = record(out, issuer, &facts.issue, "pdf", &pdf, arena, err);
-    }
-    tl_buf_release(&pdf);
     return status;
 }

@@ -6,9 +6,10 @@
 
 #include "tilslut/base/text.h"
 
-static const struct ly_style body_style = {9600, 14200, 0, LY_BLACK};
-static const struct ly_style heading_styles[] = {
-    {20000, 26000, 1, LY_GREEN}, {12000, 16500, 1, LY_GREEN}, {9800, 14200, 1, LY_DARK_GREEN}};
+static const struct ly_style body_style = {9600, 14200, 0, LY_BLACK, true, true};
+static const struct ly_style heading_styles[] = {{20000, 26000, 1, LY_GREEN, false, false},
+                                                 {12000, 16500, 1, LY_GREEN, false, false},
+                                                 {9800, 14200, 1, LY_DARK_GREEN, false, false}};
 static const int32_t heading_space_mpt[] = {26000, 15000, 9000};
 
 enum {
@@ -83,7 +84,8 @@ tl_status ly_place_marker(struct layout *l, int32_t y_mpt)
     return ly_text_place(l, &l->items, &l->marker, 0, l->marker_x_mpt, y_mpt, elem);
 }
 
-/* Lines as boxes; the first two and the last two stay together (no widows, no orphans). */
+/* Lines as boxes; the first two and the last two stay together (no widows, no orphans), and so do the parts of a word.
+ */
 static tl_status add_lines(struct layout *l, const struct ly_text *text, int32_t x_mpt, int32_t space_mpt, int elem)
 {
     int32_t leading = text->style.leading_mpt;
@@ -91,7 +93,8 @@ static tl_status add_lines(struct layout *l, const struct ly_text *text, int32_t
         struct ly_box *box = ly_box_begin(l, i == 0 ? space_mpt : 0);
         if (box == NULL)
             return l->err->status;
-        box->glued = i + 1 < text->line_count && (i == 0 || i + 2 == text->line_count);
+        box->glued =
+            i + 1 < text->line_count && (i == 0 || i + 2 == text->line_count || text->lines[i].ends_with_hyphen);
         int32_t baseline = leading / 1000 * BASELINE_PER_MILLE;
         tl_status status = ly_place_marker(l, baseline);
         if (status == TL_OK)
@@ -306,12 +309,13 @@ static tl_status add_blocks(struct layout *l, const struct tl_blocks *blocks, in
 }
 
 tl_status ly_layout(struct layout *l, const struct tl_doc *doc, const struct tt_font *const faces[LY_FACE_COUNT],
-                    struct tl_arena *arena, struct tl_err *err)
+                    const struct hyphenation *hyphenation, struct tl_arena *arena, struct tl_err *err)
 {
     *l =
         (struct layout){.arena = arena,
                         .err = err,
                         .faces = faces,
+                        .hyphenation = hyphenation,
                         .face = &doc->face,
                         .decimal_mark = doc->face.language != NULL && strcmp(doc->face.language, "en") == 0 ? '.' : ',',
                         .marker_elem = LY_ARTIFACT};

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hyphenation.h"
 #include "tilslut/report/doc.h"
 #include "truetype.h"
 
@@ -37,6 +38,8 @@ struct ly_style {
     int32_t size_mpt, leading_mpt;
     unsigned face; /* added to the spans' own: 1 bold, 2 italic */
     ly_colour colour;
+    bool divides_words;   /* at the end of a line, where the language's patterns are known */
+    bool holds_last_word; /* no short word alone on the last line */
 };
 
 struct ly_glyph {
@@ -51,7 +54,7 @@ struct ly_glyph {
 struct ly_line {
     size_t from, to; /* of the glyphs */
     int32_t width_mpt;
-    bool ends_with_hyphen; /* a soft hyphen became visible */
+    bool ends_with_hyphen; /* that the text itself does not have */
 };
 
 /* A shaped text, and its lines once it is broken. */
@@ -76,6 +79,11 @@ struct ly_item {
     unsigned face;
     const struct ly_glyph *glyphs;
     size_t glyph_count;
+    /* a part of a word that was divided: the first part stands for the whole word, the others for nothing, so that
+     * whoever reads or copies the text gets whole words */
+    bool is_part;
+    const struct ly_glyph *word;
+    size_t word_length;
 };
 
 struct ly_items {
@@ -122,6 +130,7 @@ struct layout {
     struct tl_arena *arena;
     struct tl_err *err;
     const struct tt_font *const *faces;
+    const struct hyphenation *hyphenation; /* NULL: words are not divided */
     const struct tl_doc_face *face;
     uint32_t decimal_mark; /* of the document's language */
     struct ly_items items; /* of the boxes */
@@ -142,10 +151,10 @@ struct layout {
     bool is_tinted;
 };
 
-/* Lays out the whole document. The result lies in `arena`; faces must outlive it.
+/* Lays out the whole document. The result lies in `arena`; faces must outlive it; `hyphenation` may be NULL.
  * TL_ERR_INPUT: a character that a font lacks. TL_ERR_RANGE: a row higher than a page. TL_ERR_MEMORY. */
 tl_status ly_layout(struct layout *l, const struct tl_doc *doc, const struct tt_font *const faces[LY_FACE_COUNT],
-                    struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+                    const struct hyphenation *hyphenation, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* Boxes become pages, with header and footer (layout_pages.c). */
 tl_status ly_paginate(struct layout *l) TL_MUST_CHECK;

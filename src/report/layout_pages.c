@@ -2,8 +2,8 @@
 /* Boxes become pages; every page gets its header and footer when their number is known. */
 #include "layout.h"
 
-static const struct ly_style running_style = {7600, 10000, 0, LY_GREY};
-static const struct ly_style owner_style = {7600, 10000, 1, LY_GREEN};
+static const struct ly_style running_style = {7600, 10000, 0, LY_GREY, false, false};
+static const struct ly_style owner_style = {7600, 10000, 1, LY_GREEN, false, false};
 
 enum { HEADER_BASELINE_MPT = 46000, HEADER_RULE_MPT = 53000, FOOTER_RULE_MPT = 788000, FOOTER_BASELINE_MPT = 799500 };
 

@@ -43,7 +43,7 @@ tl_status pdf_outline_write(struct pdf_writer *w)
     if (objects == NULL || above == NULL)
         return tl_err_memory(w->err);
     for (size_t i = 0; i < l->heading_count; i++) {
-        objects[i] = pdf_file_object(w->file);
+        objects[i] = pdf_file_object(&w->file);
         above[i] = heading_above(l, i);
     }
     struct tl_buf out = TL_BUF_EMPTY;
@@ -57,12 +57,12 @@ tl_status pdf_outline_write(struct pdf_writer *w)
         pdf_number(&out, LY_PAGE_HEIGHT_MPT - heading->y_mpt + 6000);
         tl_buf_format(&out, " null] /SE %u 0 R", (unsigned)w->elems[heading->elem]);
         put_outline_links(&out, objects, above, l->heading_count, (int)i);
-        pdf_file_entries(w->file, objects[i], &out);
+        pdf_file_entries(&w->file, objects[i], &out);
     }
     out.length = 0;
     tl_buf_text(&out, "/Type /Outlines");
     put_outline_links(&out, objects, above, l->heading_count, -1);
-    pdf_file_entries(w->file, w->outline, &out);
+    pdf_file_entries(&w->file, w->outline, &out);
     tl_status status = tl_buf_status(&out, w->err);
     tl_buf_release(&out);
     return status;

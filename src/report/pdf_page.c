@@ -69,9 +69,21 @@ static void draw_glyphs(struct pdf_writer *w, struct pen *pen, const struct ly_i
     tl_buf_text(pen->out, ">] TJ");
 }
 
+/* What a part of a divided word stands for: the word, or nothing. */
+static void begin_part(struct tl_buf *out, const struct ly_item *item)
+{
+    tl_buf_text(out, "/Span<</ActualText<FEFF");
+    for (size_t i = 0; i < item->word_length; i++)
+        tl_buf_format(out, "%04X", (unsigned)item->word[i].character);
+    tl_buf_text(out, ">>>BDC ");
+}
+
 static void draw_text(struct pdf_writer *w, struct pen *pen, const struct ly_item *item)
 {
     set_colour(pen, item->colour);
+    bool is_part = item->is_part && item->elem >= 0;
+    if (is_part)
+        begin_part(pen->out, item);
     tl_buf_text(pen->out, "BT ");
     if (pen->face != (int)item->face || pen->size_mpt != item->size_mpt) {
         pen->face = (int)item->face;
@@ -85,7 +97,7 @@ static void draw_text(struct pdf_writer *w, struct pen *pen, const struct ly_ite
     pdf_number(pen->out, LY_PAGE_HEIGHT_MPT - item->y_mpt);
     tl_buf_text(pen->out, " Td ");
     draw_glyphs(w, pen, item);
-    tl_buf_text(pen->out, " ET\n");
+    tl_buf_text(pen->out, is_part ? " ET EMC\n" : " ET\n");
 }
 
 static tl_status begin_marked(struct pdf_writer *w, struct pen *pen, int elem, size_t page, int *next_mcid)

@@ -88,8 +88,8 @@ static void put_attribute(struct pdf_writer *w, struct tl_buf *out, struct attri
         tl_buf_format(&entries, "/O /%s /%s /%s", is_list ? "List" : "Table", is_list ? "ListNumbering" : "Scope",
                       elem->attribute);
         known->values[i] = elem->attribute;
-        known->objects[i] = pdf_file_object(w->file);
-        pdf_file_entries(w->file, known->objects[i], &entries);
+        known->objects[i] = pdf_file_object(&w->file);
+        pdf_file_entries(&w->file, known->objects[i], &entries);
         tl_buf_release(&entries);
         known->count++;
     }
@@ -119,9 +119,9 @@ tl_status pdf_structure_write(struct pdf_writer *w)
         return status;
     struct tl_buf out = TL_BUF_EMPTY;
     struct attributes attributes = {.count = 0};
-    uint32_t tree = pdf_file_object(w->file);
+    uint32_t tree = pdf_file_object(&w->file);
     put_parent_tree(w, &out);
-    pdf_file_entries(w->file, tree, &out);
+    pdf_file_entries(&w->file, tree, &out);
     for (size_t i = 0; i < w->layout.elem_count; i++) {
         const struct ly_elem *elem = &w->layout.elems[i];
         uint32_t parent = elem->parent < 0 ? w->struct_root : w->elems[elem->parent];
@@ -129,12 +129,12 @@ tl_status pdf_structure_write(struct pdf_writer *w)
         tl_buf_format(&out, "/S/%s/P %u 0 R", elem->type, (unsigned)parent);
         put_attribute(w, &out, &attributes, elem);
         put_kids(w, &out, kin, next_piece, i);
-        pdf_file_entries(w->file, w->elems[i], &out);
+        pdf_file_entries(&w->file, w->elems[i], &out);
     }
     out.length = 0;
     tl_buf_format(&out, "/Type /StructTreeRoot /K %u 0 R /ParentTree %u 0 R /ParentTreeNextKey %zu",
                   (unsigned)w->elems[0], (unsigned)tree, w->layout.page_count);
-    pdf_file_entries(w->file, w->struct_root, &out);
+    pdf_file_entries(&w->file, w->struct_root, &out);
     status = tl_buf_status(&out, w->err);
     tl_buf_release(&out);
     return status;

@@ -42,6 +42,7 @@ static const struct {
      "SELECT * FROM posting WHERE entry_id IN (SELECT id FROM entry WHERE act_id = ?1) ORDER BY entry_id, seq"},
     {"seal", "SELECT * FROM seal WHERE entry_id IN (SELECT id FROM entry WHERE act_id = ?1) ORDER BY entry_id"},
     {"document", "SELECT * FROM document WHERE act_id = ?1 ORDER BY id"},
+    {"payee", "SELECT * FROM payee WHERE act_id = ?1 ORDER BY id"},
     {"run_account",
      "SELECT * FROM run_account WHERE run_id IN (SELECT id FROM run WHERE act_id = ?1) ORDER BY run_id, seq"},
     {"invoice", "SELECT * FROM invoice WHERE act_id = ?1 ORDER BY series, seq"},

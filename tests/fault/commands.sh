@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay agreement statement"
+commands="init import adopt join bill approve pay agreement letter statement"
 memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
@@ -15,6 +15,7 @@ do_command() {
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
+    letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     statement) "$PROGRAM" statement 2026 --all -o out ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
@@ -27,6 +28,7 @@ stage_of() {
     init) echo nothing ;;
     approve) echo drafted ;;
     pay | agreement | statement) echo billed ;;
+    letter) echo agreed ;;
     *) echo joined ;;
     esac
 }
@@ -59,6 +61,9 @@ make_stages() {
     cp -R "$WORK/stages/drafted" "$WORK/stages/billed"
     cd "$WORK/stages/billed"
     do_command approve
+    cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
+    cd "$WORK/stages/agreed"
+    do_command agreement
     # fontconfig writes its cache when it is missing or stale: not a call to count
     cp -R "$WORK/stages/billed" "$WORK/warm"
     cd "$WORK/warm"

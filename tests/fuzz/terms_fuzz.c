@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Terms that are accepted keep the promises of key/terms.h, and their examples hold or say where they do not. */
 #include "fuzz.h"
+#include "tilslut/exchange/terms_difference.h"
 #include "tilslut/exchange/terms_yaml.h"
 
 static void check_price(const struct tl_price *price)
@@ -47,6 +48,21 @@ static void check_terms(const struct tl_terms *terms)
         check_line(terms, &terms->lines[i]);
 }
 
+/* Terms say the same as themselves, and every place lies in the file. */
+static void check_settings(const struct tl_terms *terms, const struct tl_source *source)
+{
+    struct tl_arena arena = TL_ARENA_EMPTY;
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_terms_settings settings;
+    struct tl_terms_difference difference;
+    FUZZ_CHECK(tl_terms_setting_list(&settings, terms, source, &arena, &err) == TL_OK);
+    for (size_t i = 0; i < settings.count; i++)
+        FUZZ_CHECK((settings.items[i].source_line == 0) == (settings.items[i].source_column == 0));
+    FUZZ_CHECK(tl_terms_difference_find(&difference, &settings, &settings, &arena, &err) == TL_OK);
+    FUZZ_CHECK(difference.count == 0);
+    tl_arena_release(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct tl_err err = TL_ERR_NONE;
@@ -57,6 +73,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     fuzz_check_where(&err, "a.yaml");
     if (status == TL_OK) {
         check_terms(&terms);
+        check_settings(&terms, &source);
         fuzz_check_error(tl_terms_yaml_check(&terms, "a.yaml", &err), &err);
         fuzz_check_where(&err, "a.yaml");
     }

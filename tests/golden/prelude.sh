@@ -21,7 +21,7 @@ sql() {
 }
 
 # tamper STATEMENTS...: what verify says of a copy of the ledger that someone changed who took the schema's triggers
-# away and put them back, without the head of the chain. The ledger itself stays as it is.
+# away and put them back, without the head of the chain. The ledger itself stays as it is. $with: options of verify.
 tamper() {
     if [ ! -f guards.off ]; then
         sqlite3 tilslut.db "SELECT 'DROP TRIGGER ' || name || ';' FROM sqlite_schema WHERE type = 'trigger'" >guards.off
@@ -36,7 +36,7 @@ tamper() {
         cat guards.on
         echo 'COMMIT;'
     } | sqlite3 -bail tampered.db 2>tampering.err; then
-        tilslut -f tampered.db verify >tampering.out 2>tampering.err || tampered=$?
+        tilslut -f tampered.db verify ${with-} >tampering.out 2>tampering.err || tampered=$?
         grep -v "^head of the chain" tampering.out
         cat tampering.err >&2
     else
@@ -51,4 +51,9 @@ pick() {
     cat >picked.csv
     sqlite3 -csv :memory: '.import --csv picked.csv x' "SELECT $1 FROM x WHERE ${2-true}"
     rm picked.csv
+}
+
+# masked: hashes, whole or their first sixteen digits, which change with every byte under them.
+masked() {
+    sed 's/\b[0-9a-f]\{64\}\b/(hash)/g; s/\b[0-9a-f]\{16\}\b/(hash)/g'
 }

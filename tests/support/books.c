@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "check.h"
+#include "tilslut/agreement/checks.h"
 #include "tilslut/agreement/import.h"
 #include "tilslut/agreement/membership.h"
 #include "tilslut/agreement/payment.h"
@@ -177,9 +178,9 @@ const char *books_findings(struct books *books)
 {
     struct tl_err err = TL_ERR_NONE;
     struct tl_findings findings = TL_FINDINGS_EMPTY;
-    struct tl_verified verified;
+    struct tl_checked checked;
     struct tl_buf said = TL_BUF_EMPTY;
-    assert_ok(tl_book_verify(&findings, &verified, books->store, &err), &err);
+    assert_ok(tl_checks_run(&findings, &checked, books->store, NULL, 0, &err), &err);
     for (size_t i = 0; i < findings.count; i++)
         tl_buf_format(&said, "%s: %s\n", findings.items[i].check, findings.items[i].text);
     const char *copy = tl_arena_text(&books->arena, tl_buf_string(&said));

@@ -46,7 +46,7 @@ void books_run(struct books *books, const char *sql);
 /* The whole number that a query answers. */
 int64_t books_ask(struct books *books, const char *sql);
 
-/* What tl_book_verify finds, a line for each: "check: text". In the books' arena. */
+/* What tl_checks_run finds, a line for each: "check: text". In the books' arena. */
 const char *books_findings(struct books *books);
 
 #endif

@@ -277,6 +277,37 @@ static void read_objects(struct pdf_read *pdf, const char **streams)
     }
 }
 
+/* The dictionaries that an object stream holds: pairs of number and place, then the dictionaries. */
+static void read_object_stream(struct pdf_read *pdf, const struct pdf_object *stream)
+{
+    size_t count = (size_t)(pdf_get(pdf, &stream->value, "N")->thousandths / 1000);
+    size_t first = (size_t)(pdf_get(pdf, &stream->value, "First")->thousandths / 1000);
+    const char *at = stream->stream, *end = at + stream->stream_length;
+    for (size_t i = 0; i < count; i++) {
+        struct pdf_value number, place;
+        assert_true(pdf_next_token(pdf, &at, end, &number) && pdf_next_token(pdf, &at, end, &place));
+        size_t index = (size_t)(number.thousandths / 1000), offset = first + (size_t)(place.thousandths / 1000);
+        assert_true(index > 0 && index < OBJECTS_MAX && offset < stream->stream_length);
+        const char *body = stream->stream + offset;
+        assert_true(pdf_next_token(pdf, &body, end, &pdf->objects[index].value));
+        pdf->object_count = index + 1 > pdf->object_count ? index + 1 : pdf->object_count;
+    }
+}
+
+static void find_trailer(struct pdf_read *pdf)
+{
+    const char *last = NULL, *end = pdf->bytes + pdf->length;
+    for (const char *at = pdf->bytes; at < end && (at = memmem(at, (size_t)(end - at), "trailer", 7)) != NULL; at++)
+        last = at + 7;
+    for (size_t i = 0; last == NULL && i < pdf->object_count; i++)
+        if (pdf_is_name(pdf_get_raw(&pdf->objects[i].value, "Type"), "XRef")) {
+            pdf->trailer = pdf->objects[i].value;
+            return;
+        }
+    assert_non_null(last);
+    assert_true(pdf_next_token(pdf, &last, end, &pdf->trailer));
+}
+
 void pdf_read_open(struct pdf_read *pdf, const char *bytes, size_t length)
 {
     *pdf = (struct pdf_read){.arena = TL_ARENA_EMPTY, .bytes = bytes, .length = length};
@@ -284,16 +315,15 @@ void pdf_read_open(struct pdf_read *pdf, const char *bytes, size_t length)
     const char **streams = tl_arena_alloc(&pdf->arena, OBJECTS_MAX, sizeof *streams);
     assert_true(pdf->objects != NULL && streams != NULL);
     read_objects(pdf, streams);
-    for (size_t i = 0; i < pdf->object_count; i++)
+    for (size_t i = 0, count = pdf->object_count; i < count; i++)
         if (streams[i] != NULL) {
-            int64_t size = pdf_get(pdf, &pdf->objects[i].value, "Length")->thousandths / 1000;
-            decode_stream(pdf, &pdf->objects[i], streams[i], (size_t)size);
+            struct pdf_object *object = &pdf->objects[i];
+            int64_t size = pdf_get(pdf, &object->value, "Length")->thousandths / 1000;
+            decode_stream(pdf, object, streams[i], (size_t)size);
+            if (pdf_is_name(pdf_get_raw(&object->value, "Type"), "ObjStm"))
+                read_object_stream(pdf, object);
         }
-    const char *last = NULL, *end = bytes + length;
-    for (const char *at = bytes; at < end && (at = memmem(at, (size_t)(end - at), "trailer", 7)) != NULL; at++)
-        last = at + 7;
-    assert_non_null(last);
-    assert_true(pdf_next_token(pdf, &last, end, &pdf->trailer));
+    find_trailer(pdf);
 }
 
 void pdf_read_close(struct pdf_read *pdf)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Just enough of a PDF reader to check our own files: objects, streams and page contents, of files with a classic
- * cross-reference table, compressed or as `qpdf --qdf` writes them. It fails the test on what it cannot read.
+ * Just enough of a PDF reader to check our own files: objects, streams, object streams and page contents, as they are
+ * or as `qpdf --qdf` writes them. It fails the test on what it cannot read.
  */
 #ifndef TESTS_SUPPORT_PDF_READER_H
 #define TESTS_SUPPORT_PDF_READER_H
@@ -45,7 +45,7 @@ struct pdf_read {
     size_t length;
     struct pdf_object *objects; /* by number */
     size_t object_count;
-    struct pdf_value trailer;
+    struct pdf_value trailer; /* or the dictionary of the cross-reference stream */
 };
 
 void pdf_read_open(struct pdf_read *pdf, const char *bytes, size_t length);

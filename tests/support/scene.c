@@ -6,6 +6,7 @@
 #include "check.h"
 #include "community.h"
 #include "tilslut/agreement/book.h"
+#include "tilslut/agreement/checks.h"
 #include "tilslut/agreement/figure.h"
 #include "tilslut/agreement/import.h"
 #include "tilslut/agreement/membership.h"
@@ -261,8 +262,8 @@ void scene_verify(struct scene *scene)
 {
     struct tl_err err = TL_ERR_NONE;
     struct tl_findings findings = TL_FINDINGS_EMPTY;
-    struct tl_verified verified;
-    assert_ok(tl_book_verify(&findings, &verified, scene->store, &err), &err);
+    struct tl_checked checked;
+    assert_ok(tl_checks_run(&findings, &checked, scene->store, NULL, 0, &err), &err);
     for (size_t i = 0; i < findings.count; i++)
         print_error("%s: %s\n", findings.items[i].check, findings.items[i].text);
     assert_int_equal(findings.count, 0);

@@ -31,6 +31,7 @@ struct tl_document {
     int64_t head_entry;
     struct tl_digest sha256;
     size_t size;
+    int64_t act; /* that issued it: what was known then is what acts up to this one recorded */
 };
 
 /* Records a document and its bytes in the open transaction; sha256, size and id are set. TL_ERR_CONFLICT when number

@@ -49,9 +49,11 @@ struct tl_issue {
     const char *number; /* TA-os2valghalla-0751 */
     int version;        /* from 1 */
     struct tl_date date;
-    int replaces;          /* the version it replaces, 0 for none */
-    struct tl_digest head; /* of the ledger's chain at that moment */
-    int64_t head_entry;    /* its entry; 0 when the ledger is empty */
+    int replaces;           /* the version it replaces, 0 for none */
+    struct tl_digest head;  /* of the ledger's chain at that moment */
+    int64_t head_entry;     /* its entry; 0 when the ledger is empty */
+    const char *translates; /* the document that binds where this is its translation: "TA-os2valghalla-0751, version 2";
+                               NULL for the one that binds */
 };
 
 /* All that a joining agreement's PDF says. */

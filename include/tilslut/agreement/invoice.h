@@ -101,7 +101,6 @@ tl_status tl_invoice_load(struct tl_invoice *out, struct tl_store *store, const 
 
 /* That every entry of a run to a member has one invoice and every invoice its entry, numbers have no gap, and what is
  * credited of an invoice is not more than it charged. */
-tl_status tl_invoice_verify(struct tl_findings *findings, size_t *count, struct tl_store *store,
-                            struct tl_err *err) TL_MUST_CHECK;
+tl_status tl_invoice_verify(struct tl_findings *findings, struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 
 #endif

@@ -41,6 +41,10 @@ struct tl_product_year {
 tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
                                int64_t terms_id, struct tl_err *err) TL_MUST_CHECK;
 
+/* Puts the terms of a file, such as a draft, in the place of the loaded ones. Statuses of tl_terms_yaml_read. */
+tl_status tl_product_year_try_terms(struct tl_product_year *product_year, const struct tl_source *source,
+                                    struct tl_err *err) TL_MUST_CHECK;
+
 /* Puts the roster of the year `offset` years later in the place of the loaded one, with its dates, and the terms', set
  * back as many years: allocated by the year's own figures, it comes to what will happen then. Who comes, goes, takes an
  * option or pays once does so in the later year. */

@@ -33,4 +33,14 @@ tl_status tl_identifier_check_product(const char *text, struct tl_err *err) TL_M
 /* An account of the chart of accounts: 5 digits (`00002`). */
 tl_status tl_identifier_check_account(const char *text, struct tl_err *err) TL_MUST_CHECK;
 
+/* An IBAN without spaces: 2 capital letters, 2 check digits and 11 to 30 of A-Z 0-9 (a Danish one, DK: 14 digits), whose
+ * remainder by 97 is 1 (ISO 13616, ISO 7064 MOD 97-10). */
+tl_status tl_identifier_check_iban(const char *text, struct tl_err *err) TL_MUST_CHECK;
+
+/* The registration number of a Danish bank: 4 digits. */
+tl_status tl_identifier_check_bank_registration(const char *text, struct tl_err *err) TL_MUST_CHECK;
+
+/* A Danish account number: 1 to 10 digits, not all 0. */
+tl_status tl_identifier_check_bank_account(const char *text, struct tl_err *err) TL_MUST_CHECK;
+
 #endif

@@ -157,6 +157,10 @@ struct tl_allocation {
         .arena = TL_ARENA_EMPTY                                                                                        \
     }
 
+/* Fractions are carried in whole parts of a minor unit of this size, so that they stay short however often a year is
+ * cut; over the members of a line they still sum exactly to what they did before the period. */
+#define TL_CARRY_PARTS INT64_C(1000000000)
+
 /* What rounding left to a member on a line in earlier periods: the last share's carried_out. */
 struct tl_carry {
     const char *line_id, *member_code;

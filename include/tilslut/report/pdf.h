@@ -13,7 +13,7 @@
 
 /* Appends the file to *out.
  * TL_ERR_INPUT: a character that the typeface lacks (named), a title or issue date missing.
- * TL_ERR_RANGE: a table row higher than a page. TL_ERR_STATE: the PDF library is of an untried version. */
+ * TL_ERR_RANGE: a table row higher than a page. */
 tl_status tl_pdf_write(struct tl_buf *out, const struct tl_doc *doc, const struct tl_pdf_fonts *fonts,
                        struct tl_err *err) TL_MUST_CHECK;
 

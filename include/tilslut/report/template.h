@@ -13,6 +13,7 @@
 #ifndef TILSLUT_REPORT_TEMPLATE_H
 #define TILSLUT_REPORT_TEMPLATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "tilslut/base/status.h"
@@ -35,6 +36,16 @@ typedef void tl_template_visit(const char *unknown, size_t line, size_t column, 
  * tags do not fit together. */
 tl_status tl_template_check(const char *text, const char *name, const char *const *known, tl_template_visit *visit,
                             void *context, size_t *unknown_count, struct tl_err *err) TL_MUST_CHECK;
+
+/* Tells in printed[i] whether the template prints the value paths[i] (dotted, NULL-terminated) anywhere; asking for it
+ * as a section is not enough. Statuses as tl_template_check. */
+tl_status tl_template_find_printed(bool *printed, const char *text, const char *name, const char *const *known,
+                                   const char *const *paths, struct tl_err *err) TL_MUST_CHECK;
+
+/* Tells whether the template itself holds `words` where no section can leave them out, however its lines are broken.
+ * TL_ERR_INPUT as in rendering when the tags do not fit together. */
+tl_status tl_template_says(bool *says, const char *text, const char *name, const char *words,
+                           struct tl_err *err) TL_MUST_CHECK;
 
 /* Appends `value` with every character escaped that Markdown could act on; white space becomes single spaces. */
 void tl_template_escape(struct tl_buf *out, const char *value);

@@ -5,6 +5,7 @@
 #include "check.h"
 #include "scratch.h"
 #include "tilslut/agreement/document.h"
+#include "tilslut/ledger/chain.h"
 
 static const char content[] = "%PDF-1.7\n\0binary\xFF and more";
 

@@ -122,6 +122,39 @@ static void a_long_text_is_quoted_up_to_a_whole_character(void **state)
             "write the 8 digits without spaces or marks");
 }
 
+/* The examples of SWIFT's IBAN registry. */
+static void an_iban_has_check_digits_that_fit_modulus_97(void **state)
+{
+    (void)state;
+    accepted(tl_identifier_check_iban, "DK5000400440116243");
+    accepted(tl_identifier_check_iban, "SE4550000000058398257466");
+    accepted(tl_identifier_check_iban, "NO9386011117947");
+    accepted(tl_identifier_check_iban, "GB29NWBK60161331926819");
+    refused(tl_identifier_check_iban, "DK5100400440116243",
+            "'DK5100400440116243' is not an IBAN: its check digits do not fit", "");
+    refused(tl_identifier_check_iban, "DK50 0040 0440 1162 43",
+            "'DK50 0040 0440 1162 43' is not an IBAN: it is written like DK5000400440116243, without spaces", "");
+    refused(tl_identifier_check_iban, "DK500040044011624",
+            "'DK500040044011624' is not an IBAN: a Danish one has DK and 16 digits", "");
+    refused(tl_identifier_check_iban, "", "'' is not an IBAN: it has 15 to 34 characters", "");
+    refused(tl_identifier_check_iban, "SE45500000000583982574660000000000000000",
+            "'SE45500000000583982574660000000000000000' is not an IBAN: it has 15 to 34 characters", "");
+}
+
+static void a_danish_account_has_four_digits_and_up_to_ten(void **state)
+{
+    (void)state;
+    accepted(tl_identifier_check_bank_registration, "0040");
+    refused(tl_identifier_check_bank_registration, "40",
+            "'40' is not a bank's registration number: it has 2 digits, not 4", "");
+    accepted(tl_identifier_check_bank_account, "440116243");
+    accepted(tl_identifier_check_bank_account, "0440116243");
+    refused(tl_identifier_check_bank_account, "44011624301",
+            "'44011624301' is not an account number: it has 1 to 10 digits", "");
+    refused(tl_identifier_check_bank_account, "", "'' is not an account number: it has 1 to 10 digits", "");
+    refused(tl_identifier_check_bank_account, "000", "'000' is not an account number: it is all zeros", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +165,8 @@ int main(void)
         cmocka_unit_test(a_municipality_code_has_four_digits),
         cmocka_unit_test(a_product_code_is_small_letters_digits_and_hyphens),
         cmocka_unit_test(an_account_has_five_digits),
+        cmocka_unit_test(an_iban_has_check_digits_that_fit_modulus_97),
+        cmocka_unit_test(a_danish_account_has_four_digits_and_up_to_ten),
         cmocka_unit_test(a_long_text_is_quoted_up_to_a_whole_character),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

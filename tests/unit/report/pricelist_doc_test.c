@@ -63,6 +63,29 @@ static void it_says_what_the_product_costs_and_who_decided(void **state)
     agreement_fixture_close(&f);
 }
 
+static void in_english_it_says_that_the_danish_one_binds(void **state)
+{
+    (void)state;
+    static struct agreement_fixture f;
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_buf pdf = TL_BUF_EMPTY, text = TL_BUF_EMPTY;
+    const struct tl_embedded_file *english = tl_embedded_find("reports/pricelist.en.md");
+    agreement_fixture_open_rich(&f);
+    struct tl_pricelist_facts facts = facts_of(&f);
+    facts.issue.translates = "TB-os2valghalla-2026, version 3";
+    assert_ok(tl_pricelist_doc(&pdf, &facts, english->content, english->name, fonts, &err), &err);
+    pdf_look_keep(&pdf, "pricelist-en.pdf");
+    pdf_look_text(&pdf, &text);
+    pdf_look_says(&text, "Price list for OS2valghalla 2026");
+    pdf_look_says(&text, "The Danish text, TB-os2valghalla-2026, version 3, is binding and prevails");
+    pdf_look_says(&text, "DKK 32,000.00 DKK 34,880.00 DKK 43,200.00");
+    pdf_look_says(&text, "page 1 of ");
+    assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
+    tl_buf_release(&text);
+    tl_buf_release(&pdf);
+    agreement_fixture_close(&f);
+}
+
 static void tell_unknown(const char *unknown, size_t line, size_t column, const char *nearest, void *context)
 {
     (void)context;
@@ -122,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_says_what_the_product_costs_and_who_decided),
+        cmocka_unit_test(in_english_it_says_that_the_danish_one_binds),
         cmocka_unit_test(its_template_uses_only_fields_that_exist),
         cmocka_unit_test(its_digest_follows_the_prices_and_not_the_day_of_issue),
         cmocka_unit_test(prices_nobody_decided_or_without_a_date_are_refused),

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+/*
+ * What the commands that issue documents share: the language and the template they are asked for, and the files they
+ * write. That the files can be written is found out first; then the register is written, in one transaction; the files
+ * are then copies of what is registered, so that one that could not be written after all, since the disk is full, can
+ * be had again.
+ */
+#ifndef TILSLUT_CLI_OUTPUT_H
+#define TILSLUT_CLI_OUTPUT_H
+
+#include "cli.h"
+#include "tilslut/report/issuer.h"
+#include "tilslut/report/paper.h"
+
+#define CLI_OPTION_LANGUAGE                                                                                            \
+    {                                                                                                                  \
+        "--lang", NULL, "da|en", false, "the language (default: da, which binds; en is a translation of it)"           \
+    }
+#define CLI_OPTION_TEMPLATES                                                                                           \
+    {                                                                                                                  \
+        "--templates", NULL, "DIR", false, "take the template from there instead of the program's own"                 \
+    }
+
+/* Whether English is asked for. TL_ERR_USAGE: a language that there is not. */
+tl_status cli_language(bool *is_english, const struct cli *cli, struct tl_err *err) TL_MUST_CHECK;
+
+/* The template of a paper in the language that was asked for, the program's own or, checked first, that of --templates;
+ * in the run's arena. */
+tl_status cli_template(struct tl_issuer *issuer, struct cli *cli, const char *paper, struct tl_err *err) TL_MUST_CHECK;
+/* A template file as it is, in the run's arena. */
+tl_status cli_template_read(const char **text, struct cli *cli, const char *path, struct tl_err *err) TL_MUST_CHECK;
+
+/* Computes a year of the product that the command names: as it was known when the act `known` recorded something, or as
+ * it is known now where that is 0. What *out held is released. */
+tl_status cli_output_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known,
+                          struct tl_err *err) TL_MUST_CHECK;
+
+/* The folder to write to, made when everything that goes there is ready and before it is registered; "" is the root, so
+ * that a name can always follow after a slash. */
+tl_status cli_output_folder(const char **out, struct cli *cli, struct tl_err *err) TL_MUST_CHECK;
+/* The folder, with room for every document. */
+tl_status cli_output_prepare(const char **out, struct cli *cli, const struct tl_issued *issued, size_t count,
+                             struct tl_err *err) TL_MUST_CHECK;
+/* Writes what is registered, and says what was written. */
+tl_status cli_output_write(struct cli *cli, const char *folder, const struct tl_issued *issued, size_t count,
+                           struct tl_err *err) TL_MUST_CHECK;
+
+#endif
