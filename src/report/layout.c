@@ -53,7 +53,8 @@ struct ly_box *ly_box_begin(struct layout *l, int32_t space_before_mpt)
                            .space_before_mpt = space_before_mpt,
                            .is_tinted = l->is_tinted,
                            .table = LY_NO_TABLE,
-                           .heading = -1};
+                           .heading = -1,
+                           .figure = -1};
     return box;
 }
 
@@ -71,7 +72,20 @@ tl_status ly_elem_add(struct layout *l, int *out, const char *type, int parent)
         return tl_err_memory(l->err);
     l->elems = elems;
     *out = (int)l->elem_count;
-    l->elems[l->elem_count++] = (struct ly_elem){.type = type, .parent = parent};
+    l->elems[l->elem_count++] = (struct ly_elem){.type = type, .parent = parent, .figure = -1};
+    return TL_OK;
+}
+
+tl_status ly_figure_add(struct layout *l, int *elem, int parent, const char *alternative)
+{
+    void *figures = tl_arena_grow(l->arena, l->figures, l->figure_count, &l->figure_capacity, sizeof *l->figures);
+    tl_status status = ly_elem_add(l, elem, "Figure", parent);
+    if (status != TL_OK || figures == NULL || alternative == NULL)
+        return tl_err_memory(l->err);
+    l->figures = figures;
+    l->elems[*elem].alternative = alternative;
+    l->elems[*elem].figure = l->boxes[l->box_count - 1].figure = (int)l->figure_count;
+    l->figures[l->figure_count++] = (struct ly_figure){0};
     return TL_OK;
 }
 
@@ -261,6 +275,8 @@ static tl_status add_block(struct layout *l, const struct tl_block *block, int p
     case TL_BLOCK_LIST:
         return add_list(l, block->list, parent, left_mpt, width_mpt, space_mpt);
     case TL_BLOCK_TABLE:
+        if (block->table->chart != NULL)
+            return ly_add_chart(l, block->table, parent, left_mpt, width_mpt, space_mpt);
         return ly_add_table(l, block->table, parent, left_mpt, width_mpt, space_mpt);
     case TL_BLOCK_RULE:
         return add_rule(l, left_mpt, width_mpt);
@@ -302,6 +318,11 @@ static tl_status add_blocks(struct layout *l, const struct tl_blocks *blocks, in
             l->boxes[first].breaks_before = true;
         if (l->box_count > first)
             breaks = false;
+        /* what leads to a table stands above its first rows */
+        bool leads = blocks->items[i].kind == TL_BLOCK_PARAGRAPH && i + 1 < blocks->count &&
+                     blocks->items[i + 1].kind == TL_BLOCK_TABLE;
+        if (leads && l->box_count > first)
+            l->boxes[l->box_count - 1].glued = true;
         if (blocks->items[i].kind == TL_BLOCK_PAGE_BREAK)
             breaks = true;
     }

@@ -57,6 +57,12 @@ static tl_status draw_box(struct cursor *c, const struct ly_box *box, bool is_re
         l->headings[box->heading].page = l->page_count - 1;
         l->headings[box->heading].y_mpt = c->y_mpt;
     }
+    if (box->figure >= 0)
+        l->figures[box->figure] = (struct ly_figure){.page = l->page_count - 1,
+                                                     .x_mpt = LY_LEFT_MPT,
+                                                     .y_mpt = c->y_mpt,
+                                                     .width_mpt = LY_RIGHT_MPT - LY_LEFT_MPT,
+                                                     .height_mpt = box->height_mpt};
     c->y_mpt += box->height_mpt;
     c->page_is_empty = false;
     return TL_OK;
