@@ -74,6 +74,14 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, const struc
     return status == TL_OK ? find_notices(wanted, cli, issuer, err) : status;
 }
 
+/* The year of the last day, or this one, since figures and budgets of later ones may not be known; never one before the
+ * membership. */
+static int year_of(const struct tl_issuer_notice *notice, struct tl_date today)
+{
+    int year = tl_date_year(today), first = tl_date_year(notice->first), last = tl_date_year(notice->last);
+    return year > last ? last : year < first ? first : year;
+}
+
 static tl_status issue_confirmations(struct tl_issued *issued, struct cli *cli, const struct tl_issuer *issuer,
                                      const struct wanted *wanted, struct tl_err *err)
 {
@@ -84,9 +92,9 @@ static tl_status issue_confirmations(struct tl_issued *issued, struct cli *cli, 
     for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
         const struct tl_document *translated = wanted->translated == NULL ? NULL : &wanted->translated[i];
         int64_t act = translated == NULL ? 0 : translated->act;
-        int last = tl_date_year(wanted->notices[i].last);
-        if (year.allocation.year != last || known != act)
-            status = cli_output_year(&year, cli, last, act, err);
+        int wanted_year = year_of(&wanted->notices[i], translated == NULL ? issuer->today : translated->issued_on);
+        if (year.allocation.year != wanted_year || known != act)
+            status = cli_output_year(&year, cli, wanted_year, act, err);
         known = act;
         if (status == TL_OK)
             status = tl_issuer_confirmation(&issued[i], issuer, &year, wanted->codes[i], &wanted->notices[i],

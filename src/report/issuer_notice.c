@@ -62,7 +62,7 @@ static tl_status add_rows(struct tl_notice_facts *notice, struct tl_statement_ro
         (*rows)[notice->row_count++] = *row;
         int year = tl_date_year(row->period.last);
         if (row->kind == TL_ROW_CHARGE && year == notice->facts.allocation->year)
-            notice->last_year_is_charged = true;
+            notice->year_is_charged = true;
     }
     return TL_OK;
 }

@@ -4,6 +4,16 @@
 #include "agreement_parts.h"
 #include "template_doc.h"
 
+/* As the terms name the line in the language of the document; as it was charged where they have no such line now. */
+static const char *line_name(const struct tl_statement_row *row, const struct agreement_source *source)
+{
+    const struct tl_terms *terms = source->facts->terms;
+    for (size_t i = 0; i < terms->line_count; i++)
+        if (tl_text_equal(terms->lines[i].id, row->line_id))
+            return agreement_text(&terms->lines[i].name, source->is_english);
+    return row->line_name;
+}
+
 static tl_status put_rows(struct tl_fields *account, const struct agreement_source *source,
                           const struct tl_notice_facts *notice)
 {
@@ -15,7 +25,7 @@ static tl_status put_rows(struct tl_fields *account, const struct agreement_sour
         const struct tl_statement_row *row = &notice->rows[i];
         struct tl_fields *fields = tl_fields_row(account, "rows");
         agreement_put_date(fields, "date", row->date, source->is_english);
-        tl_fields_text(fields, "line", row->line_name);
+        tl_fields_text(fields, "line", line_name(row, source));
         agreement_put_date(fields, "first", row->period.first, source->is_english);
         agreement_put_date(fields, "last", row->period.last, source->is_english);
         tl_fields_flag(fields, "is_credit", row->kind == TL_ROW_CREDIT);
@@ -48,7 +58,10 @@ static tl_status fill_fields(struct tl_fields **out, const struct agreement_sour
     agreement_put_date(own, "given", notice->given, source->is_english);
     struct tl_fields *account = tl_fields_row(*out, "account");
     int64_t balance = notice->balance.minor;
-    tl_fields_flag(account, "last_year_is_charged", notice->last_year_is_charged);
+    bool runs_on = tl_date_year(facts->member->last) > facts->allocation->year;
+    tl_fields_flag(account, "year_is_charged", notice->year_is_charged);
+    tl_fields_flag(account, "is_complete", notice->year_is_charged && !runs_on);
+    tl_fields_flag(account, "runs_on", runs_on);
     agreement_put_date(account, "balance_on",
                        tl_date_is_none(notice->balance_on) ? facts->issue.date : notice->balance_on,
                        source->is_english);

@@ -70,9 +70,9 @@ tl_status tl_issuer_find_notice(struct tl_issuer_notice *out, const struct tl_is
 /* The confirmation of a notice that was issued in Danish. TL_ERR_STATE: it is not issued. */
 tl_status tl_issuer_find_confirmation(struct tl_document *out, const struct tl_issuer *issuer, const char *product,
                                       const char *party, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
-/* The confirmation of a notice with the final account; `year` is that of the last day. What was issued is given again
- * as it was; `revise` issues a new version where it would say something else. `translated` as for agreements. In the
- * arena. Statuses of tl_notice_doc, tl_account_statement_read and of the store. */
+/* The confirmation of a notice with the final account; `year` is that of the last day, or the present one. What was
+ * issued is given again as it was; `revise` issues a new version where it would say something else. `translated` as for
+ * agreements. In the arena. Statuses of tl_notice_doc, tl_account_statement_read and of the store. */
 tl_status tl_issuer_confirmation(struct tl_issued *out, const struct tl_issuer *issuer,
                                  const struct tl_product_year *year, const char *party,
                                  const struct tl_issuer_notice *notice, const struct tl_document *translated,

@@ -14,11 +14,12 @@
 #include "tilslut/report/pdf_fonts.h"
 
 struct tl_notice_facts {
-    struct tl_agreement_facts facts;     /* of the year of the last day; the issue is the confirmation's own */
+    struct tl_agreement_facts facts;     /* of the year of the last day, or an earlier one; the issue is the
+                                            confirmation's own */
     struct tl_date given;                /* the day of the notice */
     const struct tl_statement_row *rows; /* what the party was charged and credited for the product, by date */
     size_t row_count;
-    bool last_year_is_charged; /* a run has charged the year of the last day */
+    bool year_is_charged;      /* a run has charged the year of the facts */
     struct tl_money balance;   /* of the party's whole account; positive is owed by the party */
     struct tl_date balance_on; /* none: the day of issue */
 };
