@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay agreement letter statement"
+commands="init import adopt join bill approve pay agreement letter statement backup restore seal"
 memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
@@ -17,6 +17,9 @@ do_command() {
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     statement) "$PROGRAM" statement 2026 --all -o out ;;
+    backup) "$PROGRAM" backup out/copy.db ;;
+    restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
+    seal) "$PROGRAM" seal export -o out/seal.txt ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
     esac
@@ -27,6 +30,7 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
+    backup | restore | seal) echo kept ;;
     pay | agreement | statement) echo billed ;;
     letter) echo agreed ;;
     *) echo joined ;;
@@ -41,6 +45,9 @@ done_already() {
     join) echo "has joined 'os2compliance' already" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
+    backup) echo "'out/copy.db' exists already" ;;
+    restore) echo "'out/restored.db' exists already" ;;
+    seal) echo "'out/seal.txt' exists already" ;;
     *) echo "(never refused)" ;;
     esac
 }
@@ -64,6 +71,8 @@ make_stages() {
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement
+    cp -R "$WORK/stages/billed" "$WORK/stages/kept"
+    mkdir "$WORK/stages/kept/out"
     # fontconfig writes its cache when it is missing or stale: not a call to count
     cp -R "$WORK/stages/billed" "$WORK/warm"
     cd "$WORK/warm"
