@@ -20,10 +20,10 @@
         row ".price_tables.quantity", row ".price_tables.unit_price", row ".price_tables.rows.class",                  \
         row ".price_tables.rows.from", row ".price_tables.rows.above", row ".price_tables.rows.below",                 \
         row ".price_tables.rows.up_to", row ".price_tables.rows.price", row ".price_tables.rows.price_member",         \
-        row ".price_tables.rows.price_other", row ".price_tables.price", row ".price_tables.price_member",             \
-        row ".price_tables.price_other", row ".agreed_amounts.member", row ".agreed_amounts.amount",                   \
-        row ".agreed_amounts.reason", row ".first_shares.member", row ".first_shares.account",                         \
-        row ".first_shares.amount"
+        row ".price_tables.rows.price_other", row ".price_tables.rows.base_price", row ".price_tables.base_price",     \
+        row ".price_tables.price", row ".price_tables.price_member", row ".price_tables.price_other",                  \
+        row ".agreed_amounts.member", row ".agreed_amounts.amount", row ".agreed_amounts.reason",                      \
+        row ".first_shares.member", row ".first_shares.account", row ".first_shares.amount"
 
 /* clang-format off */
 /* What every document can print of itself, its owner, the product and the terms. */
@@ -177,6 +177,10 @@ const char *const tl_letter_field_names[] = {
 const char *const tl_pricelist_field_names[] = {
     COMMON_NAMES,
     LINE_NAMES("lines"),
+    "key_words.word",
+    "key_words.meaning",
+    "has_budgets",
+    "rounding_is_remembered",
     NULL,
 };
 /* clang-format on */

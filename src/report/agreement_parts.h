@@ -37,6 +37,9 @@ tl_status agreement_check_facts(const struct agreement_source *source) TL_MUST_C
 tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
 tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
 
+/* What the words in the keys mean, and how rounding is dealt with (agreement_annexes.c). */
+tl_status agreement_key_words_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
+
 /* One line of the terms with its prices or its budget, key and rules, into `row` (agreement_line.c). */
 tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_source *source,
                               const struct tl_line_result *result) TL_MUST_CHECK;

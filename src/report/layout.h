@@ -32,7 +32,21 @@ enum {
 };
 
 /* The association's colours; tints are for surfaces only. */
-typedef enum ly_colour { LY_BLACK, LY_GREEN, LY_DARK_GREEN, LY_GREY, LY_TINT, LY_TINT_LIGHT, LY_LINE } ly_colour;
+typedef enum ly_colour {
+    LY_BLACK,
+    LY_GREEN,
+    LY_DARK_GREEN,
+    LY_GREY,
+    LY_TINT,
+    LY_TINT_LIGHT,
+    LY_LINE,
+    LY_BLUE,
+    LY_DARK_BLUE,
+    LY_TEAL,
+    LY_DARK_TEAL,
+    LY_ORANGE,
+    LY_DARK_ORANGE
+} ly_colour;
 
 struct ly_style {
     int32_t size_mpt, leading_mpt;
@@ -93,17 +107,35 @@ struct ly_items {
 
 /* An element of the document's structure. The first one is the document. */
 struct ly_elem {
-    const char *type;      /* P, H1, TH, ... as in ISO 32000-1, 14.8.4 */
-    const char *attribute; /* TH: its scope, Column or Row; L: its numbering, Disc or Decimal; else NULL */
-    int parent;            /* -1 for the document */
+    const char *type;        /* P, H1, TH, ... as in ISO 32000-1, 14.8.4 */
+    const char *attribute;   /* TH: its scope, Column or Row; L: its numbering, Disc or Decimal; else NULL */
+    int parent;              /* -1 for the document */
+    const char *alternative; /* Figure: what it shows, in words; else NULL */
+    int figure;              /* Figure: its index; else -1 */
+};
+
+/* Where a figure stands: the box around it. */
+struct ly_figure {
+    size_t page;
+    int32_t x_mpt, y_mpt, width_mpt, height_mpt;
 };
 
 struct ly_heading {
     const char *text;
+    const struct tl_spans *source;
     int level;
     size_t page;
     int32_t y_mpt; /* of the page */
     int elem;
+};
+
+/* A line of the table of contents: a link. */
+struct ly_entry {
+    int elem;
+    const struct tl_spans *source; /* of the heading */
+    int heading;                   /* index, once all are known */
+    size_t page, item;             /* where it is drawn; the item that prints the page number */
+    int32_t x_mpt, y_mpt, width_mpt, height_mpt;
 };
 
 /* A horizontal slice of the text column that is never divided. */
@@ -115,6 +147,8 @@ struct ly_box {
     bool is_tinted, begins_tint;
     int table;   /* whose header is repeated when a page begins with this box, or LY_NO_TABLE */
     int heading; /* index, or -1 */
+    int figure;  /* index, or -1 */
+    int entry;   /* index, or -1 */
 };
 
 /* The boxes of a table's header. */
@@ -132,14 +166,20 @@ struct layout {
     const struct tt_font *const *faces;
     const struct hyphenation *hyphenation; /* NULL: words are not divided */
     const struct tl_doc_face *face;
-    uint32_t decimal_mark; /* of the document's language */
-    struct ly_items items; /* of the boxes */
+    const struct tl_blocks *blocks; /* of the document */
+    bool has_contents;              /* where the document asks for them */
+    uint32_t decimal_mark;          /* of the document's language */
+    struct ly_items items;          /* of the boxes */
     struct ly_box *boxes;
     size_t box_count, box_capacity;
     struct ly_elem *elems;
     size_t elem_count, elem_capacity;
     struct ly_heading *headings;
     size_t heading_count, heading_capacity;
+    struct ly_figure *figures;
+    size_t figure_count, figure_capacity;
+    struct ly_entry *entries;
+    size_t entry_count, entry_capacity;
     struct ly_table_header *headers;
     size_t header_count, header_capacity;
     struct ly_page *pages;
@@ -163,6 +203,15 @@ tl_status ly_paginate(struct layout *l) TL_MUST_CHECK;
 tl_status ly_add_table(struct layout *l, const struct tl_doc_table *table, int parent, int32_t left_mpt,
                        int32_t width_mpt, int32_t space_mpt) TL_MUST_CHECK;
 
+/* The table of contents of `all` (layout_contents.c), and its page numbers when the pages are known. */
+tl_status ly_add_contents(struct layout *l, const struct tl_blocks *all, const struct tl_spans *title, int parent,
+                          int32_t left_mpt, int32_t width_mpt, int32_t space_mpt) TL_MUST_CHECK;
+tl_status ly_contents_number(struct layout *l) TL_MUST_CHECK;
+
+/* A table drawn as a chart (layout_chart.c). TL_ERR_INPUT: it has no rows or no numbers. */
+tl_status ly_add_chart(struct layout *l, const struct tl_doc_table *table, int parent, int32_t left_mpt,
+                       int32_t width_mpt, int32_t space_mpt) TL_MUST_CHECK;
+
 /* Text (layout_text.c): shape, break into lines, place one line with its left edge at x and its baseline at y. */
 tl_status ly_text_shape(struct layout *l, struct ly_text *text, const struct tl_spans *spans,
                         struct ly_style style) TL_MUST_CHECK;
@@ -182,6 +231,8 @@ struct ly_box *ly_box_begin(struct layout *l, int32_t space_before_mpt) TL_MUST_
 void ly_box_end(struct layout *l, int32_t height_mpt);
 /* The new element's index in *out. */
 tl_status ly_elem_add(struct layout *l, int *out, const char *type, int parent) TL_MUST_CHECK;
+/* A figure that fills the box begun last. `alternative` NULL: memory is gone. */
+tl_status ly_figure_add(struct layout *l, int *elem, int parent, const char *alternative) TL_MUST_CHECK;
 /* Prints the marker that waits for a first line, at that line's baseline. */
 tl_status ly_place_marker(struct layout *l, int32_t y_mpt) TL_MUST_CHECK;
 

@@ -48,10 +48,11 @@ struct tl_doc_table {
     tl_doc_align *align;
     size_t column_count, column_capacity;
     bool has_header;
-    bool has_row_header;    /* the first cell of a row names the row */
-    bool has_total;         /* the last row is the sum of those above */
-    bool is_small;          /* set in smaller type */
-    bool is_signature;      /* cells are lines to write on, with what to write below */
+    bool has_row_header;        /* the first cell of a row names the row */
+    bool has_total;             /* the last row is the sum of those above */
+    bool is_small;              /* set in smaller type */
+    bool is_signature;          /* cells are lines to write on, with what to write below */
+    const char *chart;          /* drawn as bars under this title, one for each row; NULL for a table */
     struct tl_doc_cell *header; /* column_count, when has_header */
     struct tl_doc_row *rows;
     size_t row_count, row_capacity;
@@ -80,13 +81,14 @@ typedef enum tl_block_kind {
     TL_BLOCK_RULE,
     TL_BLOCK_NOTE,      /* blocks on a tinted surface */
     TL_BLOCK_TOGETHER,  /* blocks that stand on one page */
+    TL_BLOCK_CONTENTS,  /* a table of contents, in long documents */
     TL_BLOCK_PAGE_BREAK /* what follows begins a page */
 } tl_block_kind;
 
 struct tl_block {
     tl_block_kind kind;
     int level;                  /* TL_BLOCK_HEADING: 1 to 3 */
-    struct tl_spans text;       /* TL_BLOCK_HEADING, TL_BLOCK_PARAGRAPH */
+    struct tl_spans text;       /* TL_BLOCK_HEADING, TL_BLOCK_PARAGRAPH, TL_BLOCK_CONTENTS: its title */
     struct tl_doc_list *list;   /* TL_BLOCK_LIST */
     struct tl_doc_table *table; /* TL_BLOCK_TABLE */
     struct tl_blocks *inner;    /* TL_BLOCK_NOTE, TL_BLOCK_TOGETHER */
