@@ -43,6 +43,11 @@ static const struct {
     {"seal", "SELECT * FROM seal WHERE entry_id IN (SELECT id FROM entry WHERE act_id = ?1) ORDER BY entry_id"},
     {"document", "SELECT * FROM document WHERE act_id = ?1 ORDER BY id"},
     {"payee", "SELECT * FROM payee WHERE act_id = ?1 ORDER BY id"},
+    {"product_level", "SELECT * FROM product_level WHERE act_id = ?1 ORDER BY id"},
+    {"product_fact", "SELECT * FROM product_fact WHERE act_id = ?1 ORDER BY id"},
+    {"product_requirement", "SELECT * FROM product_requirement WHERE act_id = ?1 ORDER BY id"},
+    {"product_body", "SELECT * FROM product_body WHERE act_id = ?1 ORDER BY id"},
+    {"product_supplier", "SELECT * FROM product_supplier WHERE act_id = ?1 ORDER BY id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };
