@@ -205,46 +205,28 @@ static bool runs_in(const struct tl_member *member, int year)
            (tl_date_is_none(member->last) || tl_date_compare(member->last, period.first) >= 0);
 }
 
-static tl_status refuse_unsigned(const struct tl_product_year *year, const struct tl_member *first, size_t count,
-                                 struct tl_err *err)
+tl_status tl_terms_binding_unsigned(const char ***out, size_t *count, struct tl_store *store,
+                                    const struct tl_product_year *year, struct tl_arena *arena, struct tl_err *err)
 {
-    const char *product = year->product.code;
-    int version = year->adopted.version;
-    if (count == 1)
-        (void)tl_err_set(err, TL_ERR_STATE, "%s (%s) has yet to sign the prices of version %d of the terms of '%s'",
-                         first->name, first->code, version, product);
-    else
-        (void)tl_err_set(err, TL_ERR_STATE,
-                         "%zu members have yet to sign the prices of version %d of the terms of '%s', the first of "
-                         "them %s (%s)",
-                         count, version, product, first->name, first->code);
-    tl_err_hint(err,
-                "tilslut list signatures %s shows them; record one with: tilslut terms sign %s %s --version %d --date "
-                "DATE --evidence TEXT",
-                product, product, first->code, version);
-    return TL_ERR_STATE;
-}
-
-tl_status tl_terms_binding_check_year(struct tl_store *store, const struct tl_product_year *year, struct tl_err *err)
-{
-    struct tl_arena arena = TL_ARENA_EMPTY;
+    const struct tl_roster *roster = &year->roster;
     struct reading reading;
-    const struct tl_member *first = NULL;
-    size_t lacking = 0;
-    tl_status status = start(&reading, store, year->product.code, &arena, err);
+    const char **codes = tl_arena_alloc(arena, roster->count, sizeof *codes);
+    size_t found = 0;
+    tl_status status = start(&reading, store, year->product.code, arena, err);
+    if (status == TL_OK && codes == NULL)
+        status = tl_err_memory(err);
     size_t version = tl_terms_versions_index(&reading.versions, year->adopted.version);
-    for (size_t i = 0; status == TL_OK && i < year->roster.count; i++) {
-        const struct tl_member *member = &year->roster.members[i];
+    for (size_t i = 0; status == TL_OK && i < roster->count; i++) {
+        const struct tl_member *member = &roster->members[i];
         struct tl_terms_parts parts = {false, false};
         if (!runs_in(member, year->year))
             continue;
         status = find_lacking(&parts, &reading, hand_of(&reading, member, (struct tl_date){0}).version, version, err);
-        first = parts.prices && first == NULL ? member : first;
-        lacking += parts.prices ? 1 : 0;
+        if (parts.prices)
+            codes[found++] = member->code;
     }
-    if (status == TL_OK && lacking > 0)
-        status = refuse_unsigned(year, first, lacking, err);
+    *out = codes;
+    *count = found;
     tl_terms_versions_release(&reading.versions);
-    tl_arena_release(&arena);
     return status;
 }

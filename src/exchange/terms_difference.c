@@ -19,9 +19,10 @@ tl_terms_part tl_terms_change_part(const struct tl_terms_change *change)
         const char *word;
         tl_terms_part part;
     } parts[] = {
-        {"product", TL_TERMS_PART_NONE}, {"from", TL_TERMS_PART_NONE},   {"examples", TL_TERMS_PART_NONE},
-        {"purpose", TL_TERMS_PART_TEXT}, {"notice", TL_TERMS_PART_TEXT}, {"follows", TL_TERMS_PART_TEXT},
-        {"payment", TL_TERMS_PART_TEXT},
+        {"product", TL_TERMS_PART_NONE},  {"from", TL_TERMS_PART_NONE},    {"examples", TL_TERMS_PART_NONE},
+        {"purpose", TL_TERMS_PART_TEXT},  {"notice", TL_TERMS_PART_TEXT},  {"follows", TL_TERMS_PART_TEXT},
+        {"payment", TL_TERMS_PART_TEXT},  {"billing", TL_TERMS_PART_TEXT}, {"prepaid", TL_TERMS_PART_TEXT},
+        {"invoices", TL_TERMS_PART_TEXT},
     };
     const struct tl_terms_setting *setting = change->after != NULL ? change->after : change->before;
     for (size_t i = 0; setting->line[0] == '\0' && i < sizeof parts / sizeof parts[0]; i++)

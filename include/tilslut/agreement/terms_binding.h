@@ -47,8 +47,9 @@ tl_status tl_terms_binding_find(struct tl_terms_binding *out, struct tl_store *s
                                 const char *member, struct tl_date on, struct tl_arena *arena,
                                 struct tl_err *err) TL_MUST_CHECK;
 
-/* Refuses a year whose prices members of that year have yet to sign. TL_ERR_STATE names the first of them. */
-tl_status tl_terms_binding_check_year(struct tl_store *store, const struct tl_product_year *year,
-                                      struct tl_err *err) TL_MUST_CHECK;
+/* The codes of members of a year who have yet to sign its prices, in order; in the arena. */
+tl_status tl_terms_binding_unsigned(const char ***out, size_t *count, struct tl_store *store,
+                                    const struct tl_product_year *year, struct tl_arena *arena,
+                                    struct tl_err *err) TL_MUST_CHECK;
 
 #endif

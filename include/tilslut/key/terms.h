@@ -58,6 +58,9 @@ struct tl_follows {
     int days;                   /* from the decision on later terms to their first day, at least */
 };
 
+/* How often a year is billed (see key/billing.h). */
+typedef enum tl_billing { TL_BILLING_YEARLY, TL_BILLING_HALF_YEARLY, TL_BILLING_QUARTERLY } tl_billing;
+
 typedef enum tl_line_kind {
     TL_LINE_ANNUAL,      /* vederlag, and every pot that is charged each year */
     TL_LINE_JOINING_FEE, /* tilslutningsafgift: once, in the year the membership begins */
@@ -213,6 +216,9 @@ struct tl_terms {
     struct tl_notice notice;
     struct tl_follows follows;
     int payment_days; /* from the date of the charge to its due date; 30 when not given */
+    tl_billing billing;
+    bool credits_prepaid;  /* who leaves, or drops an option, gets back what was billed beyond what is owed */
+    bool bills_electronic; /* nobody is billed who has no EAN number to send an e-invoice to */
     struct tl_line *lines;
     size_t line_count;
     struct tl_key_names keys;          /* the keys that lines may name */
