@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
@@ -124,6 +125,11 @@ static tl_status check_runs(struct tl_check_work *work, struct tl_store *store, 
     return status == TL_OK ? tl_run_verify(work->findings, store, err) : status;
 }
 
+static tl_status check_invoices(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
+{
+    return tl_invoice_verify(work->findings, store, err);
+}
+
 static tl_status check_documents(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
 {
     size_t count = 0;
@@ -142,6 +148,8 @@ static const struct tl_check checks[] = {
     {"memberships", "each membership's history is one that the table of states allows", check_memberships, false},
     {"runs", "each run computed again from what was known gives its lines, and its entries are those sums", check_runs,
      false},
+    {"invoices", "invoices are numbered without gaps, each entry of a run has its own, and none is credited twice",
+     check_invoices, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
 };
