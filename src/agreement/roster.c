@@ -136,7 +136,8 @@ static tl_status complete(struct tl_member *member, const struct agreed *agreed,
     *member = (struct tl_member){.code = agreed->history->party,
                                  .signed_on = agreed->life.signed_on,
                                  .first = agreed->life.first,
-                                 .last = agreed->life.last};
+                                 .last = agreed->life.last,
+                                 .was_taken_over = agreed->life.was_taken_over};
     struct tl_date then = tl_date_compare(member->first, on) > 0 ? member->first : on;
     tl_status status = take_facts(member, agreed->history, then, arena, err);
     if (status == TL_OK)

@@ -2,7 +2,7 @@
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve pay agreement letter statement"
-commands="$commands draft send sign countersign withdraw change leave stay"
+commands="$commands draft send sign countersign withdraw change leave stay handover"
 memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
@@ -19,6 +19,7 @@ do_command() {
     withdraw) "$PROGRAM" withdraw os2compliance 0840 --date 2026-01-13 --evidence "sag 1" ;;
     change) "$PROGRAM" change os2compliance 0751 --from 2026-03-01 --passive ;;
     leave) "$PROGRAM" leave os2compliance 0825 --notice 2026-02-01 --evidence "sag 2" ;;
+    handover) "$PROGRAM" handover os2compliance 0751 0740,0561 --date 2026-07-01 --evidence "sag 4" ;;
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
@@ -55,6 +56,7 @@ done_already() {
     withdraw) echo "cannot be withdrawn on 2026-01-13: it is withdrawn" ;;
     change) echo "cannot become passive on 2026-03-01: it is passive" ;;
     leave) echo "cannot be put under notice on 2026-02-01: it is under notice" ;;
+    handover) echo "cannot be handed over on 2026-07-01: it is ended" ;;
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
