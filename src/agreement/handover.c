@@ -3,6 +3,7 @@
 
 #include "membership_parts.h"
 #include "tilslut/agreement/party.h"
+#include "tilslut/agreement/pledge.h"
 #include "tilslut/base/text.h"
 
 static tl_status check_grounds(const struct tl_handover *handover, struct tl_err *err)
@@ -88,8 +89,38 @@ static tl_status carry_rights(struct tl_store *store, int64_t id, const struct t
     return status;
 }
 
+static bool has_waiver(const struct tl_membership_history *old, const char *tag)
+{
+    for (size_t i = 0; i < old->count; i++)
+        if (old->facts[i].event == TL_MEMBERSHIP_WAIVER && tl_text_equal(old->facts[i].detail, tag))
+            return true;
+    return false;
+}
+
+/* What the old member pledged, and is a waiver for that, is one for the new. */
+static tl_status carry_pledges(struct tl_store *store, int64_t id, const struct tl_handover *handover,
+                               const struct tl_membership_history *old, struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_pledge *pledges = NULL;
+    size_t count = 0;
+    tl_status status = tl_pledge_list(&pledges, &count, store, NULL, handover->on, arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        const struct tl_pledge *pledge = &pledges[i];
+        if (pledge->state != TL_PLEDGE_BINDING || !tl_text_equal(pledge->party, handover->from) ||
+            !tl_text_equal(pledge->product, handover->product) || has_waiver(old, pledge->project))
+            continue;
+        struct tl_membership_fact fact = {
+            .event = TL_MEMBERSHIP_WAIVER,
+            .on = pledge->binding_on,
+            .detail = pledge->project,
+            .evidence = tl_arena_format(arena, "pledge of %s: %s", handover->from, pledge->evidence)};
+        status = fact.evidence == NULL ? tl_err_memory(err) : tl_membership_add_fact(store, id, &fact, err);
+    }
+    return status;
+}
+
 static tl_status take_over(struct tl_store *store, const struct tl_handover *handover, const char *party,
-                           const struct tl_membership_history *old, struct tl_err *err)
+                           const struct tl_membership_history *old, struct tl_arena *arena, struct tl_err *err)
 {
     int64_t id = 0;
     const struct tl_membership_fact facts[] = {
@@ -102,7 +133,9 @@ static tl_status take_over(struct tl_store *store, const struct tl_handover *han
     tl_status status = tl_membership_add(&id, store, handover->product, party, err);
     for (size_t i = 0; status == TL_OK && i < sizeof facts / sizeof facts[0]; i++)
         status = tl_membership_add_fact(store, id, &facts[i], err);
-    return status == TL_OK ? carry_rights(store, id, old, handover->on, err) : status;
+    if (status == TL_OK)
+        status = carry_rights(store, id, old, handover->on, err);
+    return status == TL_OK ? carry_pledges(store, id, handover, old, arena, err) : status;
 }
 
 /* A member that day goes on as one, and its history names the other. Everybody else begins. */
@@ -129,7 +162,7 @@ static tl_status give_to(struct tl_store *store, const struct tl_handover *hando
         if (life.state != TL_MEMBERSHIP_STATE_ENDED && life.state != TL_MEMBERSHIP_STATE_WITHDRAWN)
             status = tl_membership_refuse_second(handover->product, &party, &life, err);
     }
-    return status == TL_OK ? take_over(store, handover, code, old, err) : status;
+    return status == TL_OK ? take_over(store, handover, code, old, arena, err) : status;
 }
 
 tl_status tl_handover_record(struct tl_store *store, const struct tl_handover *handover, struct tl_err *err)

@@ -126,6 +126,8 @@ extern const struct cli_command cli_terms_commands[];
 extern const struct cli_command cli_terms_diff_commands[];
 extern const struct cli_command cli_join_commands[];
 extern const struct cli_command cli_member_commands[];
+extern const struct cli_command cli_pledge_commands[];
+extern const struct cli_command cli_pledge_list_commands[];
 extern const struct cli_command cli_handover_commands[];
 extern const struct cli_command cli_life_commands[];
 extern const struct cli_command cli_allocate_commands[];

@@ -48,6 +48,9 @@ static const struct {
     {"product_requirement", "SELECT * FROM product_requirement WHERE act_id = ?1 ORDER BY id"},
     {"product_body", "SELECT * FROM product_body WHERE act_id = ?1 ORDER BY id"},
     {"product_supplier", "SELECT * FROM product_supplier WHERE act_id = ?1 ORDER BY id"},
+    {"project", "SELECT * FROM project WHERE act_id = ?1 ORDER BY code"},
+    {"pledge", "SELECT * FROM pledge WHERE act_id = ?1 ORDER BY id"},
+    {"project_funding", "SELECT * FROM project_funding WHERE act_id = ?1 ORDER BY project_code"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };
