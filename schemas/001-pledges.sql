@@ -57,6 +57,7 @@ CREATE TRIGGER project_funding_no_replace BEFORE INSERT ON project_funding
 
 CREATE TRIGGER pledge_before_funding BEFORE INSERT ON pledge
     WHEN EXISTS (SELECT 1 FROM project_funding WHERE project_code = NEW.project_code)
+        AND NOT EXISTS (SELECT 1 FROM pledge WHERE id = NEW.id)
     BEGIN SELECT RAISE(ABORT, 'the pledges of a funded project bind'); END;
 
 CREATE TRIGGER project_funding_from_threshold BEFORE INSERT ON project_funding
