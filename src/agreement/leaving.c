@@ -1,28 +1,25 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/agreement/leaving.h"
 
-#include "run_line.h"
+#include "run_due.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/notice_period.h"
 #include "tilslut/agreement/product.h"
-#include "tilslut/agreement/product_year.h"
 #include "tilslut/base/text.h"
 #include "tilslut/ledger/account.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_BALANCE, SQL_BILLED, SQL_LAST_CHARGED };
+enum { SQL_BALANCE, SQL_LAST_CHARGED };
 
 static const char *const SQL[] = {
     [SQL_BALANCE] = "SELECT coalesce(sum(p.amount_minor) FILTER (WHERE p.product_code = ?2), 0), "
                     "coalesce(sum(p.amount_minor) FILTER (WHERE p.product_code IS NULL), 0) FROM posting p "
                     "JOIN seal s ON s.entry_id = p.entry_id JOIN entry e ON e.id = p.entry_id "
                     "WHERE p.party_code = ?1 AND p.account_code = '" TL_ACCOUNT_RECEIVABLE "' AND e.act_id <= ?3",
-    [SQL_BILLED] = "SELECT count(*) FROM run r JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' "
-                   "AND e.act_id <= ?3 WHERE r.product_code = ?1 AND r.year = ?2",
     /* the bare column of a row group is that of the row with max(period_last) */
     [SQL_LAST_CHARGED] = "SELECT l.period_first, max(l.period_last) FROM run r JOIN run_end e ON e.run_id = r.id AND "
                          "e.outcome = 'approved' AND e.act_id <= ?3 JOIN run_line l ON l.run_id = r.id "
-                         "WHERE r.product_code = ?1 AND l.party_code = ?2 AND l.net_minor <> 0",
+                         "WHERE r.product_code = ?1 AND l.party_code = ?2 AND l.part = 'share' AND l.net_minor <> 0",
 };
 
 /* The two numbers that a statement answers for the leaving member. */
@@ -88,73 +85,89 @@ static tl_status read_notice(struct tl_leaving *out, const struct tl_membership_
     return TL_OK;
 }
 
-static tl_status add_charge(struct tl_leaving *out, size_t *capacity, const struct tl_run_line *line,
-                            const struct tl_terms *terms, int year, struct tl_arena *arena, struct tl_err *err)
+/* The charge for a line in a year, which is made where it is not there. */
+static tl_status find_charge(struct tl_leaving_charge **out, struct tl_leaving *leaving, size_t *capacity,
+                             const struct tl_line *line, int year, struct tl_arena *arena, struct tl_err *err)
 {
-    const struct tl_line *of_terms = tl_terms_line(terms, line->line_id);
-    out->charges = tl_arena_grow(arena, out->charges, out->charge_count, capacity, sizeof *out->charges);
-    if (out->charges == NULL)
+    for (size_t i = 0; i < leaving->charge_count; i++)
+        if (leaving->charges[i].year == year && tl_text_equal(leaving->charges[i].line_id, line->id)) {
+            *out = &leaving->charges[i];
+            return TL_OK;
+        }
+    leaving->charges = tl_arena_grow(arena, leaving->charges, leaving->charge_count, capacity, sizeof **out);
+    if (leaving->charges == NULL)
         return tl_err_memory(err);
-    struct tl_leaving_charge *charge = &out->charges[out->charge_count];
-    *charge = (struct tl_leaving_charge){
+    *out = &leaving->charges[leaving->charge_count++];
+    **out = (struct tl_leaving_charge){
         .year = year,
-        .line_id = tl_arena_text(arena, line->line_id),
-        .line_name = {tl_arena_text(arena, of_terms->name.da), tl_arena_text(arena, of_terms->name.en)},
-        .net = {line->net_minor},
-        .vat = {line->vat_minor},
-        .gross = {line->net_minor + line->vat_minor}};
-    if (charge->line_id == NULL || charge->line_name.da == NULL || charge->line_name.en == NULL)
-        return tl_err_memory(err);
-    tl_status status = tl_date_parse(&charge->period.first, line->period_first, err);
-    if (status == TL_OK)
-        status = tl_date_parse(&charge->period.last, line->period_last, err);
-    if (status == TL_OK)
-        status = tl_money_add(&out->to_come, out->to_come, charge->gross, err);
-    if (status == TL_OK && tl_date_compare(charge->period.last, out->last_charged.last) > 0)
-        out->last_charged = charge->period;
-    out->charge_count += status == TL_OK ? 1 : 0;
-    return status;
+        .line_id = tl_arena_text(arena, line->id),
+        .line_name = {tl_arena_text(arena, line->name.da), tl_arena_text(arena, line->name.en)}};
+    return (*out)->line_id == NULL || (*out)->line_name.da == NULL || (*out)->line_name.en == NULL ? tl_err_memory(err)
+                                                                                                   : TL_OK;
 }
 
-/* What a year that is not billed will charge. What is missing for it yet, such as a figure, is told, not refused. */
+/* A share of the year, or what is billed of it already. */
+static tl_status add_line(struct tl_leaving *out, size_t *capacity, const struct tl_run_line *line,
+                          const struct tl_line *of_terms, int year, struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_leaving_charge *charge = NULL;
+    struct tl_period period;
+    const struct tl_money net = {line->net_minor}, vat = {line->vat_minor};
+    tl_status status = find_charge(&charge, out, capacity, of_terms, year, arena, err);
+    if (status == TL_OK)
+        status = tl_date_parse(&period.first, line->period_first, err);
+    if (status == TL_OK)
+        status = tl_date_parse(&period.last, line->period_last, err);
+    if (status != TL_OK)
+        return status;
+    if (tl_date_is_none(charge->period.first) || tl_date_compare(period.first, charge->period.first) < 0)
+        charge->period.first = period.first;
+    if (tl_date_compare(period.last, charge->period.last) > 0)
+        charge->period.last = period.last;
+    if (tl_date_compare(period.last, out->last_charged.last) > 0)
+        out->last_charged = period;
+    status = tl_money_add(&charge->net, charge->net, net, err);
+    if (status == TL_OK)
+        status = tl_money_add(&charge->vat, charge->vat, vat, err);
+    return status == TL_OK ? tl_money_add(&charge->gross, charge->net, charge->vat, err) : status;
+}
+
+/* What the year will yet charge: what is owed for it, less what is billed. What is missing for it yet, such as a
+ * figure, is told, not refused. */
 static tl_status compute_year(struct tl_leaving *out, size_t *capacity, struct tl_store *store, int year,
                               struct tl_arena *arena, struct tl_err *err)
 {
-    struct tl_product_year computed = TL_PRODUCT_YEAR_EMPTY;
-    struct tl_run_lines lines = {NULL, 0};
+    struct tl_run_computed computed = TL_RUN_COMPUTED_EMPTY;
     struct tl_err missing = TL_ERR_NONE;
-    tl_status status = tl_product_year_compute(&computed, store, out->product, year, 0, &missing);
-    if (status == TL_OK)
-        status = tl_run_lines_compute(&lines, &computed.allocation, &computed.arena, &missing);
+    const struct tl_run_plan plan = {.kind = "period",
+                                     .product = out->product,
+                                     .year = year,
+                                     .period = tl_period_of_year(year),
+                                     .members = out->party,
+                                     .lines = "",
+                                     .left_out = "",
+                                     .corrects = "",
+                                     .reason = "",
+                                     .evidence = ""};
+    tl_status status = tl_run_compute(&computed, store, &plan, &missing);
     bool is_failure =
         status == TL_ERR_MEMORY || status == TL_ERR_IO || status == TL_ERR_STORE || status == TL_ERR_BROKEN;
+    bool is_known = status == TL_OK;
     if (is_failure)
         *err = missing;
-    else if (status != TL_OK && out->unknown_year == 0) {
+    else if (!is_known && out->unknown_year == 0) {
         out->unknown_year = year;
         out->unknown = tl_arena_text(arena, missing.message);
         status = out->unknown == NULL ? tl_err_memory(err) : TL_OK;
     } else
         status = TL_OK;
-    for (size_t i = 0; status == TL_OK && i < lines.count; i++)
-        if (tl_text_equal(lines.items[i].party_code, out->party) && lines.items[i].net_minor != 0)
-            status = add_charge(out, capacity, &lines.items[i], &computed.terms, year, arena, err);
-    tl_product_year_release(&computed);
-    return status;
-}
-
-static tl_status is_billed(bool *out, struct tl_store *store, const char *product, int year, struct tl_err *err)
-{
-    struct tl_stmt *stmt;
-    int64_t count = 0;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_BILLED], err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_text(stmt, 1, product);
-    tl_stmt_bind_int(stmt, 2, year);
-    tl_stmt_bind_int(stmt, 3, tl_store_known(store));
-    status = tl_stmt_answer(stmt, &count, err);
-    *out = count > 0;
+    for (size_t i = 0; status == TL_OK && is_known && i < computed.lines.count; i++) {
+        const struct tl_run_line *line = &computed.lines.items[i];
+        const struct tl_line *of_terms = tl_terms_line(&computed.year.terms, line->line_id);
+        if (tl_text_equal(line->party_code, out->party) && of_terms != NULL && line->net_minor != 0)
+            status = add_line(out, capacity, line, of_terms, year, arena, err);
+    }
+    tl_run_computed_release(&computed);
     return status;
 }
 
@@ -164,7 +177,6 @@ tl_status tl_leaving_read(struct tl_leaving *out, struct tl_store *store, const 
     struct tl_membership_history *histories = NULL;
     struct tl_product found;
     size_t count = 0, capacity = 0;
-    bool billed = false;
     *out = (struct tl_leaving){
         .product = tl_arena_text(arena, product), .party = tl_arena_text(arena, party), .unknown = ""};
     if (out->product == NULL || out->party == NULL)
@@ -176,10 +188,9 @@ tl_status tl_leaving_read(struct tl_leaving *out, struct tl_store *store, const 
         status = read_notice(out, histories, count, err);
     if (status == TL_OK)
         status = read_ledger(out, store, err);
-    for (int year = tl_date_year(out->notice_on); status == TL_OK && year <= tl_date_year(out->last); year++) {
-        status = is_billed(&billed, store, product, year, err);
-        if (status == TL_OK && !billed)
-            status = compute_year(out, &capacity, store, year, arena, err);
-    }
+    for (int year = tl_date_year(out->notice_on); status == TL_OK && year <= tl_date_year(out->last); year++)
+        status = compute_year(out, &capacity, store, year, arena, err);
+    for (size_t i = 0; status == TL_OK && i < out->charge_count; i++)
+        status = tl_money_add(&out->to_come, out->to_come, out->charges[i].gross, err);
     return status == TL_OK ? tl_money_add(&out->owed, out->balance, out->to_come, err) : status;
 }

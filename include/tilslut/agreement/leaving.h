@@ -15,7 +15,8 @@
 #include "tilslut/money/money.h"
 #include "tilslut/store/store.h"
 
-/* One line of the terms that will yet be charged, for a year that is not billed. */
+/* What a line of the terms will yet charge for a year: what is owed for it, less what is billed. Below zero where more
+ * is billed than is owed, and the terms give it back. */
 struct tl_leaving_charge {
     int year;
     const char *line_id;
@@ -43,9 +44,9 @@ struct tl_leaving {
     const char *unknown;     /* why, or "" */
 };
 
-/* Reads what follows from the notice of a member, as of what is recorded. Years from that of the notice to that of the
- * last day that have no approved run are computed by the terms in force. TL_ERR_NOT_FOUND: no such product, or the
- * party is not a member. TL_ERR_STATE: it is not under notice. */
+/* Reads what follows from the notice of a member, as of what is recorded. What the years from that of the notice to
+ * that of the last day will yet charge is computed as a run of them would, by the terms in force. TL_ERR_NOT_FOUND: no
+ * such product, or the party is not a member. TL_ERR_STATE: it is not under notice. */
 tl_status tl_leaving_read(struct tl_leaving *out, struct tl_store *store, const char *product, const char *party,
                           struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
