@@ -55,6 +55,7 @@ static void everything_that_was_gone_through_is_counted(void **state)
                                               "memberships: \n"
                                               "projects: \n"
                                               "runs: 1 run\n"
+                                              "invoices: \n"
                                               "documents: \n");
     tl_buf_release(&said);
     tl_findings_release(&findings);
