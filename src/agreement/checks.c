@@ -7,6 +7,7 @@
  */
 #include "tilslut/agreement/checks.h"
 
+#include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
@@ -107,6 +108,8 @@ static const struct tl_check checks[] = {
      false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
+    {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",
+     tl_bank_compare_check, false},
 };
 
 enum { CHECK_COUNT = sizeof checks / sizeof checks[0] };

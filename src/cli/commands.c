@@ -14,7 +14,7 @@ static const struct cli_command *const questions[] = {
     cli_seats_commands,    cli_instalments_commands, NULL,
 };
 static const struct cli_command *const documents[] = {cli_issue_commands, cli_template_commands, NULL};
-static const struct cli_command *const money[] = {cli_bill_commands, cli_pay_commands, cli_payee_commands, NULL};
+static const struct cli_command *const money[] = {cli_bill_commands, cli_pay_commands, cli_payee_commands, cli_bank_commands, cli_open_commands, NULL};
 static const struct cli_command *const lists[] = {cli_list_commands, NULL};
 static const struct cli_command *const proof[] = {cli_verify_commands, cli_seal_commands, NULL};
 

@@ -43,6 +43,10 @@ static const struct {
     {"seal", "SELECT * FROM seal WHERE entry_id IN (SELECT id FROM entry WHERE act_id = ?1) ORDER BY entry_id"},
     {"document", "SELECT * FROM document WHERE act_id = ?1 ORDER BY id"},
     {"payee", "SELECT * FROM payee WHERE act_id = ?1 ORDER BY id"},
+    {"bank_profile", "SELECT * FROM bank_profile WHERE act_id = ?1 ORDER BY id"},
+    {"bank_statement", "SELECT * FROM bank_statement WHERE act_id = ?1 ORDER BY id"},
+    {"bank_line", "SELECT * FROM bank_line WHERE act_id = ?1 ORDER BY id"},
+    {"bank_match", "SELECT * FROM bank_match WHERE act_id = ?1 ORDER BY line_id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay agreement statement"
+commands="init import adopt join bill approve pay bank agreement statement"
 memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
@@ -14,6 +14,7 @@ do_command() {
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
+    bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     statement) "$PROGRAM" statement 2026 --all -o out ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
@@ -26,7 +27,7 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
-    pay | agreement | statement) echo billed ;;
+    pay | bank | agreement | statement) echo billed ;;
     *) echo joined ;;
     esac
 }
@@ -59,6 +60,7 @@ make_stages() {
     cp -R "$WORK/stages/drafted" "$WORK/stages/billed"
     cd "$WORK/stages/billed"
     do_command approve
+    "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
     # fontconfig writes its cache when it is missing or stale: not a call to count
     cp -R "$WORK/stages/billed" "$WORK/warm"
     cd "$WORK/warm"
