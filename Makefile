@@ -20,6 +20,8 @@ BINARY    := $(BUILD)/tilslut
 SOURCES   := $(foreach floor,$(FLOORS),$(wildcard src/$(floor)/*.c))
 CLI       := $(wildcard src/cli/*.c)
 EMBEDDED  := $(wildcard schemas/*.sql reports/*.??.md reports/*.sql)
+# where words are divided, from the packages hyphen-da and hyphen-en-gb
+PATTERNS  := /usr/share/hyphen/hyph_da_DK.dic /usr/share/hyphen/hyph_en_GB.dic
 OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o)
 CLI_OBJECTS := $(CLI:%.c=$(BUILD)/%.o)
 SUPPORT   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
@@ -49,10 +51,10 @@ $(BUILD)/%.o: %.c | $(PACKAGES)
 	$(SAY) "  cc $<"
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c $< -o $@
 
-# what the program carries inside: schemas and templates, as C arrays
-$(BUILD)/embedded.c: tools/embed.sh $(EMBEDDED) | $(PACKAGES)
+# what the program carries inside: schemas, templates and hyphenation patterns, as C arrays
+$(BUILD)/embedded.c: tools/embed.sh tools/packages.sh $(EMBEDDED) | $(PACKAGES)
 	@mkdir -p $(@D)
-	$(Q)tools/embed.sh $(EMBEDDED) > $@.tmp && mv $@.tmp $@
+	$(Q)tools/embed.sh $(EMBEDDED) $(PATTERNS) > $@.tmp && mv $@.tmp $@
 
 $(BUILD)/embedded.o: $(BUILD)/embedded.c
 	$(SAY) "  cc $<"

@@ -101,18 +101,6 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_e
     return status;
 }
 
-/* Computes the year as it was known when the translated agreement was issued, or as it is known now. */
-static tl_status compute_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known, struct tl_err *err)
-{
-    int64_t before = tl_store_known(cli->store);
-    tl_product_year_release(out);
-    if (known != 0)
-        tl_store_set_known(cli->store, known);
-    tl_status status = tl_product_year_compute(out, cli->store, cli->args.positional[0], year, 0, err);
-    tl_store_set_known(cli->store, before);
-    return status;
-}
-
 /* Issues the agreements; a year is computed once for all members in a row that it serves. */
 static tl_status issue_agreements(struct tl_issued *issued, struct cli *cli, const struct tl_issuer *issuer,
                                   const struct wanted *wanted, struct tl_err *err)
@@ -125,7 +113,7 @@ static tl_status issue_agreements(struct tl_issued *issued, struct cli *cli, con
         const struct tl_document *translated = wanted->translated == NULL ? NULL : &wanted->translated[i];
         int64_t act = translated == NULL ? 0 : translated->act;
         if (year.allocation.year != wanted->years[i] || known != act)
-            status = compute_year(&year, cli, wanted->years[i], act, err);
+            status = cli_output_year(&year, cli, wanted->years[i], act, err);
         known = act;
         if (status == TL_OK)
             status =
@@ -225,7 +213,7 @@ static tl_status pricelist(struct cli *cli, struct tl_err *err)
     if (status == TL_OK && is_english)
         status = tl_issuer_find_pricelist(&danish, &issuer, product, number, &cli->arena, err);
     if (status == TL_OK)
-        status = compute_year(&year, cli, number, danish.act, err);
+        status = cli_output_year(&year, cli, number, danish.act, err);
     if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK)

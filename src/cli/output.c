@@ -92,6 +92,17 @@ tl_status cli_template(struct tl_issuer *issuer, struct cli *cli, const char *pa
     return TL_OK;
 }
 
+tl_status cli_output_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known, struct tl_err *err)
+{
+    int64_t before = tl_store_known(cli->store);
+    tl_product_year_release(out);
+    if (known != 0)
+        tl_store_set_known(cli->store, known);
+    tl_status status = tl_product_year_compute(out, cli->store, cli->args.positional[0], year, 0, err);
+    tl_store_set_known(cli->store, before);
+    return status;
+}
+
 tl_status cli_output_folder(const char **out, struct cli *cli, struct tl_err *err)
 {
     const char *folder = cli_args_value(&cli->args, "--output");

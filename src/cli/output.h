@@ -30,6 +30,11 @@ tl_status cli_template(struct tl_issuer *issuer, struct cli *cli, const char *pa
 /* A template file as it is, in the run's arena. */
 tl_status cli_template_read(const char **text, struct cli *cli, const char *path, struct tl_err *err) TL_MUST_CHECK;
 
+/* Computes a year of the product that the command names: as it was known when the act `known` recorded something, or as
+ * it is known now where that is 0. What *out held is released. */
+tl_status cli_output_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known,
+                          struct tl_err *err) TL_MUST_CHECK;
+
 /* The folder to write to, made when everything that goes there is ready and before it is registered; "" is the root, so
  * that a name can always follow after a slash. */
 tl_status cli_output_folder(const char **out, struct cli *cli, struct tl_err *err) TL_MUST_CHECK;

@@ -223,8 +223,10 @@ static tl_status allocate(struct tl_alloc_budget *budget, struct tl_err *err)
     status = split_budget(budget, ranges, err);
     if (status == TL_OK)
         status = take_carried(budget, result->segment_count, err);
+    tl_frac_init(&budget->unplaced);
     if (status == TL_OK)
         status = allocate_segments(budget, ranges, err);
+    tl_frac_release(&budget->unplaced);
     release_carried(budget);
     return status;
 }

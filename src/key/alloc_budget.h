@@ -2,8 +2,8 @@
 /*
  * A budgeted line on the way. alloc_budget.c takes the steps that concern the whole line and cuts it into segments,
  * alloc_fixed.c what is agreed or taken off first, alloc_segment.c shares a segment out (alloc_share.c fills in the
- * shares), alloc_bounds.c holds floor and cap, alloc_publish.c rounds shares to percents, alloc_working.c writes it all
- * down.
+ * shares, alloc_carry.c what is carried on), alloc_bounds.c holds floor and cap, alloc_publish.c rounds shares to
+ * percents, alloc_working.c writes it all down.
  */
 #ifndef TILSLUT_KEY_ALLOC_BUDGET_H
 #define TILSLUT_KEY_ALLOC_BUDGET_H
@@ -31,6 +31,7 @@ struct tl_alloc_budget {
     struct tl_alloc_fixed *fixed; /* one per member of the scope; NULL when there is none */
     struct tl_frac *carried;      /* one per member of the scope; NULL while all are zero */
     bool carries;                 /* fractions are carried from segment to segment */
+    struct tl_frac unplaced;      /* what their rounding has left in sum, in 1/TL_CARRY_PARTS of a minor unit */
     bool has_floor, has_cap;
     int64_t floor_minor, cap_minor; /* of the year */
 };
@@ -61,6 +62,7 @@ struct tl_alloc_segment {
     int64_t *published; /* units of 1/published_whole; NULL when shares are not published */
     int64_t published_whole;
     struct tl_numbers entitlements; /* minor units */
+    struct tl_numbers claims;       /* the same with what is carried; without values while nothing is */
     int64_t *amounts;
 };
 
@@ -80,6 +82,12 @@ const struct tl_alloc_fixed *tl_alloc_fixed_of(const struct tl_alloc_segment *se
 /* Fills the shares of a segment that is shared out (alloc_share.c). */
 tl_status tl_alloc_fill_shares(struct tl_alloc_segment *segment, struct tl_share *first_share,
                                struct tl_err *err) TL_MUST_CHECK;
+
+/* What each keyed member can claim: its entitlement and what it carries. */
+const struct tl_numbers *tl_alloc_claims(const struct tl_alloc_segment *segment);
+/* Fills carried_out of the segment's shares, one per present member, and carries it on to the next segment. */
+tl_status tl_alloc_carry_on(struct tl_alloc_segment *segment, struct tl_share *shares,
+                            struct tl_err *err) TL_MUST_CHECK;
 
 /* Reads the line's bounds. TL_ERR_INFEASIBLE when they contradict each other. */
 tl_status tl_alloc_read_bounds(struct tl_alloc_budget *budget, struct tl_err *err) TL_MUST_CHECK;

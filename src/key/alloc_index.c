@@ -79,6 +79,18 @@ void tl_alloc_index(mpq_t amount, const struct tl_line_result *result)
     round_by_rule(amount, index_unit(&result->line->indexation), result->line->indexation.rounding);
 }
 
+tl_status tl_line_result_index(struct tl_money *out, const struct tl_line_result *result, struct tl_money amount,
+                               struct tl_err *err)
+{
+    struct tl_frac indexed;
+    tl_frac_init(&indexed);
+    tl_frac_set_whole(&indexed, amount.minor);
+    tl_alloc_index(indexed.q, result);
+    tl_status status = tl_frac_round_money(out, &indexed, err);
+    tl_frac_release(&indexed);
+    return status;
+}
+
 /* `round(25000.00 x 118.3/115.2, 0.01)` */
 void tl_alloc_index_working(struct tl_buf *buf, const char *text, const struct tl_line_result *result)
 {

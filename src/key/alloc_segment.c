@@ -214,27 +214,25 @@ static tl_status set_limits(struct tl_footing *footing, const struct tl_alloc_se
     return TL_OK;
 }
 
+const struct tl_numbers *tl_alloc_claims(const struct tl_alloc_segment *segment)
+{
+    return segment->claims.values == NULL ? &segment->entitlements : &segment->claims;
+}
+
 static tl_status round_amounts(struct tl_alloc_segment *segment, struct tl_err *err)
 {
-    struct tl_numbers claims = {.values = NULL};
-    struct tl_footing footing = {.total = segment->pool_minor,
-                                 .unit = segment->budget->unit,
-                                 .entitlements = &segment->entitlements,
-                                 .weights = &segment->weights.numbers};
+    struct tl_footing footing = {
+        .total = segment->pool_minor, .unit = segment->budget->unit, .weights = &segment->weights.numbers};
     tl_status status = TL_OK;
     segment->amounts = tl_arena_alloc(segment->budget->run->scratch, segment->keyed_count, sizeof *segment->amounts);
     if (segment->amounts == NULL)
         return tl_err_memory(err);
-    if (segment->budget->carried != NULL) {
-        status = add_carried(&claims, segment, err);
-        footing.entitlements = &claims;
-    }
+    if (segment->budget->carried != NULL)
+        status = add_carried(&segment->claims, segment, err);
+    footing.entitlements = tl_alloc_claims(segment);
     if (status == TL_OK)
         status = set_limits(&footing, segment, err);
-    if (status == TL_OK)
-        status = tl_footing_round(segment->amounts, &footing, err);
-    tl_numbers_release(&claims);
-    return status;
+    return status == TL_OK ? tl_footing_round(segment->amounts, &footing, err) : status;
 }
 
 static tl_status share_out(struct tl_alloc_segment *segment, struct tl_err *err)
@@ -283,6 +281,7 @@ tl_status tl_alloc_segment(struct tl_alloc_budget *budget, struct tl_segment *se
     tl_clamp_release(&on_the_way.clamp);
     tl_key_weights_release(&on_the_way.weights);
     tl_numbers_release(&on_the_way.entitlements);
+    tl_numbers_release(&on_the_way.claims);
     tl_arena_release(&scratch);
     budget->run->scratch = of_line;
     return status;

@@ -8,7 +8,7 @@
 
 #include "keep.h"
 
-/* exact, rounding, and what is carried from and to other periods. */
+/* exact, rounding, and what is carried from other periods; whom the key gives nothing carries it on as it is. */
 static bool keep_amounts(struct tl_share *share, const struct tl_alloc_segment *segment, size_t present, size_t keyed)
 {
     struct tl_alloc_budget *budget = segment->budget;
@@ -27,12 +27,9 @@ static bool keep_amounts(struct tl_share *share, const struct tl_alloc_segment *
     tl_keep_zero(&share->carried_in);
     tl_keep_zero(&share->carried_out);
     if (kept && budget->carried != NULL) {
-        struct tl_frac *carried = &budget->carried[segment->present[present]];
-        kept = tl_keep(&share->carried_in, carried->q, arena);
-        mpq_sub(carried->q, carried->q, other);
-        kept = kept && tl_keep(&share->carried_out, carried->q, arena);
-    } else if (kept && budget->carries)
-        tl_keep_negative(&share->carried_out, &share->rounding);
+        kept = tl_keep(&share->carried_in, budget->carried[segment->present[present]].q, arena);
+        share->carried_out = share->carried_in;
+    }
     mpq_clear(exact);
     mpq_clear(other);
     return kept;
@@ -119,5 +116,5 @@ tl_status tl_alloc_fill_shares(struct tl_alloc_segment *segment, struct tl_share
             status = tl_money_add(total, *total, first_share[i].amount, err);
     }
     tl_buf_release(&buf);
-    return status;
+    return status == TL_OK ? tl_alloc_carry_on(segment, first_share, err) : status;
 }

@@ -30,11 +30,3 @@ bool tl_keep(struct tl_frac *out, mpq_srcptr value, struct tl_arena *arena)
     }
     return true;
 }
-
-void tl_keep_negative(struct tl_frac *out, const struct tl_frac *kept)
-{
-    mp_size_t size = (mp_size_t)mpz_size(mpq_numref(kept->q)) * mpq_sgn(kept->q);
-    (void)mpz_roinit_n(mpq_numref(out->q), mpz_limbs_read(mpq_numref(kept->q)), -size);
-    (void)mpz_roinit_n(mpq_denref(out->q), mpz_limbs_read(mpq_denref(kept->q)),
-                       (mp_size_t)mpz_size(mpq_denref(kept->q)));
-}

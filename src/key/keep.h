@@ -17,7 +17,4 @@ void tl_keep_zero(struct tl_frac *out);
 /* A copy of `value` (in lowest terms); false when memory is gone. */
 bool tl_keep(struct tl_frac *out, mpq_srcptr value, struct tl_arena *arena) TL_MUST_CHECK;
 
-/* The negative of a kept fraction, which lends it its digits. */
-void tl_keep_negative(struct tl_frac *out, const struct tl_frac *kept);
-
 #endif

@@ -97,8 +97,7 @@ static tl_status put_key_word(const char *word, void *context)
     return TL_OK;
 }
 
-/* What the words in the keys mean. */
-static tl_status put_key_words(struct tl_fields *root, const struct agreement_source *source)
+tl_status agreement_key_words_fill(struct tl_fields *root, const struct agreement_source *source)
 {
     const struct tl_allocation *allocation = source->facts->allocation;
     struct key_words words = {root, source};
@@ -306,7 +305,7 @@ tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_
     if (status == TL_OK)
         status = put_summary(root, source);
     if (status == TL_OK)
-        status = put_key_words(root, source);
+        status = agreement_key_words_fill(root, source);
     if (status == TL_OK)
         status = put_matrices(root, source, &roster);
     if (status == TL_OK)

@@ -4,8 +4,10 @@
 #include "agreement_parts.h"
 #include "template_doc.h"
 
-static tl_status check_facts(const struct tl_agreement_facts *facts, struct tl_err *err)
+tl_status agreement_check_facts(const struct agreement_source *source)
 {
+    const struct tl_agreement_facts *facts = source->facts;
+    struct tl_err *err = source->err;
     if (facts->decision == NULL)
         return tl_err_set(err, TL_ERR_MISSING, "the terms of '%s' have no decision", facts->product->code);
     for (size_t i = 0; i < facts->allocation->line_count; i++)
@@ -19,7 +21,7 @@ static tl_status check_facts(const struct tl_agreement_facts *facts, struct tl_e
 static tl_status fill_fields(struct tl_fields **out, const struct agreement_source *source)
 {
     *out = tl_fields_new(source->arena);
-    tl_status status = *out == NULL ? tl_err_memory(source->err) : check_facts(source->facts, source->err);
+    tl_status status = *out == NULL ? tl_err_memory(source->err) : agreement_check_facts(source);
     if (status == TL_OK)
         status = agreement_fields_fill(*out, source);
     return status == TL_OK ? agreement_annexes_fill(*out, source) : status;

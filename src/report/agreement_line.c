@@ -46,24 +46,32 @@ static tl_status put_marked_up(struct tl_fields *row, const struct agreement_sou
     return status;
 }
 
-/* A price: `price`, and with a markup `price_member` and `price_other`; all "" when it is not yet known. */
-static tl_status put_price(struct tl_fields *row, const struct agreement_source *source, const struct tl_line *line,
-                           bool known, struct tl_money price)
+/* A price as it is paid in the year: `price`, with a markup `price_member` and `price_other`, with an index
+ * `base_price`; all "" when it is not yet known. */
+static tl_status put_price(struct tl_fields *row, const struct agreement_source *source,
+                           const struct tl_line_result *result, bool known, struct tl_money base)
 {
-    static const char *const names[] = {"price", "price_member", "price_other"};
-    for (size_t i = 0; i < 3; i++)
+    static const char *const names[] = {"price", "price_member", "price_other", "base_price"};
+    const struct tl_line *line = result->line;
+    struct tl_money price;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         tl_fields_text(row, names[i], "");
     if (!known)
         return TL_OK;
+    tl_status status = tl_line_result_index(&price, result, base, source->err);
+    if (status != TL_OK)
+        return status;
     agreement_put_money(source, row, "price", price);
+    if (result->index_now != NULL)
+        agreement_put_money(source, row, "base_price", base);
     if (!line->markup.present)
         return TL_OK;
-    tl_status status = put_marked_up(row, source, "price_member", price, line->markup.member);
+    status = put_marked_up(row, source, "price_member", price, line->markup.member);
     return status == TL_OK ? put_marked_up(row, source, "price_other", price, line->markup.other) : status;
 }
 
 static tl_status put_class_rows(struct tl_fields *table, const struct agreement_source *source,
-                                const struct tl_line *line, const struct tl_price *price)
+                                const struct tl_line_result *result, const struct tl_price *price)
 {
     const struct tl_terms *terms = source->facts->terms;
     tl_status status = TL_OK;
@@ -78,13 +86,13 @@ static tl_status put_class_rows(struct tl_fields *table, const struct agreement_
         struct tl_fields *row = tl_fields_row(table, "rows");
         tl_fields_text(row, "class", own->name);
         put_interval(row, source, &interval);
-        status = put_price(row, source, line, price->per_class[i].known, price->per_class[i].amount);
+        status = put_price(row, source, result, price->per_class[i].known, price->per_class[i].amount);
     }
     return status;
 }
 
 static tl_status put_bracket_rows(struct tl_fields *table, const struct agreement_source *source,
-                                  const struct tl_line *line, const struct tl_price *price)
+                                  const struct tl_line_result *result, const struct tl_price *price)
 {
     tl_status status = TL_OK;
     for (size_t i = 0; i < price->bracket_count && status == TL_OK; i++) {
@@ -98,7 +106,7 @@ static tl_status put_bracket_rows(struct tl_fields *table, const struct agreemen
         struct tl_fields *row = tl_fields_row(table, "rows");
         tl_fields_text(row, "class", "");
         put_interval(row, source, &interval);
-        status = put_price(row, source, line, own->price.known, own->price.amount);
+        status = put_price(row, source, result, own->price.known, own->price.amount);
     }
     return status;
 }
@@ -112,8 +120,10 @@ static const char *quantity_name(const struct tl_key *quantity, const struct agr
 
 /* One price table: the prices of the line, or of one step of the date of signing. */
 static tl_status put_price_table(struct tl_fields *line_row, const struct agreement_source *source,
-                                 const struct tl_line *line, const struct tl_price *price, struct tl_date until)
+                                 const struct tl_line_result *result, const struct tl_price *price,
+                                 struct tl_date until)
 {
+    const struct tl_line *line = result->line;
     struct tl_fields *table = tl_fields_row(line_row, "price_tables");
     agreement_put_date(table, "signed_until", until, source->is_english);
     tl_fields_flag(table, "is_last_step", line->price_step_count > 0 && tl_date_is_none(until));
@@ -126,24 +136,26 @@ static tl_status put_price_table(struct tl_fields *line_row, const struct agreem
     agreement_put_kroner(source, table, "unit_price",
                          price->kind == TL_PRICE_PER_UNIT ? price->per_unit : (struct tl_ratio){0, 0});
     tl_fields_rows(table, "rows");
-    tl_status status = put_price(table, source, line, price->kind == TL_PRICE_FLAT, price->flat);
+    tl_status status = put_price(table, source, result, price->kind == TL_PRICE_FLAT, price->flat);
     if (status == TL_OK && price->kind == TL_PRICE_PER_CLASS)
-        status = put_class_rows(table, source, line, price);
+        status = put_class_rows(table, source, result, price);
     if (status == TL_OK && price->kind == TL_PRICE_BRACKETS)
-        status = put_bracket_rows(table, source, line, price);
+        status = put_bracket_rows(table, source, result, price);
     return status;
 }
 
-static tl_status put_prices(struct tl_fields *row, const struct agreement_source *source, const struct tl_line *line)
+static tl_status put_prices(struct tl_fields *row, const struct agreement_source *source,
+                            const struct tl_line_result *result)
 {
+    const struct tl_line *line = result->line;
     tl_status status = TL_OK;
     tl_fields_rows(row, "price_tables");
     if (line->has_budget)
         return TL_OK;
     for (size_t i = 0; i < line->price_step_count && status == TL_OK; i++)
-        status = put_price_table(row, source, line, &line->price_steps[i].price, line->price_steps[i].until);
+        status = put_price_table(row, source, result, &line->price_steps[i].price, line->price_steps[i].until);
     if (line->price_step_count == 0)
-        status = put_price_table(row, source, line, &line->price, (struct tl_date){0});
+        status = put_price_table(row, source, result, &line->price, (struct tl_date){0});
     return status;
 }
 
@@ -286,5 +298,5 @@ tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_sour
     put_rebates(row, source, line);
     put_index(row, source, result);
     put_budget(row, source, result);
-    return put_prices(row, source, line);
+    return put_prices(row, source, result);
 }

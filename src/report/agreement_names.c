@@ -2,6 +2,7 @@
 /* The names of the fields of agreements and price lists, for checking templates. Tests compare them with what is
  * filled in. */
 #include "tilslut/report/agreement_doc.h"
+#include "tilslut/report/letter_doc.h"
 #include "tilslut/report/pricelist_doc.h"
 
 /* What every row about a line of the terms holds: agreement_line_fill. */
@@ -19,10 +20,10 @@
         row ".price_tables.quantity", row ".price_tables.unit_price", row ".price_tables.rows.class",                  \
         row ".price_tables.rows.from", row ".price_tables.rows.above", row ".price_tables.rows.below",                 \
         row ".price_tables.rows.up_to", row ".price_tables.rows.price", row ".price_tables.rows.price_member",         \
-        row ".price_tables.rows.price_other", row ".price_tables.price", row ".price_tables.price_member",             \
-        row ".price_tables.price_other", row ".agreed_amounts.member", row ".agreed_amounts.amount",                   \
-        row ".agreed_amounts.reason", row ".first_shares.member", row ".first_shares.account",                         \
-        row ".first_shares.amount"
+        row ".price_tables.rows.price_other", row ".price_tables.rows.base_price", row ".price_tables.base_price",     \
+        row ".price_tables.price", row ".price_tables.price_member", row ".price_tables.price_other",                  \
+        row ".agreed_amounts.member", row ".agreed_amounts.amount", row ".agreed_amounts.reason",                      \
+        row ".first_shares.member", row ".first_shares.account", row ".first_shares.amount"
 
 /* clang-format off */
 /* What every document can print of itself, its owner, the product and the terms. */
@@ -69,29 +70,33 @@
     "vat_groups.vat_rate", \
     "year"
 
+/* What every document to a member can print of it and of what it pays. */
+#define MEMBER_NAMES \
+    "party.code", \
+    "party.short_name", \
+    "party.name", \
+    "party.address", \
+    "party.cvr", \
+    "party.ean", \
+    "membership.signed_on", \
+    "membership.first", \
+    "membership.last", \
+    "membership.in_association", \
+    LINE_NAMES("lines"), \
+    "lines.taken", \
+    "lines.chosen", \
+    "lines.waived", \
+    "lines.amount", \
+    "options.line", \
+    "options.covers", \
+    "options.chosen", \
+    "options.known", \
+    "total", \
+    "any_unknown"
+
 const char *const tl_agreement_field_names[] = {
     COMMON_NAMES,
-    "party.code",
-    "party.short_name",
-    "party.name",
-    "party.address",
-    "party.cvr",
-    "party.ean",
-    "membership.signed_on",
-    "membership.first",
-    "membership.last",
-    "membership.in_association",
-    LINE_NAMES("lines"),
-    "lines.taken",
-    "lines.chosen",
-    "lines.waived",
-    "lines.amount",
-    "options.line",
-    "options.covers",
-    "options.chosen",
-    "options.known",
-    "total",
-    "any_unknown",
+    MEMBER_NAMES,
     LINE_NAMES("budget_lines"),
     "budget_lines.members",
     "budget_lines.total",
@@ -159,9 +164,23 @@ const char *const tl_agreement_field_names[] = {
     NULL,
 };
 
+const char *const tl_letter_field_names[] = {
+    COMMON_NAMES,
+    MEMBER_NAMES,
+    "agreement.number",
+    "agreement.version",
+    "agreement.date",
+    "sign_by",
+    NULL,
+};
+
 const char *const tl_pricelist_field_names[] = {
     COMMON_NAMES,
     LINE_NAMES("lines"),
+    "key_words.word",
+    "key_words.meaning",
+    "has_budgets",
+    "rounding_is_remembered",
     NULL,
 };
 /* clang-format on */

@@ -30,9 +30,15 @@ struct tl_issue agreement_timeless_issue(const struct tl_issue *issue);
 tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_source *source, const char *title,
                               const char *party) TL_MUST_CHECK;
 
+/* TL_ERR_MISSING: the terms have no decision, or the member has no share of them. */
+tl_status agreement_check_facts(const struct agreement_source *source) TL_MUST_CHECK;
+
 /* Everything the agreement and its annexes print. */
 tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
 tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
+
+/* What the words in the keys mean, and how rounding is dealt with (agreement_annexes.c). */
+tl_status agreement_key_words_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
 
 /* One line of the terms with its prices or its budget, key and rules, into `row` (agreement_line.c). */
 tl_status agreement_line_fill(struct tl_fields *row, const struct agreement_source *source,

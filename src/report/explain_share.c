@@ -5,7 +5,7 @@
 #include "tilslut/report/explain.h"
 #include "tilslut/report/number.h"
 
-enum { SHARE_DECIMALS = 6 };
+enum { SHARE_DECIMALS = 6, CARRY_DECIMALS = 11 };
 
 static bool is_part(struct tl_ratio ratio)
 {
@@ -244,14 +244,20 @@ static void budgeted(struct tl_pen *pen, const struct tl_line_result *result, co
     bounds(pen, result->line);
 }
 
-/* What rounding left from earlier periods, or leaves to later ones. */
+/* What rounding left from earlier periods, or leaves to later ones, in kroner: whole parts of an øre, so it is exact.
+ */
 static void carry(struct tl_pen *pen, const char *name, const struct tl_share *share, const struct tl_frac *minor)
 {
     if (share->segment == NULL || mpq_sgn(minor->q) == 0)
         return;
+    struct tl_frac kroner;
+    tl_frac_init(&kroner);
+    mpq_set_ui(kroner.q, 1, 100);
+    mpq_mul(kroner.q, kroner.q, minor->q);
     tl_pen_label(pen, name);
-    tl_pen_exact_money(pen, minor);
+    tl_pen_made(pen, tl_frac_da(&kroner, CARRY_DECIMALS, &pen->arena));
     tl_pen_end_line(pen);
+    tl_frac_release(&kroner);
 }
 
 static void amounts(struct tl_pen *pen, const struct tl_line *line, const struct tl_share *share)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/report/issuer.h"
 
+#include <string.h>
+
 #include "issuer_parts.h"
 #include "tilslut/agreement/account_statement.h"
 #include "tilslut/ledger/chain.h"
@@ -52,6 +54,12 @@ tl_status issuer_find_danish(struct tl_document *out, const struct tl_issuer *is
     (void)tl_err_set(err, TL_ERR_STATE, "'%s' is not issued in Danish, which is the text that binds", number);
     tl_err_hint(err, "%s issues it", command);
     return TL_ERR_STATE;
+}
+
+bool tl_issuer_is_translation(const struct tl_document *document)
+{
+    size_t length = strlen(document->number);
+    return length > 3 && tl_text_equal(document->number + length - 3, TRANSLATION_ENDING);
 }
 
 const char *issuer_name_of(const struct tl_document *document, struct tl_arena *arena)

@@ -12,9 +12,9 @@ tl_status tl_issuer_find_agreement(struct tl_document *out, const struct tl_issu
     return issuer_find_danish(out, issuer, number, command, arena, err);
 }
 
-tl_status issuer_agreement_facts(struct tl_agreement_facts *out, const struct tl_issuer *issuer,
-                                 const struct tl_product_year *year, const char *party, struct tl_date on,
-                                 struct tl_arena *arena, struct tl_err *err)
+static tl_status read_facts(struct tl_agreement_facts *out, const struct tl_issuer *issuer,
+                            const struct tl_product_year *year, const char *party, struct tl_date on,
+                            struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_party *parties = tl_arena_alloc(arena, 2, sizeof *parties);
     const struct tl_member *member = tl_roster_find(&year->roster, party);
@@ -53,16 +53,15 @@ static tl_status issue_new(struct tl_issued *out, const struct tl_issuer *issuer
     return status;
 }
 
-/* The facts as they were known when the translated one was issued, or as they are known now. */
-static tl_status find_facts(struct tl_agreement_facts *out, const struct tl_issuer *issuer,
-                            const struct tl_product_year *year, const char *party, const struct tl_document *translated,
-                            struct tl_arena *arena, struct tl_err *err)
+tl_status issuer_agreement_facts(struct tl_agreement_facts *out, const struct tl_issuer *issuer,
+                                 const struct tl_product_year *year, const char *party, const struct tl_document *as_of,
+                                 struct tl_arena *arena, struct tl_err *err)
 {
     int64_t known = tl_store_known(issuer->store);
-    if (translated != NULL)
-        tl_store_set_known(issuer->store, translated->act);
-    tl_status status = issuer_agreement_facts(out, issuer, year, party,
-                                              translated == NULL ? issuer->today : translated->issued_on, arena, err);
+    if (as_of != NULL)
+        tl_store_set_known(issuer->store, as_of->act);
+    tl_status status =
+        read_facts(out, issuer, year, party, as_of == NULL ? issuer->today : as_of->issued_on, arena, err);
     tl_store_set_known(issuer->store, known);
     return status;
 }
@@ -75,9 +74,9 @@ tl_status tl_issuer_agreement(struct tl_issued *out, const struct tl_issuer *iss
     struct tl_document latest;
     struct tl_digest content;
     const char *number =
-        tl_arena_format(arena, "TA-%s-%s%s", year->product.code, party, translated == NULL ? "" : "-en");
+        tl_arena_format(arena, "TA-%s-%s%s", year->product.code, party, translated == NULL ? "" : TRANSLATION_ENDING);
     *out = (struct tl_issued){.is_copy = false};
-    tl_status status = find_facts(&facts, issuer, year, party, translated, arena, err);
+    tl_status status = issuer_agreement_facts(&facts, issuer, year, party, translated, arena, err);
     if (status == TL_OK)
         status = issuer_next(&facts.issue, &latest, issuer, number, arena, err);
     if (status == TL_OK && translated != NULL)

@@ -7,6 +7,9 @@
 #include "tilslut/base/text.h"
 #include "tilslut/report/issuer.h"
 
+/* What the number of a document in English ends in; no code can hold it. */
+#define TRANSLATION_ENDING ".en"
+
 /* What was issued under a number, and what the next version says of itself. */
 tl_status issuer_next(struct tl_issue *issue, struct tl_document *latest, const struct tl_issuer *issuer,
                       const char *number, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
@@ -23,10 +26,11 @@ tl_status issuer_find_danish(struct tl_document *out, const struct tl_issuer *is
 /* "TA-os2valghalla-0751, version 2", in the arena; NULL when memory is gone. */
 const char *issuer_name_of(const struct tl_document *document, struct tl_arena *arena) TL_MUST_CHECK;
 
-/* The facts of a member's agreement in a year, without what the issue says of itself (issuer_agreement.c); the parties
- * as they were on a date. In the arena. TL_ERR_NOT_FOUND: not a member. */
+/* The facts of a member's agreement in a year, without what the issue says of itself: as they were known when `as_of`
+ * was issued, or as they are known now where that is NULL (issuer_agreement.c). In the arena. TL_ERR_NOT_FOUND: not a
+ * member. */
 tl_status issuer_agreement_facts(struct tl_agreement_facts *out, const struct tl_issuer *issuer,
-                                 const struct tl_product_year *year, const char *party, struct tl_date on,
+                                 const struct tl_product_year *year, const char *party, const struct tl_document *as_of,
                                  struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 #endif

@@ -51,8 +51,8 @@ tl_status tl_issuer_pricelist(struct tl_issued *out, const struct tl_issuer *iss
                                        .allocation = &year->allocation};
     struct tl_document latest;
     struct tl_digest content;
-    const char *number =
-        tl_arena_format(arena, "TB-%s-%d%s", year->product.code, year->year, translated == NULL ? "" : "-en");
+    const char *number = tl_arena_format(arena, "TB-%s-%d%s", year->product.code, year->year,
+                                         translated == NULL ? "" : TRANSLATION_ENDING);
     *out = (struct tl_issued){.is_copy = false};
     tl_status status = find_owner(&owner, issuer, translated, arena, err);
     if (status == TL_OK)

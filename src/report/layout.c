@@ -6,9 +6,10 @@
 
 #include "tilslut/base/text.h"
 
-static const struct ly_style body_style = {9600, 14200, 0, LY_BLACK};
-static const struct ly_style heading_styles[] = {
-    {20000, 26000, 1, LY_GREEN}, {12000, 16500, 1, LY_GREEN}, {9800, 14200, 1, LY_DARK_GREEN}};
+static const struct ly_style body_style = {9600, 14200, 0, LY_BLACK, true, true};
+static const struct ly_style heading_styles[] = {{20000, 26000, 1, LY_GREEN, false, false},
+                                                 {12000, 16500, 1, LY_GREEN, false, false},
+                                                 {9800, 14200, 1, LY_DARK_GREEN, false, false}};
 static const int32_t heading_space_mpt[] = {26000, 15000, 9000};
 
 enum {
@@ -52,7 +53,8 @@ struct ly_box *ly_box_begin(struct layout *l, int32_t space_before_mpt)
                            .space_before_mpt = space_before_mpt,
                            .is_tinted = l->is_tinted,
                            .table = LY_NO_TABLE,
-                           .heading = -1};
+                           .heading = -1,
+                           .figure = -1};
     return box;
 }
 
@@ -70,7 +72,20 @@ tl_status ly_elem_add(struct layout *l, int *out, const char *type, int parent)
         return tl_err_memory(l->err);
     l->elems = elems;
     *out = (int)l->elem_count;
-    l->elems[l->elem_count++] = (struct ly_elem){.type = type, .parent = parent};
+    l->elems[l->elem_count++] = (struct ly_elem){.type = type, .parent = parent, .figure = -1};
+    return TL_OK;
+}
+
+tl_status ly_figure_add(struct layout *l, int *elem, int parent, const char *alternative)
+{
+    void *figures = tl_arena_grow(l->arena, l->figures, l->figure_count, &l->figure_capacity, sizeof *l->figures);
+    tl_status status = ly_elem_add(l, elem, "Figure", parent);
+    if (status != TL_OK || figures == NULL || alternative == NULL)
+        return tl_err_memory(l->err);
+    l->figures = figures;
+    l->elems[*elem].alternative = alternative;
+    l->elems[*elem].figure = l->boxes[l->box_count - 1].figure = (int)l->figure_count;
+    l->figures[l->figure_count++] = (struct ly_figure){0};
     return TL_OK;
 }
 
@@ -83,7 +98,8 @@ tl_status ly_place_marker(struct layout *l, int32_t y_mpt)
     return ly_text_place(l, &l->items, &l->marker, 0, l->marker_x_mpt, y_mpt, elem);
 }
 
-/* Lines as boxes; the first two and the last two stay together (no widows, no orphans). */
+/* Lines as boxes; the first two and the last two stay together (no widows, no orphans), and so do the parts of a word.
+ */
 static tl_status add_lines(struct layout *l, const struct ly_text *text, int32_t x_mpt, int32_t space_mpt, int elem)
 {
     int32_t leading = text->style.leading_mpt;
@@ -91,7 +107,8 @@ static tl_status add_lines(struct layout *l, const struct ly_text *text, int32_t
         struct ly_box *box = ly_box_begin(l, i == 0 ? space_mpt : 0);
         if (box == NULL)
             return l->err->status;
-        box->glued = i + 1 < text->line_count && (i == 0 || i + 2 == text->line_count);
+        box->glued =
+            i + 1 < text->line_count && (i == 0 || i + 2 == text->line_count || text->lines[i].ends_with_hyphen);
         int32_t baseline = leading / 1000 * BASELINE_PER_MILLE;
         tl_status status = ly_place_marker(l, baseline);
         if (status == TL_OK)
@@ -258,6 +275,8 @@ static tl_status add_block(struct layout *l, const struct tl_block *block, int p
     case TL_BLOCK_LIST:
         return add_list(l, block->list, parent, left_mpt, width_mpt, space_mpt);
     case TL_BLOCK_TABLE:
+        if (block->table->chart != NULL)
+            return ly_add_chart(l, block->table, parent, left_mpt, width_mpt, space_mpt);
         return ly_add_table(l, block->table, parent, left_mpt, width_mpt, space_mpt);
     case TL_BLOCK_RULE:
         return add_rule(l, left_mpt, width_mpt);
@@ -299,6 +318,11 @@ static tl_status add_blocks(struct layout *l, const struct tl_blocks *blocks, in
             l->boxes[first].breaks_before = true;
         if (l->box_count > first)
             breaks = false;
+        /* what leads to a table stands above its first rows */
+        bool leads = blocks->items[i].kind == TL_BLOCK_PARAGRAPH && i + 1 < blocks->count &&
+                     blocks->items[i + 1].kind == TL_BLOCK_TABLE;
+        if (leads && l->box_count > first)
+            l->boxes[l->box_count - 1].glued = true;
         if (blocks->items[i].kind == TL_BLOCK_PAGE_BREAK)
             breaks = true;
     }
@@ -306,12 +330,13 @@ static tl_status add_blocks(struct layout *l, const struct tl_blocks *blocks, in
 }
 
 tl_status ly_layout(struct layout *l, const struct tl_doc *doc, const struct tt_font *const faces[LY_FACE_COUNT],
-                    struct tl_arena *arena, struct tl_err *err)
+                    const struct hyphenation *hyphenation, struct tl_arena *arena, struct tl_err *err)
 {
     *l =
         (struct layout){.arena = arena,
                         .err = err,
                         .faces = faces,
+                        .hyphenation = hyphenation,
                         .face = &doc->face,
                         .decimal_mark = doc->face.language != NULL && strcmp(doc->face.language, "en") == 0 ? '.' : ',',
                         .marker_elem = LY_ARTIFACT};

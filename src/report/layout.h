@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hyphenation.h"
 #include "tilslut/report/doc.h"
 #include "truetype.h"
 
@@ -31,12 +32,28 @@ enum {
 };
 
 /* The association's colours; tints are for surfaces only. */
-typedef enum ly_colour { LY_BLACK, LY_GREEN, LY_DARK_GREEN, LY_GREY, LY_TINT, LY_TINT_LIGHT, LY_LINE } ly_colour;
+typedef enum ly_colour {
+    LY_BLACK,
+    LY_GREEN,
+    LY_DARK_GREEN,
+    LY_GREY,
+    LY_TINT,
+    LY_TINT_LIGHT,
+    LY_LINE,
+    LY_BLUE,
+    LY_DARK_BLUE,
+    LY_TEAL,
+    LY_DARK_TEAL,
+    LY_ORANGE,
+    LY_DARK_ORANGE
+} ly_colour;
 
 struct ly_style {
     int32_t size_mpt, leading_mpt;
     unsigned face; /* added to the spans' own: 1 bold, 2 italic */
     ly_colour colour;
+    bool divides_words;   /* at the end of a line, where the language's patterns are known */
+    bool holds_last_word; /* no short word alone on the last line */
 };
 
 struct ly_glyph {
@@ -51,7 +68,7 @@ struct ly_glyph {
 struct ly_line {
     size_t from, to; /* of the glyphs */
     int32_t width_mpt;
-    bool ends_with_hyphen; /* a soft hyphen became visible */
+    bool ends_with_hyphen; /* that the text itself does not have */
 };
 
 /* A shaped text, and its lines once it is broken. */
@@ -76,6 +93,11 @@ struct ly_item {
     unsigned face;
     const struct ly_glyph *glyphs;
     size_t glyph_count;
+    /* a part of a word that was divided: the first part stands for the whole word, the others for nothing, so that
+     * whoever reads or copies the text gets whole words */
+    bool is_part;
+    const struct ly_glyph *word;
+    size_t word_length;
 };
 
 struct ly_items {
@@ -85,9 +107,17 @@ struct ly_items {
 
 /* An element of the document's structure. The first one is the document. */
 struct ly_elem {
-    const char *type;      /* P, H1, TH, ... as in ISO 32000-1, 14.8.4 */
-    const char *attribute; /* TH: its scope, Column or Row; L: its numbering, Disc or Decimal; else NULL */
-    int parent;            /* -1 for the document */
+    const char *type;        /* P, H1, TH, ... as in ISO 32000-1, 14.8.4 */
+    const char *attribute;   /* TH: its scope, Column or Row; L: its numbering, Disc or Decimal; else NULL */
+    int parent;              /* -1 for the document */
+    const char *alternative; /* Figure: what it shows, in words; else NULL */
+    int figure;              /* Figure: its index; else -1 */
+};
+
+/* Where a figure stands: the box around it. */
+struct ly_figure {
+    size_t page;
+    int32_t x_mpt, y_mpt, width_mpt, height_mpt;
 };
 
 struct ly_heading {
@@ -107,6 +137,7 @@ struct ly_box {
     bool is_tinted, begins_tint;
     int table;   /* whose header is repeated when a page begins with this box, or LY_NO_TABLE */
     int heading; /* index, or -1 */
+    int figure;  /* index, or -1 */
 };
 
 /* The boxes of a table's header. */
@@ -122,6 +153,7 @@ struct layout {
     struct tl_arena *arena;
     struct tl_err *err;
     const struct tt_font *const *faces;
+    const struct hyphenation *hyphenation; /* NULL: words are not divided */
     const struct tl_doc_face *face;
     uint32_t decimal_mark; /* of the document's language */
     struct ly_items items; /* of the boxes */
@@ -131,6 +163,8 @@ struct layout {
     size_t elem_count, elem_capacity;
     struct ly_heading *headings;
     size_t heading_count, heading_capacity;
+    struct ly_figure *figures;
+    size_t figure_count, figure_capacity;
     struct ly_table_header *headers;
     size_t header_count, header_capacity;
     struct ly_page *pages;
@@ -142,16 +176,20 @@ struct layout {
     bool is_tinted;
 };
 
-/* Lays out the whole document. The result lies in `arena`; faces must outlive it.
+/* Lays out the whole document. The result lies in `arena`; faces must outlive it; `hyphenation` may be NULL.
  * TL_ERR_INPUT: a character that a font lacks. TL_ERR_RANGE: a row higher than a page. TL_ERR_MEMORY. */
 tl_status ly_layout(struct layout *l, const struct tl_doc *doc, const struct tt_font *const faces[LY_FACE_COUNT],
-                    struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+                    const struct hyphenation *hyphenation, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* Boxes become pages, with header and footer (layout_pages.c). */
 tl_status ly_paginate(struct layout *l) TL_MUST_CHECK;
 
 /* A table becomes boxes (layout_table.c). */
 tl_status ly_add_table(struct layout *l, const struct tl_doc_table *table, int parent, int32_t left_mpt,
+                       int32_t width_mpt, int32_t space_mpt) TL_MUST_CHECK;
+
+/* A table drawn as a chart (layout_chart.c). TL_ERR_INPUT: it has no rows or no numbers. */
+tl_status ly_add_chart(struct layout *l, const struct tl_doc_table *table, int parent, int32_t left_mpt,
                        int32_t width_mpt, int32_t space_mpt) TL_MUST_CHECK;
 
 /* Text (layout_text.c): shape, break into lines, place one line with its left edge at x and its baseline at y. */
@@ -173,6 +211,8 @@ struct ly_box *ly_box_begin(struct layout *l, int32_t space_before_mpt) TL_MUST_
 void ly_box_end(struct layout *l, int32_t height_mpt);
 /* The new element's index in *out. */
 tl_status ly_elem_add(struct layout *l, int *out, const char *type, int parent) TL_MUST_CHECK;
+/* A figure that fills the box begun last. `alternative` NULL: memory is gone. */
+tl_status ly_figure_add(struct layout *l, int *elem, int parent, const char *alternative) TL_MUST_CHECK;
 /* Prints the marker that waits for a first line, at that line's baseline. */
 tl_status ly_place_marker(struct layout *l, int32_t y_mpt) TL_MUST_CHECK;
 

@@ -2,8 +2,8 @@
 /* Boxes become pages; every page gets its header and footer when their number is known. */
 #include "layout.h"
 
-static const struct ly_style running_style = {7600, 10000, 0, LY_GREY};
-static const struct ly_style owner_style = {7600, 10000, 1, LY_GREEN};
+static const struct ly_style running_style = {7600, 10000, 0, LY_GREY, false, false};
+static const struct ly_style owner_style = {7600, 10000, 1, LY_GREEN, false, false};
 
 enum { HEADER_BASELINE_MPT = 46000, HEADER_RULE_MPT = 53000, FOOTER_RULE_MPT = 788000, FOOTER_BASELINE_MPT = 799500 };
 
@@ -57,6 +57,12 @@ static tl_status draw_box(struct cursor *c, const struct ly_box *box, bool is_re
         l->headings[box->heading].page = l->page_count - 1;
         l->headings[box->heading].y_mpt = c->y_mpt;
     }
+    if (box->figure >= 0)
+        l->figures[box->figure] = (struct ly_figure){.page = l->page_count - 1,
+                                                     .x_mpt = LY_LEFT_MPT,
+                                                     .y_mpt = c->y_mpt,
+                                                     .width_mpt = LY_RIGHT_MPT - LY_LEFT_MPT,
+                                                     .height_mpt = box->height_mpt};
     c->y_mpt += box->height_mpt;
     c->page_is_empty = false;
     return TL_OK;

@@ -4,9 +4,9 @@
 
 #include "layout.h"
 
-static const struct ly_style cell_style = {8400, 11600, 0, LY_BLACK};
-static const struct ly_style small_style = {7200, 9800, 0, LY_BLACK};
-static const struct ly_style label_style = {7400, 10000, 0, LY_BLACK};
+static const struct ly_style cell_style = {8400, 11600, 0, LY_BLACK, true, false};
+static const struct ly_style small_style = {7200, 9800, 0, LY_BLACK, true, false};
+static const struct ly_style label_style = {7400, 10000, 0, LY_BLACK, false, false};
 
 enum {
     PADDING_X_MPT = 4500,

@@ -81,10 +81,25 @@ static int read_table_words(struct reader *r, char *words)
     return 0;
 }
 
+/* A title can hold a field's value, whose punctuation is escaped. */
+static int read_chart_title(struct reader *r, const char *title)
+{
+    struct tl_buf plain = TL_BUF_EMPTY;
+    while (*title == ' ')
+        title++;
+    for (const char *c = title; *c != '\0'; c++)
+        if (*c != '\\' || c[1] == '\0')
+            tl_buf_add(&plain, c, 1);
+    r->next_table.chart = plain.failed ? NULL : tl_arena_text(&r->doc->arena, tl_buf_string(&plain));
+    tl_buf_release(&plain);
+    return r->next_table.chart == NULL ? fail_memory(r) : 0;
+}
+
 /* Acts on one comment; `text` is what stands between <!-- and -->, trimmed. */
 static int act_on_directive(struct reader *r, char *text)
 {
-    static const char *const names[] = {"page break", "together", "note", "end", "signatures", "table: total", NULL};
+    static const char *const names[] = {"page break", "together",     "note",    "end",
+                                        "signatures", "table: total", "chart: ", NULL};
     if (tl_text_equal(text, "page break"))
         return add_block(r, TL_BLOCK_PAGE_BREAK) == NULL ? fail_memory(r) : 0;
     if (tl_text_equal(text, "together"))
@@ -95,6 +110,8 @@ static int act_on_directive(struct reader *r, char *text)
         r->next_table.is_signature = true;
         return 0;
     }
+    if (strncmp(text, "chart:", 6) == 0)
+        return read_chart_title(r, text + 6);
     if (strncmp(text, "table:", 6) == 0)
         return read_table_words(r, text + 6);
     if (tl_text_equal(text, "end") && r->open_is_directive[r->depth - 1]) {

@@ -8,6 +8,7 @@
 #include "tilslut/base/text.h"
 #include "tilslut/report/agreement_doc.h"
 #include "tilslut/report/fields.h"
+#include "tilslut/report/letter_doc.h"
 #include "tilslut/report/markdown.h"
 #include "tilslut/report/pricelist_doc.h"
 #include "tilslut/report/template.h"
@@ -59,10 +60,16 @@ static const char *const pricelist_required[] = {
     NULL,
 };
 
+static const char *const letter_required[] = {
+    "document.number", "document.version",  "owner.name", "party.name",   "product.name", "agreement.number",
+    "sign_by",         "agreement.version", "lines.line", "lines.amount", "total",        NULL,
+};
+
 const struct tl_paper tl_papers[] = {
     {"agreement", "joining agreement (tilslutningsaftale)", tl_agreement_field_names, agreement_required,
-     GOVERNANCE_SENTENCE, true},
-    {"pricelist", "price list (takstblad)", tl_pricelist_field_names, pricelist_required, NULL, false},
+     GOVERNANCE_SENTENCE, true, true},
+    {"pricelist", "price list (takstblad)", tl_pricelist_field_names, pricelist_required, NULL, false, true},
+    {"letter", "covering letter (følgebrev)", tl_letter_field_names, letter_required, NULL, false, false},
     {0},
 };
 
@@ -154,7 +161,7 @@ static tl_status check_words(struct check *c, struct tl_err *err)
         status = tl_template_says(&says, c->text, c->name, SIGNATURE_MARK, err);
     if (status == TL_OK && !says)
         tell(c, 0, 0, "there are no lines to sign on", "write " SIGNATURE_MARK " before a table");
-    if (status == TL_OK && template_is_english(c->name)) {
+    if (status == TL_OK && c->paper->is_translated && template_is_english(c->name)) {
         bool printed[1];
         static const char *const binding[] = {"document.translates", NULL};
         status = tl_template_find_printed(printed, c->text, c->name, c->paper->fields, binding, err);

@@ -2,7 +2,6 @@
 /* Laid-out pages become a file: fonts, pages, structure, outline, and what ties them together. */
 #include "tilslut/report/pdf.h"
 
-#include "pdf_fonts_faces.h"
 #include "pdf_writer.h"
 
 static const char page_size[] = "595.28 841.89"; /* A4 */
@@ -14,7 +13,7 @@ static tl_status write_fonts(struct pdf_writer *w, struct tl_buf *resources)
     for (size_t face = 0; face < LY_FACE_COUNT && status == TL_OK; face++) {
         if (!w->uses[face].any)
             continue;
-        status = pdf_font_write(&w->file, w->faces[face], &w->uses[face], &w->fonts[face], w->err);
+        status = pdf_font_write(&w->file, w->kept, face, w->faces[face], &w->uses[face], &w->fonts[face], w->err);
         tl_buf_format(resources, " /F%zu %u 0 R", face, (unsigned)w->fonts[face]);
     }
     tl_buf_text(resources, " >>");
@@ -130,10 +129,13 @@ tl_status tl_pdf_write(struct tl_buf *out, const struct tl_doc *doc, const struc
 {
     if (doc->face.title[0] == '\0' || tl_date_is_none(doc->face.issued))
         return tl_err_set(err, TL_ERR_INPUT, "a document needs a title and an issue date");
-    struct pdf_writer w = {.file = PDF_FILE_EMPTY, .err = err};
+    struct pdf_writer w = {.file = PDF_FILE_EMPTY, .kept = fonts->kept, .err = err};
     for (size_t face = 0; face < LY_FACE_COUNT; face++)
         w.faces[face] = &fonts->faces[face];
-    tl_status status = ly_layout(&w.layout, doc, w.faces, &w.arena, err);
+    const struct hyphenation *hyphenation = NULL;
+    tl_status status = pdf_fonts_hyphenation(fonts, doc->face.language, &hyphenation, err);
+    if (status == TL_OK)
+        status = ly_layout(&w.layout, doc, w.faces, hyphenation, &w.arena, err);
     if (status == TL_OK)
         status = make_room(&w);
     for (size_t i = 0; i < w.layout.page_count && status == TL_OK; i++)

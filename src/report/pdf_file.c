@@ -79,8 +79,7 @@ static void fill_stream(struct pdf_file *file, uint32_t object, const char *entr
     const struct tl_buf *written = form == PDF_STREAM_COMPRESSED ? &deflated : content;
     const char *text = tl_arena_format(&file->arena, "%s%s/Length %zu", entries,
                                        form == PDF_STREAM_PLAIN ? "" : "/Filter/FlateDecode", written->length);
-    const char *bytes =
-        written->failed ? NULL : tl_arena_copy(&file->arena, tl_buf_string(written), written->length);
+    const char *bytes = written->failed ? NULL : tl_arena_copy(&file->arena, tl_buf_string(written), written->length);
     if (found == NULL || text == NULL || bytes == NULL)
         file->out_of_memory = true;
     else
@@ -88,8 +87,7 @@ static void fill_stream(struct pdf_file *file, uint32_t object, const char *entr
     tl_buf_release(&deflated);
 }
 
-uint32_t pdf_file_stream(struct pdf_file *file, const char *entries, const struct tl_buf *content,
-                         pdf_stream_form form)
+uint32_t pdf_file_stream(struct pdf_file *file, const char *entries, const struct tl_buf *content, pdf_stream_form form)
 {
     uint32_t object = pdf_file_object(file);
     fill_stream(file, object, entries, content, form);

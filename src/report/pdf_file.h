@@ -52,7 +52,8 @@ void pdf_file_deflate(struct tl_buf *out, const struct tl_buf *content);
 typedef enum pdf_stream_form { PDF_STREAM_PLAIN, PDF_STREAM_COMPRESSED, PDF_STREAM_DEFLATED } pdf_stream_form;
 uint32_t pdf_file_stream(struct pdf_file *file, const char *entries, const struct tl_buf *content,
                          pdf_stream_form form);
-/* A new page, the last one so far; the number of its object. `entries` are those beside its type, parent and content. */
+/* A new page, the last one so far; the number of its object. `entries` are those beside its type, parent and content.
+ */
 uint32_t pdf_file_page(struct pdf_file *file, const struct tl_buf *entries, const struct tl_buf *content);
 
 /* Appends the bytes. `catalog` gets the page tree; `info` and `catalog` are entries as above. TL_ERR_MEMORY. */

@@ -7,6 +7,17 @@
 
 enum { CODES_PER_BLOCK = 100 };
 
+/* What the subset depends on. */
+static struct tl_digest digest_of(const struct tt_font *font, const struct pdf_face_use *use)
+{
+    struct tl_buf all = TL_BUF_EMPTY;
+    tl_buf_add(&all, (const char *)use->used, font->glyph_count);
+    tl_buf_add(&all, (const char *)use->character, font->glyph_count * sizeof *use->character);
+    struct tl_digest digest = tl_digest_of(tl_buf_string(&all), all.length);
+    tl_buf_release(&all);
+    return digest;
+}
+
 /* Six capitals that name the subset: the same glyphs, the same name. */
 static void subset_tag(char tag[7], const struct tt_font *font, const struct pdf_face_use *use)
 {
@@ -45,7 +56,7 @@ static void write_utf16(struct tl_buf *out, uint32_t character)
 }
 
 /* Glyph numbers back to characters. */
-static uint32_t write_to_unicode(struct pdf_file *file, const struct tt_font *font, const struct pdf_face_use *use)
+static void write_to_unicode(struct tl_buf *out, const struct tt_font *font, const struct pdf_face_use *use)
 {
     struct tl_buf map = TL_BUF_EMPTY, block = TL_BUF_EMPTY;
     tl_buf_text(&map, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -69,10 +80,9 @@ static uint32_t write_to_unicode(struct pdf_file *file, const struct tt_font *fo
     }
     tl_buf_text(&map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     map.failed = map.failed || block.failed;
-    uint32_t object = pdf_file_stream(file, "", &map, PDF_STREAM_COMPRESSED);
+    pdf_file_deflate(out, &map);
     tl_buf_release(&map);
     tl_buf_release(&block);
-    return object;
 }
 
 static uint32_t write_descriptor(struct pdf_file *file, const struct tt_font *font, const char *name,
@@ -93,46 +103,70 @@ static uint32_t write_descriptor(struct pdf_file *file, const struct tt_font *fo
     return object;
 }
 
-static uint32_t write_font_file(struct pdf_file *file, const struct tt_font *font, struct pdf_face_use *use,
-                                struct tl_err *err)
+static tl_status make_subset(struct pdf_subset *subset, const struct tt_font *font, struct pdf_face_use *use,
+                             struct tl_err *err)
 {
+    char tag[7];
     struct tl_buf program = TL_BUF_EMPTY;
-    uint32_t object = 0;
-    char entries[40];
-    if (tt_font_subset(&program, font, use->used, err) == TL_OK) {
-        snprintf(entries, sizeof entries, "/Length1 %zu", program.length);
-        object = pdf_file_stream(file, entries, &program, PDF_STREAM_COMPRESSED);
-    }
+    subset->is_made = false;
+    subset->program.length = subset->map.length = subset->widths.length = 0;
+    subset_tag(tag, font, use);
+    snprintf(subset->name, sizeof subset->name, "%s+%s", tag, font->name);
+    tl_status status = tt_font_subset(&program, font, use->used, err); /* marks the parts of glyphs as used, too */
+    write_widths(&subset->widths, font, use);
+    write_to_unicode(&subset->map, font, use);
+    subset->program_length = program.length;
+    if (status == TL_OK)
+        pdf_file_deflate(&subset->program, &program);
     tl_buf_release(&program);
-    return object;
+    if (status == TL_OK && (subset->program.failed || subset->map.failed || subset->widths.failed))
+        status = tl_err_memory(err);
+    subset->is_made = status == TL_OK;
+    return status;
 }
 
-tl_status pdf_font_write(struct pdf_file *file, const struct tt_font *font, struct pdf_face_use *use, uint32_t *object,
-                         struct tl_err *err)
+/* The subset of this document, from an earlier document or made now. */
+static tl_status find_subset(struct pdf_kept *kept, size_t face, const struct tt_font *font, struct pdf_face_use *use,
+                             const struct pdf_subset **out, struct tl_err *err)
 {
-    char tag[7], name[80];
-    subset_tag(tag, font, use);
-    snprintf(name, sizeof name, "%s+%s", tag, font->name);
-    uint32_t font_file = write_font_file(file, font, use, err);
-    if (err->status != TL_OK)
-        return err->status;
-    uint32_t descriptor = write_descriptor(file, font, name, font_file);
-    uint32_t map = write_to_unicode(file, font, use), descendant = pdf_file_object(file);
-    struct tl_buf entries = TL_BUF_EMPTY;
-    tl_buf_format(&entries,
-                  "/Type /Font /Subtype /CIDFontType2 /BaseFont /%s /CIDSystemInfo << /Registry (Adobe) /Ordering "
-                  "(Identity) /Supplement 0 >> /CIDToGIDMap /Identity /DW 0 /FontDescriptor %u 0 R ",
-                  name, (unsigned)descriptor);
-    write_widths(&entries, font, use);
-    pdf_file_entries(file, descendant, &entries);
-    entries.length = 0;
-    tl_buf_format(&entries,
-                  "/Type /Font /Subtype /Type0 /BaseFont /%s /Encoding /Identity-H /DescendantFonts [%u 0 R] "
-                  "/ToUnicode %u 0 R",
-                  name, (unsigned)descendant, (unsigned)map);
+    struct tl_digest digest = digest_of(font, use);
+    for (size_t i = 0; i < PDF_SUBSETS_KEPT; i++) {
+        *out = &kept->subsets[face][i];
+        if ((*out)->is_made && tl_digest_equal(&(*out)->glyphs, &digest))
+            return TL_OK;
+    }
+    struct pdf_subset *subset = &kept->subsets[face][kept->next[face]];
+    kept->next[face] = (kept->next[face] + 1) % PDF_SUBSETS_KEPT;
+    *out = subset;
+    subset->glyphs = digest;
+    return make_subset(subset, font, use, err);
+}
+
+tl_status pdf_font_write(struct pdf_file *file, struct pdf_kept *kept, size_t face, const struct tt_font *font,
+                         struct pdf_face_use *use, uint32_t *object, struct tl_err *err)
+{
+    const struct pdf_subset *subset;
+    char entries[40];
+    tl_status status = find_subset(kept, face, font, use, &subset, err);
+    if (status != TL_OK)
+        return status;
+    snprintf(entries, sizeof entries, "/Length1 %zu", subset->program_length);
+    uint32_t program = pdf_file_stream(file, entries, &subset->program, PDF_STREAM_DEFLATED);
+    uint32_t descriptor = write_descriptor(file, font, subset->name, program);
+    uint32_t map = pdf_file_stream(file, "", &subset->map, PDF_STREAM_DEFLATED), descendant = pdf_file_object(file);
+    struct tl_buf text = TL_BUF_EMPTY;
+    tl_buf_format(&text,
+                  "/Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+                  "/Supplement 0>>/CIDToGIDMap/Identity/DW 0/FontDescriptor %u 0 R%s",
+                  subset->name, (unsigned)descriptor, tl_buf_string(&subset->widths));
+    pdf_file_entries(file, descendant, &text);
+    text.length = 0;
+    tl_buf_format(&text,
+                  "/Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H/DescendantFonts[%u 0 R]/ToUnicode %u 0 R",
+                  subset->name, (unsigned)descendant, (unsigned)map);
     *object = pdf_file_object(file);
-    pdf_file_entries(file, *object, &entries);
-    tl_status status = tl_buf_status(&entries, err);
-    tl_buf_release(&entries);
+    pdf_file_entries(file, *object, &text);
+    status = tl_buf_status(&text, err);
+    tl_buf_release(&text);
     return status;
 }

@@ -61,7 +61,9 @@ tl_status tl_pdf_fonts_open(struct tl_pdf_fonts **out, struct tl_err *err)
 {
     *out = NULL;
     struct tl_pdf_fonts *fonts = calloc(1, sizeof *fonts);
-    FcConfig *config = fonts == NULL ? NULL : FcInitLoadConfigAndFonts();
+    if (fonts != NULL)
+        fonts->kept = calloc(1, sizeof *fonts->kept);
+    FcConfig *config = fonts == NULL || fonts->kept == NULL ? NULL : FcInitLoadConfigAndFonts();
     tl_status status = config == NULL ? tl_err_memory(err) : TL_OK;
     for (size_t face = 0; face < LY_FACE_COUNT && status == TL_OK; face++)
         status = open_face(fonts, face, config, err);
@@ -74,11 +76,41 @@ tl_status tl_pdf_fonts_open(struct tl_pdf_fonts **out, struct tl_err *err)
     return status;
 }
 
+tl_status pdf_fonts_hyphenation(const struct tl_pdf_fonts *fonts, const char *language, const struct hyphenation **out,
+                                struct tl_err *err)
+{
+    static const char *const known[PDF_LANGUAGES] = {"da", "en"};
+    tl_status status = TL_OK;
+    *out = NULL;
+    for (size_t i = 0; i < PDF_LANGUAGES && status == TL_OK; i++) {
+        if (language == NULL || strcmp(language, known[i]) != 0)
+            continue;
+        if (fonts->kept->hyphenations[i] == NULL)
+            status = hyphenation_open(&fonts->kept->hyphenations[i], language, err);
+        *out = fonts->kept->hyphenations[i];
+    }
+    return status;
+}
+
+static void release_kept(struct pdf_kept *kept)
+{
+    for (size_t face = 0; kept != NULL && face < LY_FACE_COUNT; face++)
+        for (size_t i = 0; i < PDF_SUBSETS_KEPT; i++) {
+            tl_buf_release(&kept->subsets[face][i].program);
+            tl_buf_release(&kept->subsets[face][i].map);
+            tl_buf_release(&kept->subsets[face][i].widths);
+        }
+    for (size_t i = 0; kept != NULL && i < PDF_LANGUAGES; i++)
+        hyphenation_close(kept->hyphenations[i]);
+    free(kept);
+}
+
 void tl_pdf_fonts_close(struct tl_pdf_fonts *fonts)
 {
     if (fonts == NULL)
         return;
     for (size_t face = 0; face < LY_FACE_COUNT; face++)
         tt_font_close(&fonts->faces[face]);
+    release_kept(fonts->kept);
     free(fonts);
 }

@@ -15,10 +15,19 @@ void pdf_number(struct tl_buf *out, int32_t length_mpt)
         tl_buf_format(out, "%s%d.%02d", sign, (int)(size / 100), (int)(size % 100));
 }
 
-static const char *const colours[] = {
-    [LY_BLACK] = "0 0 0",         [LY_GREEN] = ".227 .498 .231", [LY_DARK_GREEN] = ".106 .235 .11",
-    [LY_GREY] = ".447 .447 .447", [LY_TINT] = ".847 .898 .847",  [LY_TINT_LIGHT] = ".945 .965 .945",
-    [LY_LINE] = ".69 .796 .694"};
+static const char *const colours[] = {[LY_BLACK] = "0 0 0",
+                                      [LY_GREEN] = ".227 .498 .231",
+                                      [LY_DARK_GREEN] = ".106 .235 .11",
+                                      [LY_GREY] = ".447 .447 .447",
+                                      [LY_TINT] = ".847 .898 .847",
+                                      [LY_TINT_LIGHT] = ".945 .965 .945",
+                                      [LY_LINE] = ".69 .796 .694",
+                                      [LY_BLUE] = ".231 .435 .714",
+                                      [LY_DARK_BLUE] = ".157 .294 .482",
+                                      [LY_TEAL] = ".18 .463 .486",
+                                      [LY_DARK_TEAL] = ".098 .251 .263",
+                                      [LY_ORANGE] = ".725 .298 .035",
+                                      [LY_DARK_ORANGE] = ".506 .208 .024"};
 
 /* The graphics state of the page being written, to say only what changes. */
 struct pen {
@@ -69,9 +78,21 @@ static void draw_glyphs(struct pdf_writer *w, struct pen *pen, const struct ly_i
     tl_buf_text(pen->out, ">] TJ");
 }
 
+/* What a part of a divided word stands for: the word, or nothing. */
+static void begin_part(struct tl_buf *out, const struct ly_item *item)
+{
+    tl_buf_text(out, "/Span<</ActualText<FEFF");
+    for (size_t i = 0; i < item->word_length; i++)
+        tl_buf_format(out, "%04X", (unsigned)item->word[i].character);
+    tl_buf_text(out, ">>>BDC ");
+}
+
 static void draw_text(struct pdf_writer *w, struct pen *pen, const struct ly_item *item)
 {
     set_colour(pen, item->colour);
+    bool is_part = item->is_part && item->elem >= 0;
+    if (is_part)
+        begin_part(pen->out, item);
     tl_buf_text(pen->out, "BT ");
     if (pen->face != (int)item->face || pen->size_mpt != item->size_mpt) {
         pen->face = (int)item->face;
@@ -85,7 +106,7 @@ static void draw_text(struct pdf_writer *w, struct pen *pen, const struct ly_ite
     pdf_number(pen->out, LY_PAGE_HEIGHT_MPT - item->y_mpt);
     tl_buf_text(pen->out, " Td ");
     draw_glyphs(w, pen, item);
-    tl_buf_text(pen->out, " ET\n");
+    tl_buf_text(pen->out, is_part ? " ET EMC\n" : " ET\n");
 }
 
 static tl_status begin_marked(struct pdf_writer *w, struct pen *pen, int elem, size_t page, int *next_mcid)
@@ -106,7 +127,8 @@ static tl_status begin_marked(struct pdf_writer *w, struct pen *pen, int elem, s
     return TL_OK;
 }
 
-/* Surfaces and rules first, so that no text is painted over; then the texts, each run of one element marked. */
+/* Surfaces and rules first, so that no text is painted over; then the texts and figures, each run of one element
+ * marked. */
 tl_status pdf_page_draw(struct pdf_writer *w, size_t page)
 {
     const struct ly_items *drawn = &w->layout.pages[page].drawn;
@@ -115,14 +137,14 @@ tl_status pdf_page_draw(struct pdf_writer *w, size_t page)
     tl_status status = TL_OK;
     tl_buf_text(pen.out, "/Artifact <</Type /Layout>> BDC\n");
     for (size_t i = 0; i < drawn->count; i++)
-        if (drawn->items[i].kind == LY_ITEM_FILL)
+        if (drawn->items[i].kind == LY_ITEM_FILL && drawn->items[i].elem < 0)
             draw_fill(&pen, &drawn->items[i]);
     tl_buf_text(pen.out, "EMC\n");
     bool is_open = false;
     int elem = 0;
     for (size_t i = 0; i < drawn->count && status == TL_OK; i++) {
         const struct ly_item *item = &drawn->items[i];
-        if (item->kind != LY_ITEM_TEXT)
+        if (item->kind == LY_ITEM_FILL && item->elem < 0)
             continue;
         if (is_open && elem != item->elem)
             tl_buf_text(pen.out, "EMC\n");
@@ -130,7 +152,10 @@ tl_status pdf_page_draw(struct pdf_writer *w, size_t page)
             status = begin_marked(w, &pen, item->elem, page, &next_mcid);
         is_open = true;
         elem = item->elem;
-        draw_text(w, &pen, item);
+        if (item->kind == LY_ITEM_FILL)
+            draw_fill(&pen, item);
+        else
+            draw_text(w, &pen, item);
     }
     if (is_open)
         tl_buf_text(pen.out, "EMC\n");

@@ -9,6 +9,7 @@
 
 #include "layout.h"
 #include "pdf_file.h"
+#include "pdf_fonts_faces.h"
 
 /* What of a face a document uses: glyph by glyph whether, and for which character. glyph_count of each. */
 struct pdf_face_use {
@@ -17,9 +18,10 @@ struct pdf_face_use {
     bool any;
 };
 
-/* Writes the face's objects; *object is the number of the font (pdf_font.c). */
-tl_status pdf_font_write(struct pdf_file *file, const struct tt_font *font, struct pdf_face_use *use, uint32_t *object,
-                         struct tl_err *err) TL_MUST_CHECK;
+/* Writes the face's objects; *object is the number of the font. What was made of it for an earlier document is taken
+ * from `kept` (pdf_font.c). */
+tl_status pdf_font_write(struct pdf_file *file, struct pdf_kept *kept, size_t face, const struct tt_font *font,
+                         struct pdf_face_use *use, uint32_t *object, struct tl_err *err) TL_MUST_CHECK;
 
 /* The XMP packet that says what the document is and which standards it keeps (pdf_meta.c). */
 void pdf_meta_xmp(struct tl_buf *out, const struct tl_doc_face *face);

@@ -96,6 +96,25 @@ static void put_attribute(struct pdf_writer *w, struct tl_buf *out, struct attri
     tl_buf_format(out, "/A %u 0 R", (unsigned)known->objects[i]);
 }
 
+/* A figure's text, and the box around it on its page. */
+static void put_figure(struct tl_buf *out, const struct layout *l, const struct ly_elem *elem)
+{
+    if (elem->figure < 0)
+        return;
+    const struct ly_figure *figure = &l->figures[elem->figure];
+    tl_buf_text(out, "/Alt ");
+    pdf_meta_string(out, elem->alternative);
+    tl_buf_text(out, "/A<</O/Layout/Placement/Block/BBox[");
+    pdf_number(out, figure->x_mpt);
+    tl_buf_text(out, " ");
+    pdf_number(out, LY_PAGE_HEIGHT_MPT - figure->y_mpt - figure->height_mpt);
+    tl_buf_text(out, " ");
+    pdf_number(out, figure->x_mpt + figure->width_mpt);
+    tl_buf_text(out, " ");
+    pdf_number(out, LY_PAGE_HEIGHT_MPT - figure->y_mpt);
+    tl_buf_text(out, "]>>");
+}
+
 /* Which element each piece of a page belongs to: the page's key gives an array by mcid. */
 static void put_parent_tree(struct pdf_writer *w, struct tl_buf *out)
 {
@@ -128,6 +147,7 @@ tl_status pdf_structure_write(struct pdf_writer *w)
         out.length = 0;
         tl_buf_format(&out, "/S/%s/P %u 0 R", elem->type, (unsigned)parent);
         put_attribute(w, &out, &attributes, elem);
+        put_figure(&out, &w->layout, elem);
         put_kids(w, &out, kin, next_piece, i);
         pdf_file_entries(&w->file, w->elems[i], &out);
     }

@@ -20,6 +20,7 @@ struct pdf_writer {
     struct pdf_file file;
     struct pdf_face_use uses[LY_FACE_COUNT];
     const struct tt_font *faces[LY_FACE_COUNT];
+    struct pdf_kept *kept;
     uint32_t fonts[LY_FACE_COUNT]; /* object numbers */
     uint32_t *pages;               /* object numbers, page_count */
     uint32_t *elems;               /* object numbers, elem_count */

@@ -30,7 +30,7 @@ static tl_status fill_fields(struct tl_fields **out, const struct agreement_sour
     tl_status status = TL_OK;
     for (size_t i = 0; i < allocation->line_count && status == TL_OK; i++)
         status = agreement_line_fill(tl_fields_row(*out, "lines"), source, &allocation->lines[i]);
-    return status;
+    return status == TL_OK ? agreement_key_words_fill(*out, source) : status;
 }
 
 tl_status tl_pricelist_doc(struct tl_buf *pdf, const struct tl_pricelist_facts *facts, const char *template_text,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay bank agreement statement"
+commands="init import adopt join bill approve pay bank agreement letter statement"
 memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
@@ -16,6 +16,7 @@ do_command() {
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
+    letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     statement) "$PROGRAM" statement 2026 --all -o out ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
@@ -28,6 +29,7 @@ stage_of() {
     init) echo nothing ;;
     approve) echo drafted ;;
     pay | bank | agreement | statement) echo billed ;;
+    letter) echo agreed ;;
     *) echo joined ;;
     esac
 }
@@ -61,6 +63,9 @@ make_stages() {
     cd "$WORK/stages/billed"
     do_command approve
     "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
+    cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
+    cd "$WORK/stages/agreed"
+    do_command agreement
     # fontconfig writes its cache when it is missing or stale: not a call to count
     cp -R "$WORK/stages/billed" "$WORK/warm"
     cd "$WORK/warm"

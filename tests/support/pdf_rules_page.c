@@ -18,6 +18,12 @@ static void begin_marked(struct pdf_rules_run *run, struct content *c)
 {
     const struct pdf_value *mcid = pdf_get(&run->pdf, &c->operands[1], "MCID");
     bool is_artifact = pdf_is_name(&c->operands[0], "Artifact");
+    bool is_span =
+        pdf_is_name(&c->operands[0], "Span") && pdf_get(&run->pdf, &c->operands[1], "ActualText")->kind == PDF_STRING;
+    if (is_span && c->depth == 1 && c->is_tagged) { /* the text of a part of an element's content */
+        c->depth++;
+        return;
+    }
     if (c->depth > 0)
         BREAK(run, "marked content of page %zu is nested", c->page + 1);
     c->depth++;
@@ -75,6 +81,8 @@ static void do_operator(struct pdf_rules_run *run, struct content *c, const char
         if (c->depth == 0)
             BREAK(run, "marked content of page %zu ends where none began", c->page + 1);
         c->depth--;
+        if (c->depth > 0)
+            return;
         c->artifact_depth = 0;
         c->is_tagged = false;
     } else if (strcmp(name, "BT") == 0 || strcmp(name, "ET") == 0) {

@@ -157,6 +157,10 @@ struct tl_allocation {
         .arena = TL_ARENA_EMPTY                                                                                        \
     }
 
+/* Fractions are carried in whole parts of a minor unit of this size, so that they stay short however often a year is
+ * cut; over the members of a line they still sum exactly to what they did before the period. */
+#define TL_CARRY_PARTS INT64_C(1000000000)
+
 /* What rounding left to a member on a line in earlier periods: the last share's carried_out. */
 struct tl_carry {
     const char *line_id, *member_code;
@@ -194,6 +198,10 @@ const struct tl_share *tl_line_result_share(const struct tl_line_result *result,
 /* The same, with how many shares of that member follow one another in *count. */
 const struct tl_share *tl_line_result_shares(const struct tl_line_result *result, const char *member_code,
                                              size_t *count);
+/* An amount of the terms as it is in the allocated year: x the line's index, rounded by its rule; the amount itself where
+ * the line has no index. TL_ERR_RANGE. */
+tl_status tl_line_result_index(struct tl_money *out, const struct tl_line_result *result, struct tl_money amount,
+                               struct tl_err *err) TL_MUST_CHECK;
 /* The sum of a member's amounts over all known lines. */
 tl_status tl_allocation_member_total(struct tl_money *out, const struct tl_allocation *allocation,
                                      const char *member_code, struct tl_err *err) TL_MUST_CHECK;

@@ -48,10 +48,11 @@ struct tl_doc_table {
     tl_doc_align *align;
     size_t column_count, column_capacity;
     bool has_header;
-    bool has_row_header;    /* the first cell of a row names the row */
-    bool has_total;         /* the last row is the sum of those above */
-    bool is_small;          /* set in smaller type */
-    bool is_signature;      /* cells are lines to write on, with what to write below */
+    bool has_row_header;        /* the first cell of a row names the row */
+    bool has_total;             /* the last row is the sum of those above */
+    bool is_small;              /* set in smaller type */
+    bool is_signature;          /* cells are lines to write on, with what to write below */
+    const char *chart;          /* drawn as bars under this title, one for each row; NULL for a table */
     struct tl_doc_cell *header; /* column_count, when has_header */
     struct tl_doc_row *rows;
     size_t row_count, row_capacity;

@@ -38,6 +38,9 @@ tl_status tl_issuer_find_agreement(struct tl_document *out, const struct tl_issu
 tl_status tl_issuer_find_pricelist(struct tl_document *out, const struct tl_issuer *issuer, const char *product,
                                    int year, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
+/* True for a document in English. */
+bool tl_issuer_is_translation(const struct tl_document *document);
+
 /* The joining agreement of a member, who must be on the roster of the year. An agreement that was issued is given again
  * as it was; `revise` issues a new version where it would say something else. `translated` is the Danish one when the
  * template is in English, else NULL. In the arena.
@@ -45,6 +48,14 @@ tl_status tl_issuer_find_pricelist(struct tl_document *out, const struct tl_issu
 tl_status tl_issuer_agreement(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_product_year *year,
                               const char *party, const struct tl_document *translated, bool revise,
                               struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+/* The covering letter to the agreement that was issued to a member, which asks to have it signed by a day. It rests on
+ * what was known when the agreement was issued. A letter that was issued is given again as it was, and `sign_by` may be
+ * none then; `revise` issues a new version where it would say something else. In the arena.
+ * TL_ERR_MISSING: no day to sign by. TL_ERR_INPUT: that day is over. Statuses of tl_letter_doc and of the store. */
+tl_status tl_issuer_letter(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_product_year *year,
+                           const struct tl_document *agreement, struct tl_date sign_by, bool revise,
+                           struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* The statement of account of a party for a year: the one that was issued, or a new version where something has
  * happened on the account since. In the arena. Statuses of tl_account_statement_read, tl_statement_xlsx, the store. */

@@ -18,6 +18,7 @@ struct tl_paper {
     const char *const *required; /* of these, what it must print */
     const char *sentence;        /* that it must hold word for word, or NULL */
     bool is_signed;              /* it must have lines to sign on */
+    bool is_translated;          /* the Danish one binds, and one in English must say which it translates */
 };
 
 /* All of them, ended by one without a name. */

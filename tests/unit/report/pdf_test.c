@@ -191,6 +191,29 @@ static void an_empty_document_is_one_page(void **state)
     tl_buf_release(&pdf);
 }
 
+/* As a reader copies it: a word that is divided on the page is whole in the text. */
+static void a_divided_word_is_whole_in_the_text(void **state)
+{
+    (void)state;
+    struct tl_buf pdf, text = TL_BUF_EMPTY, markdown = TL_BUF_EMPTY;
+    static const char word[] = "databehandleraftalevilkår ";
+    size_t count = 0;
+    for (int i = 0; i < 60; i++)
+        tl_buf_text(&markdown, word);
+    write_ok(&pdf, markdown.bytes);
+    assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
+    pdf_look_run(&pdf, "pdftotext -raw %s -", &text);
+    for (const char *at = text.bytes; (at = strstr(at, "databehandleraftalevilkår")) != NULL; at++)
+        count++;
+    assert_int_equal(count, 60);
+    text.length = 0;
+    pdf_look_run(&pdf, "qpdf --qdf --object-streams=disable %s - | grep -c ActualText", &text);
+    assert_true(atoi(text.bytes) > 4);
+    tl_buf_release(&markdown);
+    tl_buf_release(&text);
+    tl_buf_release(&pdf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -204,6 +227,7 @@ int main(void)
         cmocka_unit_test(combining_marks_become_one_character_with_their_letter),
         cmocka_unit_test(a_document_without_a_title_or_date_is_refused),
         cmocka_unit_test(an_empty_document_is_one_page),
+        cmocka_unit_test(a_divided_word_is_whole_in_the_text),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
