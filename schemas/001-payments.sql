@@ -116,3 +116,57 @@ CREATE TRIGGER bank_match_no_delete BEFORE DELETE ON bank_match BEGIN SELECT RAI
 CREATE TRIGGER bank_match_no_replace BEFORE INSERT ON bank_match
     WHEN EXISTS (SELECT 1 FROM bank_match WHERE line_id = NEW.line_id) OR EXISTS (SELECT 1 FROM bank_match WHERE entry_id = NEW.entry_id)
     BEGIN SELECT RAISE(ABORT, 'bank_match is append-only'); END;
+
+-- Money to be sent back to a member: drafted, until refund_end says what became of it.
+CREATE TABLE refund (
+    id           INTEGER PRIMARY KEY,
+    party_code   TEXT NOT NULL REFERENCES party (code),
+    amount_minor INTEGER NOT NULL CHECK (amount_minor BETWEEN 1 AND 999999999999999),
+    holds_on     TEXT NOT NULL CHECK (holds_on GLOB '????-??-??'),
+    reason       TEXT NOT NULL CHECK (length(reason) > 0),
+    act_id       INTEGER NOT NULL REFERENCES act (id)
+) STRICT;
+CREATE INDEX refund_of_act ON refund (act_id);
+
+CREATE TABLE refund_end (
+    refund_id INTEGER PRIMARY KEY REFERENCES refund (id),
+    outcome   TEXT NOT NULL CHECK (outcome IN ('approved', 'discarded')),
+    entry_id  INTEGER UNIQUE REFERENCES entry (id),
+    act_id    INTEGER NOT NULL REFERENCES act (id),
+    CHECK ((outcome = 'approved') = (entry_id IS NOT NULL))
+) STRICT;
+CREATE INDEX refund_end_of_act ON refund_end (act_id);
+
+-- The items that a reminder listed.
+CREATE TABLE reminder_item (
+    document_id INTEGER NOT NULL REFERENCES document (id),
+    entry_id    INTEGER NOT NULL REFERENCES entry (id),
+    open_minor  INTEGER NOT NULL CHECK (open_minor BETWEEN 1 AND 999999999999999),
+    reminded_on TEXT NOT NULL CHECK (reminded_on GLOB '????-??-??'),
+    act_id      INTEGER NOT NULL REFERENCES act (id),
+    PRIMARY KEY (document_id, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reminder_item_of_entry ON reminder_item (entry_id, reminded_on);
+CREATE INDEX reminder_item_of_act ON reminder_item (act_id);
+
+CREATE TRIGGER refund_end_by_another BEFORE INSERT ON refund_end
+    WHEN NEW.outcome = 'approved' AND 1 = (
+        SELECT count(DISTINCT replace(replace(replace(lower(replace(actor, ' ', '')), 'Æ', 'æ'), 'Ø', 'ø'), 'Å', 'å'))
+        FROM act WHERE id IN (NEW.act_id, (SELECT act_id FROM refund WHERE id = NEW.refund_id)))
+    BEGIN SELECT RAISE(ABORT, 'a refund is approved by somebody else than its author'); END;
+
+CREATE TRIGGER refund_no_update BEFORE UPDATE ON refund BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
+CREATE TRIGGER refund_no_delete BEFORE DELETE ON refund BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
+CREATE TRIGGER refund_no_replace BEFORE INSERT ON refund
+    WHEN EXISTS (SELECT 1 FROM refund WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'refund is append-only'); END;
+CREATE TRIGGER refund_end_no_update BEFORE UPDATE ON refund_end BEGIN SELECT RAISE(ABORT, 'refund_end is append-only'); END;
+CREATE TRIGGER refund_end_no_delete BEFORE DELETE ON refund_end BEGIN SELECT RAISE(ABORT, 'refund_end is append-only'); END;
+CREATE TRIGGER refund_end_no_replace BEFORE INSERT ON refund_end
+    WHEN EXISTS (SELECT 1 FROM refund_end WHERE refund_id = NEW.refund_id) OR EXISTS (SELECT 1 FROM refund_end WHERE entry_id = NEW.entry_id)
+    BEGIN SELECT RAISE(ABORT, 'refund_end is append-only'); END;
+CREATE TRIGGER reminder_item_no_update BEFORE UPDATE ON reminder_item BEGIN SELECT RAISE(ABORT, 'reminder_item is append-only'); END;
+CREATE TRIGGER reminder_item_no_delete BEFORE DELETE ON reminder_item BEGIN SELECT RAISE(ABORT, 'reminder_item is append-only'); END;
+CREATE TRIGGER reminder_item_no_replace BEFORE INSERT ON reminder_item
+    WHEN EXISTS (SELECT 1 FROM reminder_item WHERE document_id = NEW.document_id AND entry_id = NEW.entry_id)
+    BEGIN SELECT RAISE(ABORT, 'reminder_item is append-only'); END;

@@ -138,6 +138,8 @@ extern const struct cli_command cli_pay_commands[];
 extern const struct cli_command cli_payee_commands[];
 extern const struct cli_command cli_bank_commands[];
 extern const struct cli_command cli_open_commands[];
+extern const struct cli_command cli_refund_commands[];
+extern const struct cli_command cli_remind_commands[];
 extern const struct cli_command cli_list_commands[];
 extern const struct cli_command cli_verify_commands[];
 extern const struct cli_command cli_seal_commands[];

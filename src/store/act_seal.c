@@ -47,6 +47,9 @@ static const struct {
     {"bank_statement", "SELECT * FROM bank_statement WHERE act_id = ?1 ORDER BY id"},
     {"bank_line", "SELECT * FROM bank_line WHERE act_id = ?1 ORDER BY id"},
     {"bank_match", "SELECT * FROM bank_match WHERE act_id = ?1 ORDER BY line_id"},
+    {"refund", "SELECT * FROM refund WHERE act_id = ?1 ORDER BY id"},
+    {"refund_end", "SELECT * FROM refund_end WHERE act_id = ?1 ORDER BY refund_id"},
+    {"reminder_item", "SELECT * FROM reminder_item WHERE act_id = ?1 ORDER BY document_id, entry_id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };
