@@ -120,9 +120,10 @@ $(BUILD)/tests/bench/%_bench: $(BUILD)/tests/bench/%_bench.o $(LIB) | $(TEST_PAC
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 .PHONY: bench
-bench: $(BINARY) $(BENCH) ## measure: commands, allocation, posting against bare SQLite (never passes or fails)
+bench: $(BINARY) $(BENCH) ## measure: commands, documents against LibreOffice, allocation, posting against bare SQLite (never passes or fails)
 	@rm -rf $(BUILD)/bench && mkdir -p $(BUILD)/bench
 	@echo "the commands, for 98 members"; $(BUILD)/tests/bench/commands_bench $(BINARY) $(BUILD)/bench
+	@echo; echo "printed documents"; $(BUILD)/tests/bench/documents_bench $(BUILD)/bench
 	@echo; echo "the ledger"; $(BUILD)/tests/bench/ledger_bench $(BUILD)/bench
 	@echo; echo "allocation"; $(BUILD)/tests/bench/alloc_bench
 

@@ -143,16 +143,21 @@ CREATE INDEX membership_of_act ON membership (act_id);
 CREATE TABLE membership_event (
     id            INTEGER PRIMARY KEY,
     membership_id INTEGER NOT NULL REFERENCES membership (id),
-    event         TEXT NOT NULL CHECK (event IN ('signed', 'begins', 'ends', 'option taken', 'option dropped', 'waiver',
-                      'class by hand', 'class frozen', 'group joined', 'group left', 'passive', 'active')),
-    holds_on      TEXT NOT NULL CHECK (holds_on GLOB '????-??-??'), -- 'ends': the last day
-    holds_until   TEXT NOT NULL CHECK (holds_until = '' OR holds_until GLOB '????-??-??'), -- of a frozen class
-    detail        TEXT NOT NULL,               -- the option, the waiver's tag, the class, the group
+    event         TEXT NOT NULL CHECK (event IN ('drafted', 'sent', 'signed', 'countersigned', 'withdrawn', 'begins',
+                      'option taken', 'option dropped', 'waiver', 'class by hand', 'class frozen', 'group joined',
+                      'group left', 'passive', 'active', 'notice', 'notice withdrawn', 'handed over', 'taken over')),
+    holds_on      TEXT NOT NULL CHECK (holds_on GLOB '????-??-??'), -- 'handed over': the first day in other hands
+    holds_until   TEXT NOT NULL CHECK (holds_until = '' OR holds_until GLOB '????-??-??'), -- the last day, of a frozen
+                                               -- class, or of a membership under notice
+    detail        TEXT NOT NULL,               -- the option, the waiver's tag, the class, the group; who signed; the
+                                               -- notice period; who took it over, or whose it was
     evidence      TEXT NOT NULL,               -- where it is documented, or why
     act_id        INTEGER NOT NULL REFERENCES act (id),
-    CHECK (event IN ('signed', 'begins', 'ends', 'passive', 'active') OR length(detail) > 0),
-    CHECK (event NOT IN ('waiver', 'class by hand', 'class frozen', 'ends') OR length(evidence) > 0),
-    CHECK ((event = 'class frozen') = (holds_until <> ''))
+    CHECK (event IN ('drafted', 'sent', 'signed', 'countersigned', 'withdrawn', 'begins', 'passive', 'active',
+               'notice withdrawn') OR length(detail) > 0),
+    CHECK (event NOT IN ('waiver', 'class by hand', 'class frozen', 'withdrawn', 'notice withdrawn', 'handed over',
+               'taken over') OR length(evidence) > 0),
+    CHECK ((event IN ('class frozen', 'notice')) = (holds_until <> ''))
 ) STRICT;
 CREATE INDEX membership_event_of_membership ON membership_event (membership_id, id);
 CREATE INDEX membership_event_of_act ON membership_event (act_id);

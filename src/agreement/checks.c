@@ -9,6 +9,7 @@
 
 #include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/ledger/chain.h"
@@ -78,6 +79,11 @@ static tl_status check_terms(struct tl_check_work *work, struct tl_store *store,
     return status;
 }
 
+static tl_status check_memberships(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
+{
+    return tl_membership_history_verify(work->findings, store, err);
+}
+
 static tl_status check_runs(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
@@ -104,6 +110,7 @@ static const struct tl_check checks[] = {
      true},
     {"chain", "each entry is what was sealed, sums to zero, and no entry is missing within", check_chain, false},
     {"terms", "each version of terms is the text that was adopted, and can be read", check_terms, false},
+    {"memberships", "each membership's history is one that the table of states allows", check_memberships, false},
     {"runs", "each run computed again from what was known gives its lines, and its entries are those sums", check_runs,
      false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,

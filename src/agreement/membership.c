@@ -1,44 +1,47 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/agreement/membership.h"
 
-#include <inttypes.h>
-
 #include "membership_parts.h"
 #include "terms_words.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/text.h"
-#include "tilslut/store/stmt.h"
 
-enum { SQL_ADD, SQL_RUNNING };
+/* Whether a membership stands in the way of one that begins on a day: it is on its way, or has not ended before. */
+static bool is_in_the_way(const struct tl_membership_life *life, struct tl_date from)
+{
+    return life->state != TL_MEMBERSHIP_STATE_WITHDRAWN &&
+           (tl_date_is_none(life->last) || tl_date_compare(life->last, from) >= 0);
+}
 
-static const char *const SQL[] = {
-    [SQL_ADD] = "INSERT INTO membership (product_code, party_code, act_id) VALUES (?1, ?2, ?3) RETURNING id",
-    /* a membership of the same party that has not ended before the new one begins */
-    [SQL_RUNNING] = "SELECT m.id, b.holds_on FROM membership m "
-                    "JOIN membership_event b ON b.membership_id = m.id AND b.event = 'begins' "
-                    "LEFT JOIN membership_event e ON e.membership_id = m.id AND e.event = 'ends' "
-                    "WHERE m.product_code = ?1 AND m.party_code = ?2 AND (e.id IS NULL OR e.holds_on >= ?3) LIMIT 1",
-};
+static tl_status refuse_member(const struct tl_joining *joining, const struct tl_party *party,
+                               const struct tl_membership_life *life, struct tl_err *err)
+{
+    char date[TL_DATE_TEXT_SIZE];
+    if (life->is_agreed) {
+        (void)tl_err_set(err, TL_ERR_CONFLICT, "%s (%s) has joined '%s' already, from %s", party->name, party->code,
+                         joining->product, tl_date_iso(life->first, date));
+        tl_err_hint(err, "tilslut list members %s shows the memberships", joining->product);
+    } else {
+        (void)tl_err_set(err, TL_ERR_CONFLICT, "%s (%s) has an agreement for '%s' already, which is %s", party->name,
+                         party->code, joining->product, tl_membership_state_name(life->state));
+        tl_err_hint(err, "go on with that one, or withdraw it: tilslut life %s %s", joining->product, party->code);
+    }
+    return TL_ERR_CONFLICT;
+}
 
 static tl_status check_not_member(struct tl_store *store, const struct tl_joining *joining,
-                                  const struct tl_party *party, struct tl_err *err)
+                                  const struct tl_party *party, struct tl_arena *arena, struct tl_err *err)
 {
-    struct tl_stmt *stmt;
-    bool row;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_RUNNING], err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_text(stmt, 1, joining->product);
-    tl_stmt_bind_text(stmt, 2, joining->party);
-    tl_stmt_bind_date(stmt, 3, joining->from);
-    status = tl_stmt_next(stmt, &row, err);
-    if (status != TL_OK || !row)
-        return status;
-    status = tl_err_set(err, TL_ERR_CONFLICT, "%s (%s) has joined '%s' already, from %s", party->name, party->code,
-                        joining->product, tl_stmt_text(stmt, 1));
-    tl_err_hint(err, "tilslut list members %s shows the memberships", joining->product);
-    tl_stmt_end(stmt);
+    struct tl_membership_history *histories = NULL;
+    struct tl_membership_life life;
+    size_t count = 0;
+    tl_status status = tl_membership_history_list(&histories, &count, store, joining->product, party->code, arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        status = tl_membership_state_follow(&life, &histories[i], (struct tl_date){0}, err);
+        if (status == TL_OK && is_in_the_way(&life, joining->from))
+            status = refuse_member(joining, party, &life, err);
+    }
     return status;
 }
 
@@ -72,51 +75,87 @@ static tl_status check_against_terms(struct tl_store *store, const struct tl_joi
     return status;
 }
 
-static tl_status record_events(struct tl_store *store, int64_t id, const struct tl_joining *joining, struct tl_err *err)
+/* Everything that is recorded when an agreement is drafted, or joined by in one go. */
+static tl_status list_facts(struct tl_membership_history *out, const struct tl_joining *joining, struct tl_date drafted,
+                            struct tl_arena *arena, struct tl_err *err)
 {
-    const struct tl_membership_row signed_row = {"signed", joining->signed_on, {0}, "", ""};
-    const struct tl_membership_row begins_row = {"begins", joining->from, {0}, "", ""};
-    tl_status status = tl_membership_add_row(store, id, &signed_row, err);
+    static const tl_membership_event steps[] = {TL_MEMBERSHIP_DRAFTED, TL_MEMBERSHIP_SENT, TL_MEMBERSHIP_SIGNED,
+                                                TL_MEMBERSHIP_COUNTERSIGNED};
+    enum { STEPS = sizeof steps / sizeof steps[0], OTHERS = 2 };
+    *out = (struct tl_membership_history){.product = joining->product, .party = joining->party};
+    out->facts =
+        tl_arena_alloc(arena, STEPS + OTHERS + joining->option_count + joining->waiver_count, sizeof *out->facts);
+    if (out->facts == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < (tl_date_is_none(joining->signed_on) ? 1 : STEPS); i++)
+        out->facts[out->count++] =
+            (struct tl_membership_fact){.event = steps[i], .on = drafted, .detail = "", .evidence = ""};
+    out->facts[out->count++] = (struct tl_membership_fact){
+        .event = TL_MEMBERSHIP_BEGINS, .on = joining->from, .detail = "", .evidence = "", .is_drafted = true};
+    for (size_t i = 0; i < joining->option_count; i++)
+        out->facts[out->count++] = (struct tl_membership_fact){.event = TL_MEMBERSHIP_OPTION_TAKEN,
+                                                               .on = joining->from,
+                                                               .detail = joining->options[i],
+                                                               .evidence = "",
+                                                               .is_drafted = true};
+    for (size_t i = 0; i < joining->waiver_count; i++)
+        out->facts[out->count++] = (struct tl_membership_fact){.event = TL_MEMBERSHIP_WAIVER,
+                                                               .on = drafted,
+                                                               .detail = joining->waivers[i],
+                                                               .evidence = joining->evidence,
+                                                               .is_drafted = true};
+    if (joining->class_by_hand != NULL)
+        out->facts[out->count++] = (struct tl_membership_fact){.event = TL_MEMBERSHIP_CLASS_BY_HAND,
+                                                               .on = joining->from,
+                                                               .detail = joining->class_by_hand,
+                                                               .evidence = joining->class_reason,
+                                                               .is_drafted = true};
+    return TL_OK;
+}
+
+static tl_status record(int64_t *id, struct tl_store *store, const struct tl_joining *joining, struct tl_date drafted,
+                        struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_membership_history history;
+    struct tl_membership_life life;
+    tl_status status = list_facts(&history, joining, drafted, arena, err);
     if (status == TL_OK)
-        status = tl_membership_add_row(store, id, &begins_row, err);
-    for (size_t i = 0; status == TL_OK && i < joining->option_count; i++) {
-        const struct tl_membership_row row = {"option taken", joining->from, {0}, joining->options[i], ""};
-        status = tl_membership_add_row(store, id, &row, err);
-    }
-    for (size_t i = 0; status == TL_OK && i < joining->waiver_count; i++) {
-        const struct tl_membership_row row = {
-            "waiver", joining->signed_on, {0}, joining->waivers[i], joining->evidence};
-        status = tl_membership_add_row(store, id, &row, err);
-    }
-    if (status == TL_OK && joining->class_by_hand != NULL) {
-        const struct tl_membership_row row = {
-            "class by hand", joining->from, {0}, joining->class_by_hand, joining->class_reason};
-        status = tl_membership_add_row(store, id, &row, err);
-    }
+        status = tl_membership_state_follow(&life, &history, (struct tl_date){0}, err);
+    if (status == TL_OK)
+        status = tl_membership_add(id, store, joining->product, joining->party, err);
+    for (size_t i = 0; status == TL_OK && i < history.count; i++)
+        status = tl_membership_add_fact(store, *id, &history.facts[i], err);
     return status;
 }
 
-tl_status tl_membership_join(int64_t *id, struct tl_store *store, const struct tl_joining *joining, struct tl_err *err)
+static tl_status begin(int64_t *id, struct tl_store *store, const struct tl_joining *joining, struct tl_date drafted,
+                       struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_product product;
     struct tl_party party;
-    struct tl_stmt *stmt;
     tl_status status = tl_product_find(&product, store, joining->product, &arena, err);
     if (status == TL_OK)
         status = tl_party_find(&party, store, joining->party, joining->from, &arena, err);
     if (status == TL_OK)
-        status = check_not_member(store, joining, &party, err);
+        status = check_not_member(store, joining, &party, &arena, err);
     if (status == TL_OK)
         status = check_against_terms(store, joining, err);
-    tl_arena_release(&arena);
     if (status == TL_OK)
-        status = tl_stmt_get(&stmt, store, SQL[SQL_ADD], err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_text(stmt, 1, joining->product);
-    tl_stmt_bind_text(stmt, 2, joining->party);
-    tl_stmt_bind_int(stmt, 3, tl_store_act(store));
-    status = tl_stmt_answer(stmt, id, err);
-    return status == TL_OK ? record_events(store, *id, joining, err) : status;
+        status = record(id, store, joining, drafted, &arena, err);
+    tl_arena_release(&arena);
+    return status;
+}
+
+tl_status tl_membership_draft(int64_t *id, struct tl_store *store, const struct tl_joining *joining, struct tl_date on,
+                              struct tl_err *err)
+{
+    struct tl_joining unsigned_yet = *joining;
+    unsigned_yet.signed_on = (struct tl_date){0};
+    return begin(id, store, &unsigned_yet, on, err);
+}
+
+tl_status tl_membership_join(int64_t *id, struct tl_store *store, const struct tl_joining *joining, struct tl_err *err)
+{
+    return begin(id, store, joining, joining->signed_on, err);
 }

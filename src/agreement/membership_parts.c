@@ -4,22 +4,40 @@
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/store/stmt.h"
 
-static const char SQL_ADD[] = "INSERT INTO membership_event (membership_id, event, holds_on, holds_until, detail, "
-                              "evidence, act_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+enum { SQL_ADD, SQL_ADD_FACT };
 
-tl_status tl_membership_add_row(struct tl_store *store, int64_t membership, const struct tl_membership_row *row,
-                                struct tl_err *err)
+static const char *const SQL[] = {
+    [SQL_ADD] = "INSERT INTO membership (product_code, party_code, act_id) VALUES (?1, ?2, ?3) RETURNING id",
+    [SQL_ADD_FACT] = "INSERT INTO membership_event (membership_id, event, holds_on, holds_until, detail, "
+                     "evidence, act_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+};
+
+tl_status tl_membership_add(int64_t *id, struct tl_store *store, const char *product, const char *party,
+                            struct tl_err *err)
 {
     struct tl_stmt *stmt;
-    tl_status status = tl_stmt_get(&stmt, store, SQL_ADD, err);
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_ADD], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, product);
+    tl_stmt_bind_text(stmt, 2, party);
+    tl_stmt_bind_int(stmt, 3, tl_store_act(store));
+    return tl_stmt_answer(stmt, id, err);
+}
+
+tl_status tl_membership_add_fact(struct tl_store *store, int64_t membership, const struct tl_membership_fact *fact,
+                                 struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_ADD_FACT], err);
     if (status != TL_OK)
         return status;
     tl_stmt_bind_int(stmt, 1, membership);
-    tl_stmt_bind_text(stmt, 2, row->event);
-    tl_stmt_bind_date(stmt, 3, row->on);
-    tl_stmt_bind_date(stmt, 4, row->until);
-    tl_stmt_bind_text(stmt, 5, row->detail);
-    tl_stmt_bind_text(stmt, 6, row->evidence);
+    tl_stmt_bind_text(stmt, 2, tl_membership_event_name(fact->event));
+    tl_stmt_bind_date(stmt, 3, fact->on);
+    tl_stmt_bind_date(stmt, 4, fact->until);
+    tl_stmt_bind_text(stmt, 5, fact->detail);
+    tl_stmt_bind_text(stmt, 6, fact->evidence);
     tl_stmt_bind_int(stmt, 7, tl_store_act(store));
     return tl_stmt_run(stmt, err);
 }

@@ -101,8 +101,13 @@ struct tl_date tl_product_year_set_back(struct tl_date date, int years)
 static tl_status set_back_member(struct tl_member *member, int offset, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_option_taken *options = tl_arena_alloc(arena, member->option_count, sizeof *options);
-    if (options == NULL)
+    struct tl_period *earlier = tl_arena_alloc(arena, member->earlier_count, sizeof *earlier);
+    if (options == NULL || earlier == NULL)
         return tl_err_memory(err);
+    for (size_t i = 0; i < member->earlier_count; i++)
+        earlier[i] = (struct tl_period){tl_product_year_set_back(member->earlier[i].first, offset),
+                                        tl_product_year_set_back(member->earlier[i].last, offset)};
+    member->earlier = earlier;
     for (size_t i = 0; i < member->option_count; i++)
         options[i] = (struct tl_option_taken){member->options[i].option,
                                               tl_product_year_set_back(member->options[i].first, offset),

@@ -2,19 +2,9 @@
 #include "tilslut/agreement/roster.h"
 
 #include "tilslut/agreement/figure.h"
+#include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/base/text.h"
-#include "tilslut/store/stmt.h"
-
-enum { SQL_MEMBERSHIPS, SQL_EVENTS };
-
-static const char *const SQL[] = {
-    [SQL_MEMBERSHIPS] =
-        "SELECT m.id, m.party_code, b.holds_on FROM membership m JOIN membership_event b ON b.membership_id = m.id AND "
-        "b.event = 'begins' WHERE m.product_code = ?1 AND m.act_id <= ?2 ORDER BY m.party_code, b.holds_on, m.id",
-    [SQL_EVENTS] = "SELECT event, holds_on, detail, evidence, holds_until FROM membership_event WHERE "
-                   "membership_id = ?1 AND act_id <= ?2 ORDER BY holds_on, id",
-};
 
 /* What events add up to, while they are read; those that hold on a date are told as of `on`. */
 struct told {
@@ -24,145 +14,131 @@ struct told {
     size_t option_capacity, waiver_capacity, group_capacity;
 };
 
-static tl_status take_option(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
-                             struct tl_err *err)
+static tl_status take_option(struct tl_member *member, struct told *told, const struct tl_membership_fact *fact,
+                             struct tl_arena *arena, struct tl_err *err)
 {
     told->options =
         tl_arena_grow(arena, told->options, member->option_count, &told->option_capacity, sizeof *told->options);
-    const char *option = tl_stmt_copy(stmt, 2, arena);
-    if (told->options == NULL || option == NULL)
+    if (told->options == NULL)
         return tl_err_memory(err);
-    told->options[member->option_count++] = (struct tl_option_taken){option, tl_stmt_date(stmt, 1), {0}};
+    told->options[member->option_count++] = (struct tl_option_taken){fact->detail, fact->on, {0}};
     member->options = told->options;
     return TL_OK;
 }
 
-static void drop_option(struct tl_member *member, struct told *told, struct tl_stmt *stmt)
+static void drop_option(struct tl_member *member, struct told *told, const struct tl_membership_fact *fact)
 {
     for (size_t i = 0; i < member->option_count; i++)
-        if (tl_text_equal(told->options[i].option, tl_stmt_text(stmt, 2)) && tl_date_is_none(told->options[i].last))
-            told->options[i].last = tl_date_add_days(tl_stmt_date(stmt, 1), -1);
+        if (tl_text_equal(told->options[i].option, fact->detail) && tl_date_is_none(told->options[i].last))
+            told->options[i].last = tl_date_add_days(fact->on, -1);
 }
 
 /* Adds the event's detail to a list of words. */
-static tl_status take_word(const char ***words, size_t *count, size_t *capacity, struct tl_stmt *stmt,
+static tl_status take_word(const char ***words, size_t *count, size_t *capacity, const struct tl_membership_fact *fact,
                            struct tl_arena *arena, struct tl_err *err)
 {
     *words = tl_arena_grow(arena, *words, *count, capacity, sizeof **words);
-    if (*words == NULL || ((*words)[*count] = tl_stmt_copy(stmt, 2, arena)) == NULL)
+    if (*words == NULL)
         return tl_err_memory(err);
-    ++*count;
+    (*words)[(*count)++] = fact->detail;
     return TL_OK;
 }
 
 /* A waiver counts in the whole of the year that it holds from; one that was signed with the membership, always. */
-static tl_status take_waiver(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
-                             struct tl_err *err)
+static tl_status take_waiver(struct tl_member *member, struct told *told, const struct tl_membership_fact *fact,
+                             struct tl_arena *arena, struct tl_err *err)
 {
-    struct tl_date on = tl_stmt_date(stmt, 1);
-    if (tl_date_year(on) > tl_date_year(told->on) && tl_date_compare(on, member->signed_on) > 0)
+    if (!fact->is_drafted && tl_date_year(fact->on) > tl_date_year(told->on) &&
+        tl_date_compare(fact->on, member->signed_on) > 0)
         return TL_OK;
-    tl_status status = take_word(&told->waivers, &member->waiver_count, &told->waiver_capacity, stmt, arena, err);
+    tl_status status = take_word(&told->waivers, &member->waiver_count, &told->waiver_capacity, fact, arena, err);
     member->waivers = told->waivers;
     return status;
 }
 
-static tl_status join_group(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
-                            struct tl_err *err)
+static tl_status join_group(struct tl_member *member, struct told *told, const struct tl_membership_fact *fact,
+                            struct tl_arena *arena, struct tl_err *err)
 {
-    tl_status status = take_word(&told->groups, &member->group_count, &told->group_capacity, stmt, arena, err);
+    tl_status status = take_word(&told->groups, &member->group_count, &told->group_capacity, fact, arena, err);
     member->groups = told->groups;
     return status;
 }
 
-static void leave_group(struct tl_member *member, struct told *told, struct tl_stmt *stmt)
+static void leave_group(struct tl_member *member, struct told *told, const struct tl_membership_fact *fact)
 {
     size_t kept = 0;
     for (size_t i = 0; i < member->group_count; i++)
-        if (!tl_text_equal(told->groups[i], tl_stmt_text(stmt, 2)))
+        if (!tl_text_equal(told->groups[i], fact->detail))
             told->groups[kept++] = told->groups[i];
     member->group_count = kept;
 }
 
-static tl_status take_class(struct tl_member *member, struct tl_stmt *stmt, struct tl_arena *arena, struct tl_err *err)
+/* Groups, passive membership and classes hold from their date on; what comes later than `on` is not taken yet. */
+static tl_status take_dated(struct tl_member *member, struct told *told, const struct tl_membership_fact *fact,
+                            struct tl_arena *arena, struct tl_err *err)
 {
-    const char *name = tl_stmt_copy(stmt, 2, arena), *reason = tl_stmt_copy(stmt, 3, arena);
-    if (name == NULL || reason == NULL)
-        return tl_err_memory(err);
-    if (tl_text_equal(tl_stmt_text(stmt, 0), "class frozen")) {
-        member->class_frozen = name;
-        member->class_frozen_until = tl_date_year(tl_stmt_date(stmt, 4));
-    } else {
-        member->class_by_hand = name;
-        member->class_reason = reason;
+    if (tl_date_compare(fact->on, told->on) > 0)
+        return TL_OK;
+    switch (fact->event) {
+    case TL_MEMBERSHIP_PASSIVE:
+    case TL_MEMBERSHIP_ACTIVE:
+        member->is_passive = fact->event == TL_MEMBERSHIP_PASSIVE;
+        break;
+    case TL_MEMBERSHIP_GROUP_JOINED:
+        return join_group(member, told, fact, arena, err);
+    case TL_MEMBERSHIP_GROUP_LEFT:
+        leave_group(member, told, fact);
+        break;
+    case TL_MEMBERSHIP_CLASS_FROZEN:
+        member->class_frozen = fact->detail;
+        member->class_frozen_until = tl_date_year(fact->until);
+        break;
+    case TL_MEMBERSHIP_CLASS_BY_HAND:
+        member->class_by_hand = fact->detail;
+        member->class_reason = fact->evidence;
+        break;
+    default:
+        break;
     }
     return TL_OK;
 }
 
-/* Groups, passive membership and classes hold from their date on; what comes later than `on` is not taken yet. */
-static tl_status take_dated(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
-                            struct tl_err *err)
+static tl_status take_facts(struct tl_member *member, const struct tl_membership_history *history, struct tl_date on,
+                            struct tl_arena *arena, struct tl_err *err)
 {
-    const char *event = tl_stmt_text(stmt, 0);
-    if (tl_date_compare(tl_stmt_date(stmt, 1), told->on) > 0)
-        return TL_OK;
-    if (tl_text_equal(event, "passive") || tl_text_equal(event, "active"))
-        member->is_passive = tl_text_equal(event, "passive");
-    else if (tl_text_equal(event, "group joined"))
-        return join_group(member, told, stmt, arena, err);
-    else if (tl_text_equal(event, "group left"))
-        leave_group(member, told, stmt);
-    else
-        return take_class(member, stmt, arena, err);
-    return TL_OK;
-}
-
-static tl_status take_event(struct tl_member *member, struct told *told, struct tl_stmt *stmt, struct tl_arena *arena,
-                            struct tl_err *err)
-{
-    const char *event = tl_stmt_text(stmt, 0);
-    struct tl_date on = tl_stmt_date(stmt, 1);
-    if (tl_text_equal(event, "signed"))
-        member->signed_on = on;
-    else if (tl_text_equal(event, "begins"))
-        return TL_OK;
-    else if (tl_text_equal(event, "ends"))
-        member->last = on;
-    else if (tl_text_equal(event, "option taken"))
-        return take_option(member, told, stmt, arena, err);
-    else if (tl_text_equal(event, "option dropped"))
-        drop_option(member, told, stmt);
-    else if (tl_text_equal(event, "waiver"))
-        return take_waiver(member, told, stmt, arena, err);
-    else
-        return take_dated(member, told, stmt, arena, err);
-    return TL_OK;
-}
-
-static tl_status read_events(struct tl_member *member, int64_t membership, struct tl_store *store, struct tl_date on,
-                             struct tl_arena *arena, struct tl_err *err)
-{
-    struct tl_stmt *stmt;
     struct told told = {.on = on};
-    bool row;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_EVENTS], err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_int(stmt, 1, membership);
-    tl_stmt_bind_int(stmt, 2, tl_store_known(store));
-    while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row)
-        status = take_event(member, &told, stmt, arena, err);
-    tl_stmt_end(stmt);
+    tl_status status = TL_OK;
+    for (size_t i = 0; status == TL_OK && i < history->count; i++) {
+        const struct tl_membership_fact *fact = &history->facts[i];
+        if (fact->event == TL_MEMBERSHIP_OPTION_TAKEN)
+            status = take_option(member, &told, fact, arena, err);
+        else if (fact->event == TL_MEMBERSHIP_OPTION_DROPPED)
+            drop_option(member, &told, fact);
+        else if (fact->event == TL_MEMBERSHIP_WAIVER)
+            status = take_waiver(member, &told, fact, arena, err);
+        else
+            status = take_dated(member, &told, fact, arena, err);
+    }
     return status;
 }
 
-static tl_status complete(struct tl_member *member, int64_t membership, struct tl_store *store, struct tl_date on,
-                          struct tl_arena *arena, struct tl_err *err)
+/* A membership that both have agreed on, so that it counts. */
+struct agreed {
+    const struct tl_membership_history *history;
+    struct tl_membership_life life;
+};
+
+static tl_status complete(struct tl_member *member, const struct agreed *agreed, struct tl_store *store,
+                          struct tl_date on, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_party party;
     struct tl_figure *figures = NULL;
+    *member = (struct tl_member){.code = agreed->history->party,
+                                 .signed_on = agreed->life.signed_on,
+                                 .first = agreed->life.first,
+                                 .last = agreed->life.last};
     struct tl_date then = tl_date_compare(member->first, on) > 0 ? member->first : on;
-    tl_status status = read_events(member, membership, store, then, arena, err);
+    tl_status status = take_facts(member, agreed->history, then, arena, err);
     if (status == TL_OK)
         status = tl_party_find(&party, store, member->code, then, arena, err);
     if (status == TL_OK)
@@ -176,52 +152,103 @@ static tl_status complete(struct tl_member *member, int64_t membership, struct t
     return TL_OK;
 }
 
-/* A party that left and joined again counts with its latest membership that has begun by the end of the year. */
-static bool replaces(const struct tl_roster *roster, const char *code)
+/* Adds the days of a membership that ended before `member` began, with its options as far as they went. */
+static tl_status add_earlier(struct tl_member *member, const struct agreed *agreed, struct tl_arena *arena,
+                             struct tl_err *err)
 {
-    return roster->count > 0 && tl_text_equal(roster->members[roster->count - 1].code, code);
-}
-
-/* The memberships that begin up to `until`, of a party only the last; its first where none begins by then. Or all of
- * them, where `until` is none. The id of each is in *ids, in the roster's arena. */
-static tl_status read_memberships(struct tl_roster *out, int64_t **ids, struct tl_store *store, const char *product,
-                                  struct tl_date until, struct tl_err *err)
-{
-    struct tl_stmt *stmt;
-    size_t capacity = 0, id_capacity = 0;
-    bool row;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_MEMBERSHIPS], err);
+    struct tl_member before = {.signed_on = agreed->life.signed_on};
+    struct tl_date last = agreed->life.last;
+    tl_status status = take_facts(&before, agreed->history, last, arena, err);
     if (status != TL_OK)
         return status;
-    tl_stmt_bind_text(stmt, 1, product);
-    tl_stmt_bind_int(stmt, 2, tl_store_known(store));
-    while ((status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
-        const char *code = tl_stmt_copy(stmt, 1, &out->arena);
-        if (code == NULL)
-            return tl_err_memory(err);
-        bool again = !tl_date_is_none(until) && replaces(out, code);
-        if (again && tl_date_compare(tl_stmt_date(stmt, 2), until) > 0)
-            continue;
-        size_t n = again ? out->count - 1 : out->count;
-        out->members = tl_arena_grow(&out->arena, out->members, n, &capacity, sizeof *out->members);
-        *ids = tl_arena_grow(&out->arena, *ids, n, &id_capacity, sizeof **ids);
-        if (out->members == NULL || *ids == NULL)
-            return tl_err_memory(err);
-        out->members[n] = (struct tl_member){.code = code, .first = tl_stmt_date(stmt, 2)};
-        (*ids)[n] = tl_stmt_int(stmt, 0);
-        out->count = n + 1;
+    struct tl_option_taken *options =
+        tl_arena_alloc(arena, member->option_count + before.option_count, sizeof *options);
+    struct tl_period *periods = tl_arena_alloc(arena, member->earlier_count + 1, sizeof *periods);
+    if (options == NULL || periods == NULL)
+        return tl_err_memory(err);
+    size_t count = 0;
+    for (size_t i = 0; i < before.option_count; i++) {
+        struct tl_option_taken option = before.options[i];
+        if (tl_date_is_none(option.last) || tl_date_compare(option.last, last) > 0)
+            option.last = last;
+        if (tl_date_compare(option.first, option.last) <= 0)
+            options[count++] = option;
     }
+    for (size_t i = 0; i < member->option_count; i++)
+        options[count++] = member->options[i];
+    for (size_t i = 0; i < member->earlier_count; i++)
+        periods[i] = member->earlier[i];
+    periods[member->earlier_count++] = (struct tl_period){agreed->life.first, last};
+    member->earlier = periods;
+    member->options = options;
+    member->option_count = count;
+    return TL_OK;
+}
+
+/* The memberships that count, by party and the day they begin. */
+static tl_status read_agreed(struct agreed **out, size_t *count, struct tl_store *store, const char *product,
+                             struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_membership_history *histories = NULL;
+    size_t history_count = 0;
+    *count = 0;
+    tl_status status = tl_membership_history_list(&histories, &history_count, store, product, NULL, arena, err);
+    *out = status == TL_OK ? tl_arena_alloc(arena, history_count, sizeof **out) : NULL;
+    if (status == TL_OK && *out == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; status == TL_OK && i < history_count; i++) {
+        struct agreed agreed = {.history = &histories[i]};
+        status = tl_membership_state_follow(&agreed.life, &histories[i], (struct tl_date){0}, err);
+        if (status != TL_OK || !agreed.life.is_agreed)
+            continue;
+        size_t at = (*count)++;
+        for (; at > 0 && tl_text_equal((*out)[at - 1].history->party, histories[i].party) &&
+               tl_date_compare((*out)[at - 1].life.first, agreed.life.first) > 0;
+             at--)
+            (*out)[at] = (*out)[at - 1];
+        (*out)[at] = agreed;
+    }
+    if (status == TL_ERR_STATE)
+        err->status = status = TL_ERR_BROKEN;
     return status;
 }
 
+/* Of one party's memberships: the last that begins up to `until`, or the first where none does; with the days of those
+ * before it that reach into the year. */
+static tl_status add_party(struct tl_roster *out, const struct agreed *agreed, size_t count, struct tl_store *store,
+                           struct tl_date on, struct tl_date until, struct tl_err *err)
+{
+    size_t chosen = 0;
+    struct tl_member *member = &out->members[out->count++];
+    while (chosen + 1 < count && tl_date_compare(agreed[chosen + 1].life.first, until) <= 0)
+        chosen++;
+    tl_status status = complete(member, &agreed[chosen], store, on, &out->arena, err);
+    for (size_t i = 0; status == TL_OK && i < chosen; i++)
+        if (tl_date_year(agreed[i].life.last) >= tl_date_year(until))
+            status = add_earlier(member, &agreed[i], &out->arena, err);
+    return status;
+}
+
+/* With `until` none, every membership stands for itself. */
 static tl_status read_roster(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                              struct tl_date until, struct tl_err *err)
 {
-    int64_t *ids = NULL;
+    struct agreed *agreed = NULL;
+    size_t count = 0;
     *out = (struct tl_roster)TL_ROSTER_EMPTY;
-    tl_status status = read_memberships(out, &ids, store, product, until, err);
-    for (size_t i = 0; status == TL_OK && i < out->count; i++)
-        status = complete(&out->members[i], ids[i], store, on, &out->arena, err);
+    tl_status status = read_agreed(&agreed, &count, store, product, &out->arena, err);
+    if (status == TL_OK && (out->members = tl_arena_alloc(&out->arena, count, sizeof *out->members)) == NULL)
+        status = tl_err_memory(err);
+    for (size_t i = 0, behind; status == TL_OK && i < count; i = behind) {
+        behind = i + 1;
+        if (tl_date_is_none(until)) {
+            status = complete(&out->members[out->count++], &agreed[i], store, on, &out->arena, err);
+            continue;
+        }
+        while (behind < count && tl_text_equal(agreed[behind].history->party, agreed[i].history->party))
+            behind++;
+        status = add_party(out, &agreed[i], behind - i, store, on, until, err);
+    }
     if (status != TL_OK)
         tl_roster_release(out);
     return status;
@@ -253,11 +280,20 @@ const struct tl_member *tl_roster_find(const struct tl_roster *roster, const cha
     return NULL;
 }
 
+static bool runs_in(struct tl_date first, struct tl_date last, struct tl_period period)
+{
+    return tl_date_compare(first, period.last) <= 0 &&
+           (tl_date_is_none(last) || tl_date_compare(last, period.first) >= 0);
+}
+
 const struct tl_member *tl_roster_find_in(const struct tl_roster *roster, const char *code, int year)
 {
     const struct tl_member *member = tl_roster_find(roster, code);
     struct tl_period period = tl_period_of_year(year);
-    bool runs = member != NULL && tl_date_compare(member->first, period.last) <= 0 &&
-                (tl_date_is_none(member->last) || tl_date_compare(member->last, period.first) >= 0);
+    if (member == NULL)
+        return NULL;
+    bool runs = runs_in(member->first, member->last, period);
+    for (size_t i = 0; i < member->earlier_count; i++)
+        runs = runs || runs_in(member->earlier[i].first, member->earlier[i].last, period);
     return runs ? member : NULL;
 }

@@ -97,8 +97,10 @@ static tl_status leave_one(struct tl_trial *trial, const struct tl_change *chang
     (void)change;
     struct tl_member *member;
     tl_status status = find_member(&member, trial, code, err);
-    if (status == TL_OK)
+    if (status == TL_OK) {
         member->first = member->last = tl_date_of(trial->year->year - 1, 12, 31);
+        member->earlier_count = 0;
+    }
     return status;
 }
 

@@ -125,6 +125,7 @@ extern const struct cli_command cli_terms_commands[];
 extern const struct cli_command cli_terms_diff_commands[];
 extern const struct cli_command cli_join_commands[];
 extern const struct cli_command cli_member_commands[];
+extern const struct cli_command cli_life_commands[];
 extern const struct cli_command cli_allocate_commands[];
 extern const struct cli_command cli_changes_commands[];
 extern const struct cli_command cli_questions_commands[];

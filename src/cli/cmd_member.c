@@ -141,7 +141,7 @@ static tl_status leave(struct cli *cli, struct tl_err *err)
         status = cli_begin(cli, err);
     if (status == TL_OK)
         status = tl_membership_leave(&last, cli->store, cli->args.positional[0], cli->args.positional[1], notice, until,
-                                     err);
+                                     value_or_empty(cli, "--evidence"), err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
@@ -169,6 +169,7 @@ static const struct cli_option change_options[] = {
 static const struct cli_option leave_options[] = {
     {"--notice", NULL, "DATE", false, "the day notice was given"},
     {"--until", NULL, "DATE", false, "the last day, where it is later than the first that the terms permit"},
+    {"--evidence", NULL, "TEXT", false, "where the notice lies"},
     CLI_OPTIONS_END,
 };
 

@@ -7,7 +7,7 @@
 static const struct cli_command *const records[] = {cli_init_commands,  cli_import_commands,  cli_index_commands,
                                                     cli_party_commands, cli_product_commands, NULL};
 static const struct cli_command *const agreements[] = {
-    cli_terms_commands, cli_terms_diff_commands, cli_join_commands, cli_member_commands, NULL,
+    cli_terms_commands, cli_terms_diff_commands, cli_join_commands, cli_life_commands, cli_member_commands, NULL,
 };
 static const struct cli_command *const questions[] = {
     cli_allocate_commands, cli_changes_commands,     cli_questions_commands,

@@ -46,9 +46,9 @@ static tl_status check_pairs(const struct tl_terms_reader *reader, const struct 
     } pairs[] = {{"markup", "price"},    {"passive", "price"},
                  {"rebates", "price"},   {"waived for", "price"},
                  {"key", "budget"},      {"first", "budget"},
-                 {"agreed", "budget"},   {"floor", "budget"},
-                 {"cap", "budget"},      {"published decimals", "budget"},
-                 {"rounding", "budget"}, {"budget", "key"}};
+                 {"floor", "budget"},    {"cap", "budget"},
+                 {"rounding", "budget"}, {"published decimals", "budget"},
+                 {"budget", "key"}};
     bool is_priced = !has(node, "budget");
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         const struct tl_yaml_pair *pair = tl_yaml_find(node, pairs[i].key);

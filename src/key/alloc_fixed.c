@@ -8,14 +8,6 @@
 
 #include "tilslut/base/text.h"
 
-static bool is_member(const struct tl_alloc_run *run, const char *code)
-{
-    for (size_t i = 0; i < run->member_count; i++)
-        if (tl_text_equal(run->members[i]->code, code))
-            return true;
-    return false;
-}
-
 /* The index of a member in the scope; scope->count when it is not there. */
 static size_t find_in_scope(const struct tl_alloc_scope *scope, const char *code)
 {
@@ -25,29 +17,15 @@ static size_t find_in_scope(const struct tl_alloc_scope *scope, const char *code
     return i;
 }
 
-/* A member that is none at all is a slip of the pen; one who is not there just now is not. */
-static tl_status check_known(const struct tl_alloc_budget *budget, const char *code, const char *what,
-                             struct tl_err *err)
+static void take_agreed(struct tl_alloc_budget *budget)
 {
-    return is_member(budget->run, code)
-               ? TL_OK
-               : tl_err_set(err, TL_ERR_NOT_FOUND, "line '%s' has %s for '%s', who is no member", budget->line->id,
-                            what, code);
-}
-
-static tl_status read_agreed(struct tl_alloc_budget *budget, const struct tl_agreed_amount *agreed, struct tl_err *err)
-{
-    tl_status status = check_known(budget, agreed->member, "an agreed amount", err);
-    size_t i = find_in_scope(budget->scope, agreed->member);
-    if (status != TL_OK || i == budget->scope->count)
-        return status;
-    struct tl_alloc_fixed *fixed = &budget->fixed[i];
-    if (fixed->agreed != NULL)
-        return tl_err_set(err, TL_ERR_INPUT, "line '%s' has two agreed amounts for member '%s'", budget->line->id,
-                          agreed->member);
-    fixed->agreed = agreed;
-    fixed->agreed_minor = tl_alloc_period_part(agreed->amount.minor, 1, budget->scope);
-    return TL_OK;
+    const struct tl_alloc_scope *scope = budget->scope;
+    for (size_t i = 0; budget->line->agreed_count > 0 && i < scope->count; i++) {
+        struct tl_alloc_fixed *fixed = &budget->fixed[i];
+        fixed->agreed = tl_alloc_agreed(budget->line, scope->members[i]->code);
+        if (fixed->agreed != NULL)
+            fixed->agreed_minor = tl_alloc_period_part(fixed->agreed->amount.minor, 1, scope);
+    }
 }
 
 /* A year's amount of a first share: an amount, or a part of the budget rounded to the line's unit. */
@@ -85,7 +63,7 @@ static tl_status first_amount(int64_t *out, const char **text, const struct tl_f
 static tl_status read_first_of_member(struct tl_alloc_budget *budget, const struct tl_first_share *first,
                                       struct tl_err *err)
 {
-    tl_status status = check_known(budget, first->member, "a first share", err);
+    tl_status status = tl_alloc_check_member(budget->run, budget->line, first->member, "a first share", err);
     if (status != TL_OK)
         return status;
     size_t i = find_in_scope(budget->scope, first->member);
@@ -141,8 +119,9 @@ tl_status tl_alloc_read_fixed(struct tl_alloc_budget *budget, struct tl_err *err
         tl_arena_alloc(&budget->run->out->arena, line->first_share_count, sizeof *result->account_shares);
     if (budget->fixed == NULL || result->account_shares == NULL)
         return tl_err_memory(err);
-    for (size_t i = 0; status == TL_OK && i < line->agreed_count; i++)
-        status = read_agreed(budget, &line->agreed[i], err);
+    status = tl_alloc_check_agreed(line, budget->run, err);
+    if (status == TL_OK)
+        take_agreed(budget);
     for (size_t i = 0; status == TL_OK && i < line->first_share_count; i++) {
         const struct tl_first_share *first = &line->first_shares[i];
         status = first->member != NULL ? read_first_of_member(budget, first, err)

@@ -2,7 +2,8 @@
 /*
  * Lines with a price. In this order: the price (alloc_price.c), the part of passive members, the markup, rebates,
  * the part of the year, rounding to the line's unit with halves away from zero; nothing for members with the line's
- * waiver. Income follows from who is in the line.
+ * waiver. An amount agreed with a member stands in the place of all of this but the part of the year. Income follows
+ * from who is in the line.
  */
 #include "alloc_run.h"
 
@@ -15,8 +16,9 @@ struct priced {
     const struct tl_line *line;
     const struct tl_alloc_run *run;
     const struct tl_alloc_scope *scope;
-    int present; /* ticks */
-    mpq_t exact; /* minor units */
+    int present;  /* ticks */
+    int64_t unit; /* that the amount is rounded to */
+    mpq_t exact;  /* minor units */
     struct tl_buf buf;
 };
 
@@ -170,7 +172,7 @@ static void multiply_part(mpq_t value, int part, int whole)
 static tl_status round_amount(struct priced *priced, struct tl_err *err)
 {
     const struct tl_alloc_scope *scope = priced->scope;
-    int64_t unit = tl_alloc_unit(priced->line);
+    int64_t unit = priced->unit;
     bool in_parts = tl_alloc_months(scope) < TL_MONTHS_PER_YEAR;
     struct tl_money year;
     mpq_t part;
@@ -205,6 +207,29 @@ static tl_status keep_results(struct priced *priced, struct tl_err *err)
     return share->working == NULL ? tl_err_memory(err) : TL_OK;
 }
 
+/* The part of the year, rounding, and what is kept. */
+static tl_status finish(struct priced *priced, struct tl_err *err)
+{
+    tl_status status = tl_buf_status(&priced->buf, err);
+    if (status == TL_OK)
+        status = round_amount(priced, err);
+    return status == TL_OK ? keep_results(priced, err) : status;
+}
+
+/* What was agreed is an amount to the øre, for the whole year. */
+static tl_status compute_agreed(struct priced *priced, struct tl_err *err)
+{
+    struct tl_share *share = priced->share;
+    char amount[TL_MONEY_TEXT_SIZE];
+    share->price = share->agreed->amount;
+    share->waived = NULL;
+    priced->unit = 1;
+    mpq_set_si(priced->exact, share->price.minor, 1);
+    tl_buf_text(&priced->buf, tl_money_plain(share->price, amount));
+    tl_alloc_time_working(&priced->buf, priced->scope, priced->present);
+    return finish(priced, err);
+}
+
 static tl_status compute(struct priced *priced, const struct tl_alloc_price *price, struct tl_err *err)
 {
     const struct tl_alloc_scope *scope = priced->scope;
@@ -220,18 +245,15 @@ static tl_status compute(struct priced *priced, const struct tl_alloc_price *pri
         tl_buf_text(&priced->buf, " x 0");
     } else
         tl_alloc_time_working(&priced->buf, scope, priced->present);
-    if (status == TL_OK)
-        status = tl_buf_status(&priced->buf, err);
-    if (status == TL_OK)
-        status = round_amount(priced, err);
-    return status == TL_OK ? keep_results(priced, err) : status;
+    return status == TL_OK ? finish(priced, err) : status;
 }
 
 static tl_status price_share(struct tl_line_result *result, struct tl_share *share, const struct tl_alloc_scope *scope,
                              size_t member, struct tl_alloc_run *run, struct tl_err *err)
 {
     struct tl_alloc_price price;
-    struct priced priced = {.share = share, .line = result->line, .run = run, .scope = scope};
+    struct priced priced = {
+        .share = share, .line = result->line, .run = run, .scope = scope, .unit = tl_alloc_unit(result->line)};
     const struct tl_presence *presence = scope->presences == NULL ? NULL : &scope->presences[member];
     priced.present = presence == NULL ? scope->ticks.count : tl_presence_count(presence);
     share->time = tl_ratio_of(priced.present, scope->ticks.count);
@@ -241,10 +263,16 @@ static tl_status price_share(struct tl_line_result *result, struct tl_share *sha
         share->waived = result->line->waived_for;
     mpq_init(priced.exact);
     tl_alloc_price_init(&price);
-    tl_status status = tl_alloc_find_price(&price, share, result, run, err);
-    result->known = result->known && (status != TL_OK || price.known);
-    if (status == TL_OK && price.known)
-        status = compute(&priced, &price, err);
+    share->agreed = tl_alloc_agreed(result->line, share->member->code);
+    tl_status status = TL_OK;
+    if (share->agreed != NULL)
+        status = compute_agreed(&priced, err);
+    else {
+        status = tl_alloc_find_price(&price, share, result, run, err);
+        result->known = result->known && (status != TL_OK || price.known);
+        if (status == TL_OK && price.known)
+            status = compute(&priced, &price, err);
+    }
     tl_alloc_price_release(&price);
     mpq_clear(priced.exact);
     tl_buf_release(&priced.buf);
@@ -273,6 +301,8 @@ tl_status tl_alloc_priced(struct tl_line_result *result, const struct tl_alloc_s
                           struct tl_err *err)
 {
     tl_status status = tl_alloc_find_index(result, run, err);
+    if (status == TL_OK)
+        status = tl_alloc_check_agreed(result->line, run, err);
     if (status != TL_OK)
         return status;
     result->known = can_be_known(result->line);

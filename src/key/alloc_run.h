@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * What the steps of one allocation hand each other. alloc.c goes through the lines; alloc_scope.c says who is in a
- * line and when (alloc_time.c), alloc_figure.c which figure, class and index value count. alloc_price.c and
- * alloc_priced.c compute a line with a price, alloc_budget.c and its neighbours one with a budget.
+ * line and when (alloc_time.c), alloc_figure.c which figure, class and index value count. alloc_agreed.c
+ * what was agreed instead. alloc_price.c and alloc_priced.c compute a line with a price, alloc_budget.c and its
+ * neighbours one with a budget.
  */
 #ifndef TILSLUT_KEY_ALLOC_RUN_H
 #define TILSLUT_KEY_ALLOC_RUN_H
@@ -81,6 +82,15 @@ void tl_alloc_price_init(struct tl_alloc_price *price);
 void tl_alloc_price_release(struct tl_alloc_price *price);
 tl_status tl_alloc_find_price(struct tl_alloc_price *out, struct tl_share *share, const struct tl_line_result *result,
                               const struct tl_alloc_run *run, struct tl_err *err) TL_MUST_CHECK;
+
+/* Agreed amounts are of members, one each. TL_ERR_NOT_FOUND, TL_ERR_INPUT. */
+tl_status tl_alloc_check_agreed(const struct tl_line *line, const struct tl_alloc_run *run,
+                                struct tl_err *err) TL_MUST_CHECK;
+/* Whether a code is that of a member, now or at another time. TL_ERR_NOT_FOUND says what the line has for it. */
+tl_status tl_alloc_check_member(const struct tl_alloc_run *run, const struct tl_line *line, const char *code,
+                                const char *what, struct tl_err *err) TL_MUST_CHECK;
+/* What was agreed with a member, or NULL. */
+const struct tl_agreed_amount *tl_alloc_agreed(const struct tl_line *line, const char *code);
 
 /* Fills the shares of a line with a price, or with a budget. */
 tl_status tl_alloc_priced(struct tl_line_result *result, const struct tl_alloc_scope *scope, struct tl_alloc_run *run,

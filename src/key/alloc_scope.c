@@ -20,12 +20,6 @@ static bool days_within(struct tl_period *out, struct tl_date first, struct tl_d
     return tl_date_compare(out->first, out->last) <= 0;
 }
 
-/* The days of the period in which the member is one. */
-static bool active_days(struct tl_period *out, const struct tl_member *member, struct tl_period period)
-{
-    return !tl_date_is_none(member->first) && days_within(out, member->first, member->last, period);
-}
-
 static bool is_in_group(const struct tl_member *member, const char *group)
 {
     for (size_t i = 0; i < member->group_count; i++)
@@ -45,14 +39,13 @@ static bool begins_in_time(const struct tl_line *line, const struct tl_member *m
     return line->kind != TL_LINE_JOINING_FEE || tl_period_contains(run->period, member->first);
 }
 
-/* Adds the ticks in which the member is in the line; false when there are none. */
-static bool add_presence(struct tl_presence *presence, const struct tl_line *line, const struct tl_member *member,
-                         const struct tl_ticks *ticks, const struct tl_alloc_run *run)
+/* Adds the ticks in which the member is in the line in the days from `first` to `last`; false when there are none. */
+static bool add_days(struct tl_presence *presence, const struct tl_line *line, const struct tl_member *member,
+                     struct tl_period days, const struct tl_ticks *ticks, const struct tl_alloc_run *run)
 {
     struct tl_period active, taken;
     bool found = false;
-    if (!tl_alloc_is_charged(line, run) || !active_days(&active, member, run->period) ||
-        !begins_in_time(line, member, run) || (line->group != NULL && !is_in_group(member, line->group)))
+    if (!days_within(&active, days.first, days.last, run->period))
         return false;
     if (line->option == NULL) {
         tl_presence_add(presence, ticks, active);
@@ -65,6 +58,20 @@ static bool add_presence(struct tl_presence *presence, const struct tl_line *lin
         tl_presence_add(presence, ticks, taken);
         found = true;
     }
+    return found;
+}
+
+/* The same over all of its memberships. */
+static bool add_presence(struct tl_presence *presence, const struct tl_line *line, const struct tl_member *member,
+                         const struct tl_ticks *ticks, const struct tl_alloc_run *run)
+{
+    const struct tl_period latest = {member->first, member->last};
+    if (tl_date_is_none(member->first) || !tl_alloc_is_charged(line, run) || !begins_in_time(line, member, run) ||
+        (line->group != NULL && !is_in_group(member, line->group)))
+        return false;
+    bool found = add_days(presence, line, member, latest, ticks, run);
+    for (size_t i = 0; i < member->earlier_count; i++)
+        found = add_days(presence, line, member, member->earlier[i], ticks, run) || found;
     return found;
 }
 

@@ -81,7 +81,7 @@ static void put_priced(struct tl_fields *row, const struct agreement_source *sou
                        const struct tl_line_result *result, const struct tl_share *share)
 {
     const struct tl_line *line = result->line;
-    bool is_priced = !line->has_budget && result->known;
+    bool is_priced = !line->has_budget && result->known && share->agreed == NULL;
     bool is_indexed =
         is_priced && share->price_before_index.minor != 0 && share->price_before_index.minor != share->price.minor;
     tl_fields_text(row, "base_price", "");
@@ -112,6 +112,10 @@ static void put_budgeted(struct tl_fields *row, const struct agreement_source *s
     for (size_t i = 0; i < sizeof empty / sizeof empty[0]; i++)
         tl_fields_text(row, empty[i], "");
     tl_fields_flag(row, "is_first_share", share->first_share != NULL);
+    if (share->agreed != NULL && result->known) {
+        agreement_put_money(source, row, "agreed_amount", share->agreed->amount);
+        tl_fields_optional(row, "agreed_reason", share->agreed->reason);
+    }
     if (!result->line->has_budget)
         return;
     if (mpq_sgn(share->carried_in.q) != 0)
@@ -120,11 +124,8 @@ static void put_budgeted(struct tl_fields *row, const struct agreement_source *s
         put_exact_kroner(source, row, "carried_out", &share->carried_out);
     if (share->segment != NULL && result->segment_count > 1)
         agreement_put_money(source, row, "segment_budget", share->segment->to_key);
-    if (share->agreed != NULL) {
-        agreement_put_money(source, row, "agreed_amount", share->agreed->amount);
-        tl_fields_optional(row, "agreed_reason", share->agreed->reason);
+    if (share->agreed != NULL)
         return;
-    }
     const struct tl_frac *sum = share->segment != NULL ? &share->segment->weight_sum : &result->weight_sum;
     tl_fields_text(row, "weight", tl_frac_text(&share->weight, source->arena));
     tl_fields_text(row, "weight_sum", tl_frac_text(sum, source->arena));

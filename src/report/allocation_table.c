@@ -164,10 +164,6 @@ static bool set_budgeted(struct tl_cell *cells, const struct tl_line_result *res
     cells[LONG_TO_KEY] = tl_cell_money(segment->to_key);
     cells[LONG_KEY] = tl_cell_text(result->key_text);
     cells[LONG_PUBLISHED] = tl_cell_percent(share->published);
-    if (share->agreed != NULL) {
-        cells[LONG_AGREED] = tl_cell_money(share->agreed->amount);
-        cells[LONG_AGREED_REASON] = tl_cell_text(share->agreed->reason);
-    }
     return set_fraction(&cells[LONG_WEIGHT], &share->weight, arena) &&
            set_fraction(&cells[LONG_WEIGHT_SUM], &segment->weight_sum, arena) &&
            set_fraction(&cells[LONG_SHARE], &share->share, arena) &&
@@ -177,6 +173,8 @@ static bool set_budgeted(struct tl_cell *cells, const struct tl_line_result *res
 
 static void set_priced(struct tl_cell *cells, const struct tl_line_result *result, const struct tl_share *share)
 {
+    if (share->agreed != NULL)
+        return;
     if (result->index_now != NULL)
         cells[LONG_PRICE_BEFORE] = tl_cell_money(share->price_before_index);
     cells[LONG_PRICE] = tl_cell_money(share->price);
@@ -196,6 +194,10 @@ static bool set_amounts(struct tl_cell *cells, const struct tl_line_result *resu
         return true;
     cells[LONG_WORKING] = tl_cell_text(share->working);
     cells[LONG_AMOUNT] = tl_cell_money(share->amount);
+    if (share->agreed != NULL) {
+        cells[LONG_AGREED] = tl_cell_money(share->agreed->amount);
+        cells[LONG_AGREED_REASON] = tl_cell_text(share->agreed->reason);
+    }
     if (!result->line->has_budget)
         set_priced(cells, result, share);
     else if (!set_budgeted(cells, result, share, arena))

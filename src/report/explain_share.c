@@ -109,10 +109,26 @@ static void price(struct tl_pen *pen, const struct tl_line_result *result, const
     tl_pen_end_line(pen);
 }
 
+/* What was agreed with the member `instead_of` a price or a key. */
+static void agreed(struct tl_pen *pen, const struct tl_share *share, const char *instead_of)
+{
+    if (share->agreed == NULL)
+        return;
+    tl_pen_label(pen, "agreed");
+    tl_pen_money(pen, share->agreed->amount);
+    tl_buf_format(pen->out, " a year instead of the %s%s", instead_of, share->agreed->reason[0] == '\0' ? "" : ": ");
+    tl_pen_text(pen, share->agreed->reason);
+    tl_pen_end_line(pen);
+}
+
 static void priced(struct tl_pen *pen, const struct tl_line_result *result, const struct tl_share *share)
 {
     char into[TL_NUMBER_TEXT_SIZE];
     const struct tl_line *line = result->line;
+    if (share->agreed != NULL) {
+        agreed(pen, share, "price");
+        return;
+    }
     price(pen, result, share);
     if (share->pays_as_passive) {
         tl_pen_label(pen, "passive");
@@ -192,17 +208,10 @@ static void bounds(struct tl_pen *pen, const struct tl_line *line)
     bound_share(pen, "cap", line->cap_share);
 }
 
-/* What was agreed or comes first, besides the key. */
+/* What comes first, besides the key. */
 static void exceptions(struct tl_pen *pen, const struct tl_share *share)
 {
-    if (share->agreed != NULL) {
-        tl_pen_label(pen, "agreed");
-        tl_pen_money(pen, share->agreed->amount);
-        tl_buf_text(pen->out, " a year instead of the key");
-        tl_buf_text(pen->out, share->agreed->reason[0] == '\0' ? "" : ": ");
-        tl_pen_text(pen, share->agreed->reason);
-        tl_pen_end_line(pen);
-    }
+    agreed(pen, share, "key");
     if (share->first_share != NULL) {
         tl_pen_label(pen, "first");
         if (tl_ratio_is_none(share->first_share->share))

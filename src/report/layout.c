@@ -20,6 +20,7 @@ enum {
     BEHIND_TABLE_SPACE_MPT = 10000,
     RULE_SPACE_MPT = 9000,
     NOTE_PADDING_MPT = 8000,
+    CONTENTS_FROM_PAGES = 5, /* shorter documents need no table of contents */
     BASELINE_PER_MILLE = 740 /* of the leading, from the top of a line to its baseline */
 };
 
@@ -54,7 +55,8 @@ struct ly_box *ly_box_begin(struct layout *l, int32_t space_before_mpt)
                            .is_tinted = l->is_tinted,
                            .table = LY_NO_TABLE,
                            .heading = -1,
-                           .figure = -1};
+                           .figure = -1,
+                           .entry = -1};
     return box;
 }
 
@@ -149,7 +151,8 @@ static tl_status add_heading(struct layout *l, const struct tl_block *block, int
         return tl_err_memory(l->err);
     l->headings = headings;
     l->boxes[first].heading = (int)l->heading_count;
-    l->headings[l->heading_count++] = (struct ly_heading){.text = title, .level = block->level, .elem = elem};
+    l->headings[l->heading_count++] =
+        (struct ly_heading){.text = title, .source = &block->text, .level = block->level, .elem = elem};
     if (level > 0)
         return TL_OK;
     struct ly_box *rule = ly_box_begin(l, 0);
@@ -287,6 +290,10 @@ static tl_status add_block(struct layout *l, const struct tl_block *block, int p
         if (status == TL_OK && l->box_count > first)
             glue(l, first, l->box_count - 1);
         return status;
+    case TL_BLOCK_CONTENTS:
+        if (l->has_contents)
+            return ly_add_contents(l, l->blocks, &block->text, parent, left_mpt, width_mpt, BEHIND_TABLE_SPACE_MPT);
+        break;
     case TL_BLOCK_PAGE_BREAK:
         break;
     }
@@ -329,22 +336,36 @@ static tl_status add_blocks(struct layout *l, const struct tl_blocks *blocks, in
     return status;
 }
 
+static tl_status lay_out(struct layout *l)
+{
+    int root = 0;
+    tl_status status = ly_elem_add(l, &root, "Document", -1);
+    if (status == TL_OK)
+        status = add_blocks(l, l->blocks, root, LY_LEFT_MPT, LY_RIGHT_MPT - LY_LEFT_MPT, 0);
+    if (status == TL_OK)
+        status = ly_paginate(l);
+    return status;
+}
+
 tl_status ly_layout(struct layout *l, const struct tl_doc *doc, const struct tt_font *const faces[LY_FACE_COUNT],
                     const struct hyphenation *hyphenation, struct tl_arena *arena, struct tl_err *err)
 {
-    *l =
-        (struct layout){.arena = arena,
-                        .err = err,
-                        .faces = faces,
-                        .hyphenation = hyphenation,
-                        .face = &doc->face,
-                        .decimal_mark = doc->face.language != NULL && strcmp(doc->face.language, "en") == 0 ? '.' : ',',
-                        .marker_elem = LY_ARTIFACT};
-    int root;
-    tl_status status = ly_elem_add(l, &root, "Document", -1);
-    if (status == TL_OK)
-        status = add_blocks(l, &doc->blocks, root, LY_LEFT_MPT, LY_RIGHT_MPT - LY_LEFT_MPT, 0);
-    if (status == TL_OK)
-        status = ly_paginate(l);
+    const struct layout empty = {.arena = arena,
+                                 .err = err,
+                                 .faces = faces,
+                                 .hyphenation = hyphenation,
+                                 .face = &doc->face,
+                                 .blocks = &doc->blocks,
+                                 .has_contents = true,
+                                 .decimal_mark =
+                                     doc->face.language != NULL && strcmp(doc->face.language, "en") == 0 ? '.' : ',',
+                                 .marker_elem = LY_ARTIFACT};
+    *l = empty;
+    tl_status status = lay_out(l);
+    if (status == TL_OK && l->entry_count > 0 && l->page_count < CONTENTS_FROM_PAGES) {
+        *l = empty;
+        l->has_contents = false;
+        status = lay_out(l);
+    }
     return status;
 }

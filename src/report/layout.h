@@ -122,10 +122,20 @@ struct ly_figure {
 
 struct ly_heading {
     const char *text;
+    const struct tl_spans *source;
     int level;
     size_t page;
     int32_t y_mpt; /* of the page */
     int elem;
+};
+
+/* A line of the table of contents: a link. */
+struct ly_entry {
+    int elem;
+    const struct tl_spans *source; /* of the heading */
+    int heading;                   /* index, once all are known */
+    size_t page, item;             /* where it is drawn; the item that prints the page number */
+    int32_t x_mpt, y_mpt, width_mpt, height_mpt;
 };
 
 /* A horizontal slice of the text column that is never divided. */
@@ -138,6 +148,7 @@ struct ly_box {
     int table;   /* whose header is repeated when a page begins with this box, or LY_NO_TABLE */
     int heading; /* index, or -1 */
     int figure;  /* index, or -1 */
+    int entry;   /* index, or -1 */
 };
 
 /* The boxes of a table's header. */
@@ -155,8 +166,10 @@ struct layout {
     const struct tt_font *const *faces;
     const struct hyphenation *hyphenation; /* NULL: words are not divided */
     const struct tl_doc_face *face;
-    uint32_t decimal_mark; /* of the document's language */
-    struct ly_items items; /* of the boxes */
+    const struct tl_blocks *blocks; /* of the document */
+    bool has_contents;              /* where the document asks for them */
+    uint32_t decimal_mark;          /* of the document's language */
+    struct ly_items items;          /* of the boxes */
     struct ly_box *boxes;
     size_t box_count, box_capacity;
     struct ly_elem *elems;
@@ -165,6 +178,8 @@ struct layout {
     size_t heading_count, heading_capacity;
     struct ly_figure *figures;
     size_t figure_count, figure_capacity;
+    struct ly_entry *entries;
+    size_t entry_count, entry_capacity;
     struct ly_table_header *headers;
     size_t header_count, header_capacity;
     struct ly_page *pages;
@@ -187,6 +202,11 @@ tl_status ly_paginate(struct layout *l) TL_MUST_CHECK;
 /* A table becomes boxes (layout_table.c). */
 tl_status ly_add_table(struct layout *l, const struct tl_doc_table *table, int parent, int32_t left_mpt,
                        int32_t width_mpt, int32_t space_mpt) TL_MUST_CHECK;
+
+/* The table of contents of `all` (layout_contents.c), and its page numbers when the pages are known. */
+tl_status ly_add_contents(struct layout *l, const struct tl_blocks *all, const struct tl_spans *title, int parent,
+                          int32_t left_mpt, int32_t width_mpt, int32_t space_mpt) TL_MUST_CHECK;
+tl_status ly_contents_number(struct layout *l) TL_MUST_CHECK;
 
 /* A table drawn as a chart (layout_chart.c). TL_ERR_INPUT: it has no rows or no numbers. */
 tl_status ly_add_chart(struct layout *l, const struct tl_doc_table *table, int parent, int32_t left_mpt,

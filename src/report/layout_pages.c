@@ -57,6 +57,11 @@ static tl_status draw_box(struct cursor *c, const struct ly_box *box, bool is_re
         l->headings[box->heading].page = l->page_count - 1;
         l->headings[box->heading].y_mpt = c->y_mpt;
     }
+    if (box->entry >= 0) {
+        l->entries[box->entry].page = l->page_count - 1;
+        l->entries[box->entry].y_mpt = c->y_mpt;
+        l->entries[box->entry].item = drawn->count - 1;
+    }
     if (box->figure >= 0)
         l->figures[box->figure] = (struct ly_figure){.page = l->page_count - 1,
                                                      .x_mpt = LY_LEFT_MPT,
@@ -191,6 +196,8 @@ static tl_status add_running(struct layout *l, size_t index)
 tl_status ly_paginate(struct layout *l)
 {
     tl_status status = fill_pages(l);
+    if (status == TL_OK)
+        status = ly_contents_number(l);
     for (size_t i = 0; i < l->page_count && status == TL_OK; i++)
         status = add_running(l, i);
     return status;

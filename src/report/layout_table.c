@@ -215,11 +215,12 @@ static tl_status place_row(struct layout *l, const struct grid *g, struct ly_tex
         status = ly_fill(l, &l->items, g->left_mpt[0], -400, width_mpt, 900, LY_GREEN);
     for (size_t c = 0; c < table->column_count && status == TL_OK; c++) {
         int elem;
-        bool names_row = table->has_row_header && c == 0;
-        status = ly_elem_add(l, &elem, is_header || names_row ? "TH" : "TD", row_elem);
+        /* an empty corner heads nothing */
+        bool names_column = is_header && texts[c].count > 0, names_row = !is_header && table->has_row_header && c == 0;
+        status = ly_elem_add(l, &elem, names_column || names_row ? "TH" : "TD", row_elem);
         if (status != TL_OK)
             break;
-        l->elems[elem].attribute = is_header ? "Column" : names_row ? "Row" : NULL;
+        l->elems[elem].attribute = names_column ? "Column" : names_row ? "Row" : NULL;
         status = place_cell(l, g, &texts[c], c, g->padding_y_mpt, elem);
     }
     if (status == TL_OK && !is_header)

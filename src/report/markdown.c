@@ -81,8 +81,8 @@ static int read_table_words(struct reader *r, char *words)
     return 0;
 }
 
-/* A title can hold a field's value, whose punctuation is escaped. */
-static int read_chart_title(struct reader *r, const char *title)
+/* A title can hold a field's value, whose punctuation is escaped. NULL when memory is gone. */
+static const char *read_title(struct reader *r, const char *title)
 {
     struct tl_buf plain = TL_BUF_EMPTY;
     while (*title == ' ')
@@ -90,16 +90,31 @@ static int read_chart_title(struct reader *r, const char *title)
     for (const char *c = title; *c != '\0'; c++)
         if (*c != '\\' || c[1] == '\0')
             tl_buf_add(&plain, c, 1);
-    r->next_table.chart = plain.failed ? NULL : tl_arena_text(&r->doc->arena, tl_buf_string(&plain));
+    const char *copy = plain.failed ? NULL : tl_arena_text(&r->doc->arena, tl_buf_string(&plain));
     tl_buf_release(&plain);
+    return copy;
+}
+
+static int read_chart(struct reader *r, const char *title)
+{
+    r->next_table.chart = read_title(r, title);
     return r->next_table.chart == NULL ? fail_memory(r) : 0;
+}
+
+static int read_contents(struct reader *r, const char *text)
+{
+    struct tl_block *block = add_block(r, TL_BLOCK_CONTENTS);
+    const char *title = read_title(r, text);
+    bool is_there = block != NULL && title != NULL &&
+                    tl_spans_add(&block->text, &r->doc->arena, title, strlen(title), TL_SPAN_PLAIN);
+    return is_there ? 0 : fail_memory(r);
 }
 
 /* Acts on one comment; `text` is what stands between <!-- and -->, trimmed. */
 static int act_on_directive(struct reader *r, char *text)
 {
-    static const char *const names[] = {"page break", "together",     "note",    "end",
-                                        "signatures", "table: total", "chart: ", NULL};
+    static const char *const names[] = {"page break",   "together", "note",       "end", "signatures",
+                                        "table: total", "chart: ",  "contents: ", NULL};
     if (tl_text_equal(text, "page break"))
         return add_block(r, TL_BLOCK_PAGE_BREAK) == NULL ? fail_memory(r) : 0;
     if (tl_text_equal(text, "together"))
@@ -111,7 +126,9 @@ static int act_on_directive(struct reader *r, char *text)
         return 0;
     }
     if (strncmp(text, "chart:", 6) == 0)
-        return read_chart_title(r, text + 6);
+        return read_chart(r, text + 6);
+    if (strncmp(text, "contents:", 9) == 0)
+        return read_contents(r, text + 9);
     if (strncmp(text, "table:", 6) == 0)
         return read_table_words(r, text + 6);
     if (tl_text_equal(text, "end") && r->open_is_directive[r->depth - 1]) {

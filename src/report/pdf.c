@@ -66,6 +66,7 @@ static void write_pages(struct pdf_writer *w, const struct tl_buf *fonts)
         entries.length = 0;
         tl_buf_format(&entries, "/MediaBox[0 0 %s]/Resources %u 0 R/StructParents %zu/Tabs/S", page_size,
                       (unsigned)resources, i);
+        pdf_links_put(w, i, &entries);
         w->pages[i] = pdf_file_page(&w->file, &entries, &w->contents[i]);
     }
     tl_buf_release(&entries);
@@ -96,10 +97,14 @@ static tl_status write_file(struct pdf_writer *w, const struct tl_doc_face *face
     for (size_t i = 0; i < w->layout.elem_count; i++)
         w->elems[i] = pdf_file_object(&w->file);
     tl_status status = write_fonts(w, &fonts);
+    if (status == TL_OK)
+        status = pdf_links_reserve(w);
     if (status == TL_OK) {
         write_pages(w, &fonts);
-        status = pdf_structure_write(w);
+        status = pdf_links_write(w);
     }
+    if (status == TL_OK)
+        status = pdf_structure_write(w);
     if (status == TL_OK && w->layout.heading_count > 0)
         status = pdf_outline_write(w);
     if (status == TL_OK)

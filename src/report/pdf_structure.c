@@ -8,6 +8,7 @@
 struct kin {
     int first_child, last_child, next_sibling;
     int first_piece, last_piece;
+    int link; /* index, or -1 */
 };
 
 static tl_status find_kin(struct pdf_writer *w, struct kin **out, int **next_piece)
@@ -18,7 +19,9 @@ static tl_status find_kin(struct pdf_writer *w, struct kin **out, int **next_pie
     if (kin == NULL || next == NULL)
         return tl_err_memory(w->err);
     for (size_t i = 0; i < count; i++)
-        kin[i] = (struct kin){-1, -1, -1, -1, -1};
+        kin[i] = (struct kin){-1, -1, -1, -1, -1, -1};
+    for (size_t i = 0; i < w->layout.entry_count; i++)
+        kin[w->layout.entries[i].elem].link = (int)i;
     for (size_t i = 1; i < count; i++) {
         struct kin *parent = &kin[w->layout.elems[i].parent];
         if (parent->last_child >= 0)
@@ -46,7 +49,7 @@ static void put_kids(struct pdf_writer *w, struct tl_buf *out, const struct kin 
                      size_t elem)
 {
     const struct kin *own = &kin[elem];
-    bool is_single = (own->first_child < 0) != (own->first_piece < 0) &&
+    bool is_single = own->link < 0 && (own->first_child < 0) != (own->first_piece < 0) &&
                      (own->first_child < 0 || own->first_child == own->last_child) &&
                      (own->first_piece < 0 || own->first_piece == own->last_piece);
     if (own->first_child < 0 && own->first_piece < 0)
@@ -61,6 +64,8 @@ static void put_kids(struct pdf_writer *w, struct tl_buf *out, const struct kin 
         else
             tl_buf_format(out, " << /Type /MCR /Pg %u 0 R /MCID %d >>", (unsigned)w->pages[piece->page], piece->mcid);
     }
+    if (own->link >= 0)
+        tl_buf_format(out, "<</Type/OBJR/Obj %u 0 R>>", (unsigned)w->links[own->link]);
     if (!is_single)
         tl_buf_text(out, "]");
     if (own->first_piece >= 0)
@@ -126,6 +131,8 @@ static void put_parent_tree(struct pdf_writer *w, struct tl_buf *out)
             tl_buf_format(out, "%u 0 R ", (unsigned)w->elems[w->pieces[at].elem]);
         tl_buf_text(out, "]\n");
     }
+    for (size_t i = 0; i < w->layout.entry_count; i++)
+        tl_buf_format(out, "%zu %u 0 R ", w->layout.page_count + i, (unsigned)w->elems[w->layout.entries[i].elem]);
     tl_buf_text(out, "]");
 }
 
@@ -153,7 +160,7 @@ tl_status pdf_structure_write(struct pdf_writer *w)
     }
     out.length = 0;
     tl_buf_format(&out, "/Type /StructTreeRoot /K %u 0 R /ParentTree %u 0 R /ParentTreeNextKey %zu",
-                  (unsigned)w->elems[0], (unsigned)tree, w->layout.page_count);
+                  (unsigned)w->elems[0], (unsigned)tree, w->layout.page_count + w->layout.entry_count);
     pdf_file_entries(&w->file, w->struct_root, &out);
     status = tl_buf_status(&out, w->err);
     tl_buf_release(&out);

@@ -24,6 +24,7 @@ struct pdf_writer {
     uint32_t fonts[LY_FACE_COUNT]; /* object numbers */
     uint32_t *pages;               /* object numbers, page_count */
     uint32_t *elems;               /* object numbers, elem_count */
+    uint32_t *links;               /* object numbers, entry_count of the layout */
     struct piece *pieces;          /* by page, then mcid */
     size_t piece_count, piece_capacity;
     struct tl_buf *contents; /* page_count */
@@ -36,6 +37,12 @@ tl_status pdf_page_draw(struct pdf_writer *w, size_t page) TL_MUST_CHECK;
 
 /* The structure tree and the parent tree (pdf_structure.c). */
 tl_status pdf_structure_write(struct pdf_writer *w) TL_MUST_CHECK;
+
+/* Links (pdf_links.c): their numbers; the entry of a page's dictionary that lists them; themselves, when the pages have
+ * their numbers. */
+tl_status pdf_links_reserve(struct pdf_writer *w) TL_MUST_CHECK;
+void pdf_links_put(const struct pdf_writer *w, size_t page, struct tl_buf *out);
+tl_status pdf_links_write(struct pdf_writer *w) TL_MUST_CHECK;
 
 /* The outline, from the headings (pdf_outline.c). */
 tl_status pdf_outline_write(struct pdf_writer *w) TL_MUST_CHECK;

@@ -2,6 +2,7 @@
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve pay bank agreement letter statement"
+commands="$commands draft send sign countersign withdraw change leave stay"
 memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
@@ -11,6 +12,14 @@ do_command() {
     import) "$PROGRAM" import population "$ROOT/tests/data/population-2026-01-01.csv" ;;
     adopt) "$PROGRAM" terms adopt "$WORK/second.yaml" --decision "styregruppe 2026-02-10 pkt. 2" ;;
     join) "$PROGRAM" join os2compliance 0101,0851 --signed 2026-02-01 --from 2026-03-01 --with hosting ;;
+    draft) "$PROGRAM" draft os2compliance 0101,0851 --from 2026-07-01 --with hosting --date 2026-01-10 ;;
+    send) "$PROGRAM" send os2compliance 0810 --date 2026-01-11 ;;
+    sign) "$PROGRAM" sign os2compliance 0820 --date 2026-01-12 --by borgmester --evidence "sag 1" ;;
+    countersign) "$PROGRAM" countersign os2compliance 0840 --date 2026-01-13 ;;
+    withdraw) "$PROGRAM" withdraw os2compliance 0840 --date 2026-01-13 --evidence "sag 1" ;;
+    change) "$PROGRAM" change os2compliance 0751 --from 2026-03-01 --passive ;;
+    leave) "$PROGRAM" leave os2compliance 0825 --notice 2026-02-01 --evidence "sag 2" ;;
+    stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
@@ -40,6 +49,14 @@ done_already() {
     init) echo "'tilslut.db' exists already" ;;
     adopt) echo "these terms are adopted already, as version 2" ;;
     join) echo "has joined 'os2compliance' already" ;;
+    draft) echo "has an agreement for 'os2compliance' already, which is drafted" ;;
+    send) echo "cannot be sent on 2026-01-11: it is sent" ;;
+    sign) echo "cannot be signed on 2026-01-12: it is signed by the member" ;;
+    countersign) echo "cannot be countersigned on 2026-01-13: it is countersigned" ;;
+    withdraw) echo "cannot be withdrawn on 2026-01-13: it is withdrawn" ;;
+    change) echo "cannot become passive on 2026-03-01: it is passive" ;;
+    leave) echo "cannot be put under notice on 2026-02-01: it is under notice" ;;
+    stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
     *) echo "(never refused)" ;;
@@ -56,6 +73,10 @@ make_stages() {
     "$PROGRAM" product add os2compliance --name OS2compliance --psp XG-9212045410 --level 3
     "$PROGRAM" terms adopt "$ROOT/examples/os2compliance.yaml" --decision "styregruppe 2025-10-28 pkt. 3"
     "$PROGRAM" join os2compliance 0461,0751,0825 --signed 2025-12-01 --from 2026-01-01 --with hosting
+    "$PROGRAM" leave os2compliance 0461 --notice 2026-01-15
+    "$PROGRAM" draft os2compliance 0810,0820,0840 --from 2026-07-01 --date 2026-01-10
+    "$PROGRAM" send os2compliance 0820,0840 --date 2026-01-11
+    "$PROGRAM" sign os2compliance 0840 --date 2026-01-12 --by borgmester --evidence "sag 1"
     cp -R "$WORK/stages/joined" "$WORK/stages/drafted"
     cd "$WORK/stages/drafted"
     do_command bill

@@ -155,6 +155,10 @@ static void check_place(struct pdf_rules_run *run, const char *type, const char 
                   {"LI", "L"},
                   {"Lbl", "LI"},
                   {"LBody", "LI"},
+                  {"TOC", ""},
+                  {"TOCI", "TOC"},
+                  {"Reference", "TOCI"},
+                  {"Link", "Reference P"},
                   {"P", ""},
                   {"H1", ""},
                   {"H2", ""},
@@ -187,7 +191,36 @@ static void check_heading(struct pdf_rules_run *run, const char *type)
     run->heading_level = level;
 }
 
-/* A cell of a header says what it heads; a figure has a text. */
+static size_t count_kids(const struct pdf_value *kids)
+{
+    return kids->kind == PDF_ARRAY ? kids->count : kids->kind == PDF_NULL ? 0 : 1;
+}
+
+static bool is_reference_to_annotation(const struct pdf_rules_run *run, const struct pdf_value *kid)
+{
+    return kid->kind == PDF_DICT && pdf_is_name(pdf_get(&run->pdf, kid, "Type"), "OBJR");
+}
+
+/* A link's element holds its annotation, and what is read. */
+static void check_link(struct pdf_rules_run *run, const struct pdf_value *elem)
+{
+    const struct pdf_value *kids = pdf_get_raw(elem, "K");
+    size_t annotations = 0, count = count_kids(kids);
+    for (size_t i = 0; i < count; i++)
+        annotations += is_reference_to_annotation(run, kids->kind == PDF_ARRAY ? &kids->items[i] : kids) ? 1 : 0;
+    if (annotations != 1 || count < 2)
+        BREAK(run, "a Link does not hold its text and its annotation");
+}
+
+/* A box on the page that is not empty. */
+static bool is_box(const struct pdf_value *box)
+{
+    return box->kind == PDF_ARRAY && box->count == 4 && box->items[0].thousandths < box->items[2].thousandths &&
+           box->items[1].thousandths < box->items[3].thousandths && box->items[0].thousandths >= 0 &&
+           box->items[1].thousandths >= 0;
+}
+
+/* A cell of a header says what it heads; a figure has a text and a box; a list says how it is numbered. */
 static void check_attributes(struct pdf_rules_run *run, const struct pdf_value *elem, const char *type)
 {
     const struct pdf_value *scope = pdf_get(&run->pdf, pdf_get(&run->pdf, elem, "A"), "Scope");
@@ -195,11 +228,13 @@ static void check_attributes(struct pdf_rules_run *run, const struct pdf_value *
         BREAK(run, "a header cell does not say what it heads");
     if (strcmp(type, "Figure") == 0 && pdf_get(&run->pdf, elem, "Alt")->length < 3)
         BREAK(run, "a figure has no text that stands for it");
-}
-
-static size_t count_kids(const struct pdf_value *kids)
-{
-    return kids->kind == PDF_ARRAY ? kids->count : kids->kind == PDF_NULL ? 0 : 1;
+    const struct pdf_value *attributes = pdf_get(&run->pdf, elem, "A");
+    if (strcmp(type, "Figure") == 0 && !is_box(pdf_get(&run->pdf, attributes, "BBox")))
+        BREAK(run, "a figure has no box around it");
+    if (strcmp(type, "L") == 0 && pdf_get(&run->pdf, attributes, "ListNumbering")->kind != PDF_NAME)
+        BREAK(run, "a list does not say how it is numbered");
+    if (strcmp(type, "Link") == 0)
+        check_link(run, elem);
 }
 
 /* All rows of a table have as many cells; `expected` 0 before the first. */
@@ -242,12 +277,29 @@ static void check_elem(struct pdf_rules_run *run, const struct pdf_value *refere
         const struct pdf_value *kid = kids->kind == PDF_ARRAY ? &kids->items[i] : kids;
         if (kid->kind == PDF_NUMBER)
             claim(run, reference->thousandths, page, kid->thousandths / 1000);
-        else if (kid->kind == PDF_DICT)
+        else if (is_reference_to_annotation(run, kid)) {
+            if (run->link_count == LINKS_MAX)
+                BREAK(run, "there are more links than are checked");
+            else {
+                run->links[run->link_count].annotation = pdf_get_raw(kid, "Obj")->thousandths;
+                run->links[run->link_count++].elem = reference->thousandths;
+            }
+        } else if (kid->kind == PDF_DICT)
             claim(run, reference->thousandths, pdf_get_raw(kid, "Pg"),
                   pdf_get(&run->pdf, kid, "MCID")->thousandths / 1000);
         else
             check_elem(run, kid, reference->thousandths, type, depth + 1);
     }
+}
+
+const struct pdf_value *pdf_rules_owner(const struct pdf_rules_run *run, const struct pdf_value *key)
+{
+    const struct pdf_value *root = pdf_get(&run->pdf, run->catalog, "StructTreeRoot");
+    const struct pdf_value *nums = pdf_get(&run->pdf, pdf_get(&run->pdf, root, "ParentTree"), "Nums");
+    for (size_t i = 0; i + 1 < nums->count; i += 2)
+        if (key->kind == PDF_NUMBER && nums->items[i].thousandths == key->thousandths)
+            return &nums->items[i + 1];
+    return NULL;
 }
 
 static void check_parent_tree(struct pdf_rules_run *run, const struct pdf_value *root)
@@ -310,6 +362,8 @@ const char *pdf_rules_broken(const char *bytes, size_t length)
         pdf_rules_check_page(run, page);
     if (run->broken[0] == '\0')
         check_parent_tree(run, root);
+    if (run->links_seen != run->link_count)
+        BREAK(run, "an element claims an annotation that no page has");
     memcpy(broken, run->broken, sizeof broken);
     pdf_read_close(&run->pdf);
     free(run->fonts);

@@ -123,12 +123,40 @@ static void check_content(struct pdf_rules_run *run, size_t page, const struct p
             BREAK(run, "an element claims content %zu of page %zu, which is not there", i, page + 1);
 }
 
+/* An annotation is a link that is printed, says where it goes, and belongs to a Link of the structure. */
+static void check_annotation(struct pdf_rules_run *run, size_t page, const struct pdf_value *reference)
+{
+    const struct pdf_value *annotation = pdf_follow(&run->pdf, reference);
+    const struct pdf_value *owner = pdf_rules_owner(run, pdf_get(&run->pdf, annotation, "StructParent"));
+    const struct pdf_value *target = pdf_get(&run->pdf, annotation, "Dest");
+    bool is_claimed = false;
+    if (!pdf_is_name(pdf_get(&run->pdf, annotation, "Subtype"), "Link"))
+        BREAK(run, "page %zu has an annotation that is no link", page + 1);
+    if (pdf_get(&run->pdf, annotation, "F")->thousandths != 4000)
+        BREAK(run, "a link of page %zu is not printed as it is seen", page + 1);
+    if (pdf_get(&run->pdf, annotation, "Contents")->length < 3)
+        BREAK(run, "a link of page %zu does not say where it goes", page + 1);
+    if (target->count == 0 ||
+        !pdf_is_name(pdf_get(&run->pdf, pdf_follow(&run->pdf, &target->items[0]), "Type"), "Page"))
+        BREAK(run, "a link of page %zu goes to no page", page + 1);
+    for (size_t i = 0; i < run->link_count; i++)
+        if (run->links[i].annotation == reference->thousandths && owner != NULL &&
+            run->links[i].elem == owner->thousandths)
+            is_claimed = pdf_is_name(pdf_get(&run->pdf, pdf_follow(&run->pdf, owner), "S"), "Link");
+    if (!is_claimed)
+        BREAK(run, "a link of page %zu does not belong to a Link of the structure", page + 1);
+    run->links_seen++;
+}
+
 void pdf_rules_check_page(struct pdf_rules_run *run, size_t page)
 {
     const struct pdf_value *dict = &run->pdf.objects[run->pages[page]].value;
     if (!pdf_is_name(pdf_get(&run->pdf, dict, "Tabs"), "S"))
         BREAK(run, "the tab order of page %zu is not that of the structure", page + 1);
-    if (pdf_get(&run->pdf, dict, "AA")->kind != PDF_NULL || pdf_get(&run->pdf, dict, "Annots")->kind != PDF_NULL)
-        BREAK(run, "page %zu has actions or annotations", page + 1);
+    const struct pdf_value *annotations = pdf_get(&run->pdf, dict, "Annots");
+    for (size_t i = 0; i < annotations->count; i++)
+        check_annotation(run, page, &annotations->items[i]);
+    if (pdf_get(&run->pdf, dict, "AA")->kind != PDF_NULL)
+        BREAK(run, "page %zu has actions", page + 1);
     check_content(run, page, dict);
 }

@@ -7,7 +7,7 @@
 
 #include "pdf_reader.h"
 
-enum { PAGES_MAX = 200, MCIDS_MAX = 2000, FONTS_MAX = 16, GLYPHS_MAX = 65536 };
+enum { PAGES_MAX = 200, MCIDS_MAX = 2000, FONTS_MAX = 16, LINKS_MAX = 400, GLYPHS_MAX = 65536 };
 
 /* A font as the page contents see it. */
 struct pdf_rules_font {
@@ -25,6 +25,10 @@ struct pdf_rules_run {
     size_t page_count;
     int64_t owners[PAGES_MAX][MCIDS_MAX]; /* the structure element that claims a piece of content, 0 for none */
     size_t mcid_counts[PAGES_MAX];
+    struct {
+        int64_t annotation, elem; /* objects */
+    } links[LINKS_MAX];           /* annotations that elements claim */
+    size_t link_count, links_seen;
     struct pdf_rules_font *fonts;
     size_t font_count;
     int heading_level;
@@ -51,6 +55,8 @@ static inline uint32_t u32(const unsigned char *s)
 struct pdf_rules_font *pdf_rules_find_font(struct pdf_rules_run *run, const struct pdf_value *reference);
 /* A glyph that a page shows. */
 void pdf_rules_check_glyph(struct pdf_rules_run *run, const struct pdf_rules_font *font, unsigned glyph);
+/* What the parent tree has for a key, or NULL (pdf_rules.c). */
+const struct pdf_value *pdf_rules_owner(const struct pdf_rules_run *run, const struct pdf_value *key);
 /* What a page paints, and in which marked content (pdf_rules_page.c). */
 void pdf_rules_check_page(struct pdf_rules_run *run, size_t page);
 

@@ -204,8 +204,9 @@ struct tl_date scene_leave(struct scene *scene, const char *code, const char *no
     struct tl_err err = TL_ERR_NONE;
     struct tl_date last;
     scene_begin(scene);
-    assert_ok(tl_membership_leave(&last, scene->store, PRODUCT, code, scene_date(notice), (struct tl_date){0}, &err),
-              &err);
+    assert_ok(
+        tl_membership_leave(&last, scene->store, PRODUCT, code, scene_date(notice), (struct tl_date){0}, "", &err),
+        &err);
     scene_commit(scene);
     return last;
 }

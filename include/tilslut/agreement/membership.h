@@ -25,10 +25,17 @@ struct tl_joining {
     const char *class_reason;
 };
 
-/* Records a membership in the open transaction.
+/* Drafts an agreement on a day, in the open transaction; `signed_on` is not looked at. It counts in no allocation
+ * before both have signed it. Statuses of tl_membership_join. */
+tl_status tl_membership_draft(int64_t *id, struct tl_store *store, const struct tl_joining *joining, struct tl_date on,
+                              struct tl_err *err) TL_MUST_CHECK;
+
+/* Records an agreement that both have signed, in the open transaction: the steps from draft to countersignature at
+ * once, all on `signed_on`.
  * TL_ERR_NOT_FOUND: no such product, party, option, waiver or class in the terms in force on `from`.
- * TL_ERR_CONFLICT: the party is a member already. TL_ERR_MISSING: no terms in force, a waiver without evidence,
- * a class without a reason. TL_ERR_INPUT: an option or waiver named twice. */
+ * TL_ERR_CONFLICT: the party is a member already, or an agreement is on its way. TL_ERR_MISSING: no terms in force, a
+ * waiver without evidence, a class without a reason. TL_ERR_INPUT: an option or waiver named twice. TL_ERR_STATE: it
+ * would begin before it is signed. */
 tl_status tl_membership_join(int64_t *id, struct tl_store *store, const struct tl_joining *joining,
                              struct tl_err *err) TL_MUST_CHECK;
 

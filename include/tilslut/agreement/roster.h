@@ -26,9 +26,12 @@ struct tl_roster {
     }
 
 /* Reads the members of a product with their figures: those of the year that `on` lies in, and who left before it or
- * will come after it; who left and joined again counts with the latest membership that begins by the end of the year.
- * Association membership, names, groups and classes are as of `on`, or of the first day of a membership that begins
- * later. TL_ERR_MEMORY, TL_ERR_STORE. */
+ * will come after it. Who left and joined again counts with the latest membership that begins by the end of the year;
+ * of those before it that reach into the year count the days, and the options on them, while what holds for a whole
+ * year (waivers, classes, groups, passive membership) is as the latest says. An agreement that both have not signed
+ * counts for nothing. Association membership, names, groups and classes are as of `on`, or of the first day of a
+ * membership that begins later. TL_ERR_MEMORY, TL_ERR_STORE; TL_ERR_BROKEN: a history that the table of states does not
+ * allow. */
 tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                          struct tl_err *err) TL_MUST_CHECK;
 /* The same with every membership on record, so that who joined again occurs again: to be looked at, not allocated. */

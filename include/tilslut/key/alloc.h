@@ -45,7 +45,9 @@ struct tl_member {
     const char *code, *name;
     tl_association association;
     struct tl_date signed_on;
-    struct tl_date first, last; /* of the membership; `last` none while it runs */
+    struct tl_date first, last;      /* of the membership; `last` none while it runs */
+    const struct tl_period *earlier; /* days of memberships that ended before `first` */
+    size_t earlier_count;
     const struct tl_option_taken *options;
     size_t option_count;
     const char *const *waivers; /* tags, with evidence recorded elsewhere */
@@ -87,7 +89,7 @@ struct tl_share {
     const struct tl_figure *figure;         /* decided the class or carried the key; NULL when none was needed */
     const struct tl_size_class *size_class; /* NULL when the line has no price per class */
     bool class_is_by_hand;
-    /* priced lines: price x (1 + markup) */
+    /* priced lines: price x (1 + markup); the agreed amount where there is one */
     struct tl_money price;
     struct tl_ratio markup; /* 0/1 when there is none */
     const char *waived;     /* the waiver that made the amount zero, or NULL */
@@ -104,10 +106,10 @@ struct tl_share {
     struct tl_money price_before_index;     /* where it differs from `price` */
     const struct tl_price_step *price_step; /* that the date of signing chose; or NULL */
     bool pays_as_passive;
-    struct tl_money rebate; /* what its rebates took off the year's price, rounded to the øre */
+    struct tl_money rebate;                /* what its rebates took off the year's price, rounded to the øre */
+    const struct tl_agreed_amount *agreed; /* that overrides the price or the key; or NULL */
     /* budgeted lines */
-    const struct tl_segment *segment;      /* NULL on priced lines */
-    const struct tl_agreed_amount *agreed; /* that overrides the key; or NULL */
+    const struct tl_segment *segment; /* NULL on priced lines */
     const struct tl_first_share *first_share;
     struct tl_ratio published;              /* the share as published, after floor and cap; none: not published */
     struct tl_frac carried_in, carried_out; /* minor units left from earlier periods, and for later ones */

@@ -81,13 +81,14 @@ typedef enum tl_block_kind {
     TL_BLOCK_RULE,
     TL_BLOCK_NOTE,      /* blocks on a tinted surface */
     TL_BLOCK_TOGETHER,  /* blocks that stand on one page */
+    TL_BLOCK_CONTENTS,  /* a table of contents, in long documents */
     TL_BLOCK_PAGE_BREAK /* what follows begins a page */
 } tl_block_kind;
 
 struct tl_block {
     tl_block_kind kind;
     int level;                  /* TL_BLOCK_HEADING: 1 to 3 */
-    struct tl_spans text;       /* TL_BLOCK_HEADING, TL_BLOCK_PARAGRAPH */
+    struct tl_spans text;       /* TL_BLOCK_HEADING, TL_BLOCK_PARAGRAPH, TL_BLOCK_CONTENTS: its title */
     struct tl_doc_list *list;   /* TL_BLOCK_LIST */
     struct tl_doc_table *table; /* TL_BLOCK_TABLE */
     struct tl_blocks *inner;    /* TL_BLOCK_NOTE, TL_BLOCK_TOGETHER */

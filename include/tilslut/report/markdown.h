@@ -8,6 +8,7 @@
  *   <!-- note --> ... <!-- end -->       stands on a tinted surface, on one page
  *   <!-- table: total small rows -->     of the next table: the last row is a sum; smaller type; the first
  *                                        cell of a row is its header
+ *   <!-- contents: TITLE -->         in a document of five pages or more, its table of contents
  *   <!-- chart: TITLE -->            the next table is drawn as bars: the first column names them, the others are numbers;
  *                                    a name in bold is the reader's own
  *   <!-- signatures -->              the next table's cells are lines to write on

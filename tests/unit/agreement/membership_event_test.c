@@ -198,7 +198,9 @@ static void what_would_change_nothing_is_refused(void **state)
                      "'0001' has not taken 'hosting'", "");
     assert_no_change(&scene, TL_MEMBERSHIP_GROUP_LEFT, "2026-07-01", "north", TL_ERR_STATE,
                      "'0001' is not in the group 'north'", "");
-    assert_no_change(&scene, TL_MEMBERSHIP_ACTIVE, "2026-07-01", "", TL_ERR_STATE, "'0001' is active already", "");
+    assert_no_change(&scene, TL_MEMBERSHIP_ACTIVE, "2026-07-01", "", TL_ERR_STATE,
+                     "the agreement of '0001' for 'demo' cannot become active on 2026-07-01: it is in force",
+                     "allowed then: change, change --passive, leave, handover");
     scene_change(&scene, "0001", TL_MEMBERSHIP_OPTION_TAKEN, "2026-07-01", "hosting");
     scene_change(&scene, "0001", TL_MEMBERSHIP_GROUP_JOINED, "2026-07-01", "north");
     scene_change(&scene, "0001", TL_MEMBERSHIP_PASSIVE, "2026-07-01", "");
@@ -209,7 +211,9 @@ static void what_would_change_nothing_is_refused(void **state)
                      "'0001' has not taken 'hosting'", "");
     assert_no_change(&scene, TL_MEMBERSHIP_GROUP_JOINED, "2027-01-01", "north", TL_ERR_STATE,
                      "'0001' is in the group 'north' already", "");
-    assert_no_change(&scene, TL_MEMBERSHIP_PASSIVE, "2027-01-01", "", TL_ERR_STATE, "'0001' is passive already", "");
+    assert_no_change(&scene, TL_MEMBERSHIP_PASSIVE, "2027-01-01", "", TL_ERR_STATE,
+                     "the agreement of '0001' for 'demo' cannot become passive on 2027-01-01: it is passive",
+                     "allowed then: change, change --active, leave, handover");
     assert_no_change(&scene, TL_MEMBERSHIP_WAIVER, "2027-01-01", "founder", TL_ERR_STATE,
                      "'0001' has the waiver 'founder' already", "");
     scene_close(&scene);
@@ -249,8 +253,10 @@ static void only_a_running_membership_changes(void **state)
                      "'0001' is not a member of 'demo' on 2025-12-31",
                      "tilslut list members demo shows the memberships");
     scene_leave(&scene, "0001", "2026-06-30");
-    assert_no_change(&scene, TL_MEMBERSHIP_PASSIVE, "2027-01-01", "", TL_ERR_NOT_FOUND,
-                     "'0001' is not a member of 'demo' on 2027-01-01", NULL);
+    assert_no_change(&scene, TL_MEMBERSHIP_PASSIVE, "2027-01-01", "", TL_ERR_STATE,
+                     "the agreement of '0001' for 'demo' cannot become passive on 2027-01-01: it is ended, with the "
+                     "last day 2026-12-31",
+                     NULL);
     scene_change(&scene, "0001", TL_MEMBERSHIP_PASSIVE, "2026-12-31", "");
     assert_refused(scene_try_change(&scene, "0002", TL_MEMBERSHIP_PASSIVE, "2026-12-31", "", &err), TL_ERR_NOT_FOUND,
                    &err, "'0002' is not a member of 'demo' on 2026-12-31", NULL);
@@ -312,7 +318,7 @@ static void assert_not_leaving(struct scene *scene, const char *notice, const ch
     struct tl_date last;
     scene_begin(scene);
     assert_refused(tl_membership_leave(&last, scene->store, "demo", "0001", scene_date(notice),
-                                       until == NULL ? (struct tl_date){0} : scene_date(until), &err),
+                                       until == NULL ? (struct tl_date){0} : scene_date(until), "", &err),
                    status, &err, message, hint);
     tl_store_rollback(scene->store);
 }
@@ -334,12 +340,14 @@ static void a_later_end_is_permitted_where_the_terms_permit_it(void **state)
                        NULL);
     scene_begin(&scene);
     assert_ok(tl_membership_leave(&last, scene.store, "demo", "0001", scene_date("2026-03-15"),
-                                  scene_date("2027-06-30"), &err),
+                                  scene_date("2027-06-30"), "", &err),
               &err);
     scene_commit(&scene);
     assert_int_equal(last.number, 20270630);
     assert_not_leaving(&scene, "2026-03-15", NULL, TL_ERR_STATE,
-                       "'0001' is under notice already, and leaves on 2027-06-30", "");
+                       "the agreement of '0001' for 'demo' cannot be put under notice on 2026-03-15: it is under "
+                       "notice, with the last day 2027-06-30",
+                       "allowed then: change, change --passive, stay, handover");
     scene_close(&scene);
 }
 

@@ -132,7 +132,7 @@ static void nobody_joins_twice_before_leaving(void **state)
             "tilslut list members os2valghalla shows the memberships");
     books_act(&books, "anna");
     assert_ok(tl_membership_leave(&last, books.store, "os2valghalla", "0751", books_date("2026-02-01"),
-                                  (struct tl_date){0}, &err),
+                                  (struct tl_date){0}, "", &err),
               &err);
     books_commit(&books);
     assert_same_int(last.number, 20261231);
@@ -185,24 +185,27 @@ static void who_cannot_leave_is_told_why(void **state)
     books_join(&books, "os2valghalla", "0751", "2026-01-01", NULL);
     books_act(&books, "anna");
     assert_refused(
-        tl_membership_leave(&last, books.store, "os2valghalla", "0461", books_date("2026-02-01"), open, &none),
+        tl_membership_leave(&last, books.store, "os2valghalla", "0461", books_date("2026-02-01"), open, "", &none),
         TL_ERR_NOT_FOUND, &none, "'0461' is not a member of 'os2valghalla' on 2026-02-01",
         "tilslut list members os2valghalla shows the memberships");
     assert_refused(tl_membership_leave(&last, books.store, "os2valghalla", "0751", books_date("2026-02-01"),
-                                       books_date("2026-06-30"), &early),
+                                       books_date("2026-06-30"), "", &early),
                    TL_ERR_STATE, &early, "the terms of 'os2valghalla' do not permit an end on 2026-06-30",
                    "the first permitted end is 2026-12-31");
     assert_refused(tl_membership_leave(&last, books.store, "os2valghalla", "0751", books_date("2026-02-01"),
-                                       books_date("2027-03-31"), &within),
+                                       books_date("2027-03-31"), "", &within),
                    TL_ERR_STATE, &within, "the terms of 'os2valghalla' do not permit an end on 2027-03-31",
                    "the first permitted end is 2026-12-31");
     assert_ok(tl_membership_leave(&last, books.store, "os2valghalla", "0751", books_date("2026-02-01"),
-                                  books_date("2027-06-30"), &ok),
+                                  books_date("2027-06-30"), "", &ok),
               &ok);
     assert_same_int(last.number, 20270630);
     assert_refused(
-        tl_membership_leave(&last, books.store, "os2valghalla", "0751", books_date("2026-03-01"), open, &again),
-        TL_ERR_STATE, &again, "'0751' is under notice already, and leaves on 2027-06-30", "");
+        tl_membership_leave(&last, books.store, "os2valghalla", "0751", books_date("2026-03-01"), open, "", &again),
+        TL_ERR_STATE, &again,
+        "the agreement of '0751' for 'os2valghalla' cannot be put under notice on 2026-03-01: it is under notice, with "
+        "the last day 2027-06-30",
+        "allowed then: change, change --passive, stay, handover");
     books_end(&books);
 }
 
@@ -319,7 +322,7 @@ static void a_party_that_left_and_joined_again_is_one_member(void **state)
     books_join(&books, "os2valghalla", "0751", "2026-01-01", "hosting");
     books_act(&books, "anna");
     assert_ok(tl_membership_leave(&last, books.store, "os2valghalla", "0751", books_date("2026-02-01"),
-                                  (struct tl_date){0}, &err),
+                                  (struct tl_date){0}, "", &err),
               &err);
     books_commit(&books);
     books_join(&books, "os2valghalla", "0751", "2028-01-01", NULL);

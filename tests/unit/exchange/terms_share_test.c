@@ -229,11 +229,8 @@ static void what_only_a_price_or_only_a_budget_can_have_is_refused_on_the_other(
     static const char *const of_a_price[] = {"markup: {association member: 9%, other: 35%}", "passive: 1/3",
                                              "rebates: {a: 1}", "waived for: a"};
     static const char *const of_a_budget[] = {"first: [{member: 0751, share: 25%}]",
-                                              "agreed: {0751: 1}",
-                                              "floor: 1%",
-                                              "cap: 1%",
-                                              "published decimals: 5",
-                                              "rounding: carried"};
+
+                                              "floor: 1%", "cap: 1%", "published decimals: 5", "rounding: carried"};
     char text[200], message[120];
     for (size_t i = 0; i < sizeof of_a_price / sizeof of_a_price[0]; i++) {
         snprintf(text, sizeof text, BUDGET "    %s\n", of_a_price[i]);

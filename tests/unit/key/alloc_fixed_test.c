@@ -75,6 +75,79 @@ static void an_agreed_amount_overrides_the_key_and_the_others_share_the_rest(voi
     tl_terms_release(&terms);
 }
 
+/* Neither class, figure, index, markup, rebate, waiver nor the line's unit has a say; time has. */
+static void an_agreed_amount_overrides_everything_of_a_price_but_time(void **state)
+{
+    (void)state;
+    static const int64_t prices[] = {1000000, 2000000, -1, 4000000};
+    static const char *const tags[] = {"funded"};
+    static const struct tl_agreed_amount agreed[] = {{"0002", {1234567}, "own installation"}, {"0003", {100000}, ""}};
+    static const struct tl_rebate rebates[] = {{"funded", {1, 4}, {0}}};
+    struct tl_terms terms;
+    struct community community;
+    struct tl_allocation allocation;
+    community_terms(&terms);
+    community_make(&community, 2025, (const int64_t[]){10000, 70000, 50000}, 3);
+    community.members[1].figure_count = 0;
+    community.members[1].is_passive = true;
+    community.members[2].waivers = tags;
+    community.members[2].waiver_count = 1;
+    community.members[2].last = tl_date_of(2026, 3, 31);
+    struct tl_line *line = community_add_prices(&terms, "fee", prices);
+    line->markup = (struct tl_markup){true, {9, 100}, {35, 100}};
+    line->passive = tl_ratio_of(1, 3);
+    line->rebates = (struct tl_rebate *)rebates;
+    line->rebate_count = 1;
+    line->waived_for = "funded";
+    line->prorata = TL_PRORATA_MONTHS;
+    line->round_to_minor = 10000;
+    line->agreed = (struct tl_agreed_amount *)agreed;
+    line->agreed_count = 2;
+    allocate(&allocation, &terms, &community, whole_year);
+    const struct tl_line_result *result = &allocation.lines[0];
+    assert_true(result->known); /* the class whose price is not yet known has only members that agreed */
+    assert_money(result->shares[0].amount, 1350000);
+    assert_null(result->shares[0].agreed);
+    assert_money(result->shares[1].amount, 1234567);
+    assert_ptr_equal(result->shares[1].agreed, &agreed[0]);
+    assert_money(result->shares[1].price, 1234567);
+    assert_string_equal(result->shares[1].working, "12345.67");
+    assert_null(result->shares[1].size_class);
+    assert_false(result->shares[1].pays_as_passive);
+    assert_int_equal(result->shares[1].markup.numerator, 0);
+    assert_money(result->shares[2].amount, 25000);
+    assert_null(result->shares[2].waived);
+    assert_string_equal(result->shares[2].working, "1000.00 x 3/12");
+    assert_money(result->total, 2609567);
+    tl_allocation_release(&allocation);
+    allocate(&allocation, &terms, &community, (struct tl_period){tl_date_of(2026, 1, 1), tl_date_of(2026, 3, 31)});
+    assert_money(allocation.lines[0].shares[1].amount, 308642);
+    assert_frac(&allocation.lines[0].shares[1].exact, "1234567/4");
+    assert_money(allocation.lines[0].shares[2].amount, 25000);
+    tl_allocation_release(&allocation);
+    community_release(&community);
+    tl_terms_release(&terms);
+}
+
+static void an_agreed_amount_of_a_price_is_of_a_member_and_one(void **state)
+{
+    (void)state;
+    struct tl_agreed_amount agreed[] = {{"0001", {1}, ""}, {"0001", {2}, ""}};
+    struct tl_terms terms;
+    struct community community;
+    community_terms(&terms);
+    community_make(&community, 2025, (const int64_t[]){10000}, 1);
+    struct tl_line *line = community_add_flat(&terms, "fee", 100);
+    line->agreed = agreed;
+    line->agreed_count = 2;
+    assert_refused_alloc(&terms, &community, TL_ERR_INPUT, "line 'fee' has two agreed amounts for member '0001'", "");
+    agreed[1].member = "0009";
+    assert_refused_alloc(&terms, &community, TL_ERR_NOT_FOUND,
+                         "line 'fee' has an agreed amount for '0009', who is no member", "");
+    community_release(&community);
+    tl_terms_release(&terms);
+}
+
 static void a_first_share_goes_to_a_member_or_an_account_before_the_key(void **state)
 {
     (void)state;
@@ -418,6 +491,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_agreed_amount_overrides_the_key_and_the_others_share_the_rest),
+        cmocka_unit_test(an_agreed_amount_overrides_everything_of_a_price_but_time),
+        cmocka_unit_test(an_agreed_amount_of_a_price_is_of_a_member_and_one),
         cmocka_unit_test(a_first_share_goes_to_a_member_or_an_account_before_the_key),
         cmocka_unit_test(what_is_fixed_follows_time_and_foots),
         cmocka_unit_test(what_is_fixed_and_does_not_fit_is_refused),

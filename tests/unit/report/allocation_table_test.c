@@ -83,7 +83,7 @@ static void long_form_has_the_whole_working_of_every_share(void **state)
     has_line(text, "os2valghalla,2026,hosting,Hosting,00003,0751,Aarhus,2026-01-01,2026-12-31,1,population,373388,2025-"
                    "01-01,\"Danmarks Statistik, "
                    "FOLK1A\",,,,,,,,,100000.00,100000.00,,,population,373388,585951,373388/585951,,100000.00 x "
-                   "373388/585951,3733880000000/585951,167242/585951,0,-167242/585951,63723.42\n");
+                   "373388/585951,3733880000000/585951,167242/585951,0,-285419771/1000000000,63723.42\n");
     has_line(text, "os2valghalla,2026,connection,Connection,00001,0461,Odense,2026-01-01,2026-12-31,1,,,,,,,,,,,,,,,,,,"
                    ",,,,,,,,,\n");
     tl_buf_release(&out);

@@ -68,6 +68,10 @@ static void put_blocks(struct tl_buf *out, const struct tl_blocks *blocks)
             put_blocks(out, block->inner);
             tl_buf_text(out, "}");
             break;
+        case TL_BLOCK_CONTENTS:
+            tl_buf_text(out, "contents ");
+            put_spans(out, &block->text);
+            break;
         case TL_BLOCK_PAGE_BREAK:
             tl_buf_text(out, "page");
             break;
@@ -119,6 +123,7 @@ static void tables_keep_alignment_and_what_a_comment_says(void **state)
     assert_reads("<!-- table: total small rows -->\n| A |\n|---|\n| x |\n\n| B |\n|---|\n| y |\n",
                  "table< rows total small|A|x; table<|B|y");
     assert_reads("|  |  |\n|---|---|\n| a | b |\n", "table<< rows|a,b");
+    assert_reads("<!-- contents: Ind\\.hold -->\n\n# A", "contents Ind.hold; h1 A");
     assert_reads("<!-- signatures -->\n| A | B |\n|---|---|\n| Navn | Navn |\n", "table<< signature|A,B|Navn,Navn");
 }
 

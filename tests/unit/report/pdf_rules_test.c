@@ -13,6 +13,12 @@
 
 static struct tl_buf plain; /* the sample without compression, as qpdf writes it */
 
+/* Five pages, since shorter documents have no table of contents. */
+static const char sample[] =
+    "# A\n\n## B\n\ntext\n\n- item\n\n| C | D |\n|---|---|\n| c | d |\n\n<!-- contents: E -->\n\n"
+    "<!-- chart: F -->\n| N | V |\n|---|---:|\n| X | 12 |\n\n<!-- page break -->\n\n## G\n\n<!-- page break -->\n\n"
+    "g\n\n<!-- page break -->\n\ng\n\n<!-- page break -->\n\ng\n";
+
 static void write_sample(const char *path)
 {
     struct tl_doc doc = TL_DOC_EMPTY;
@@ -26,8 +32,7 @@ static void write_sample(const char *path)
                                     .page_word = "side",
                                     .of_word = "af",
                                     .issued = tl_date_of(2026, 2, 28)};
-    assert_ok(tl_markdown_read(&doc, "# A\n\n## B\n\ntext\n\n- item\n\n| C | D |\n|---|---|\n| c | d |\n", "t", &err),
-              &err);
+    assert_ok(tl_markdown_read(&doc, sample, "t", &err), &err);
     assert_ok(tl_pdf_fonts_open(&fonts, &err), &err);
     assert_ok(tl_pdf_write(&pdf, &doc, fonts, &err), &err);
     FILE *file = fopen(path, "wb");
@@ -161,7 +166,7 @@ static void rules_of_marked_content(void **state)
     assert_broken(NULL, "/P <</MCID 2>> BDC", "EMC", "marked content of page 1 ends where none began");
     assert_broken(NULL, "/Artifact <</Type /Layout>> BDC", "", "page 1 paints outside marked content");
     assert_broken(NULL, "/P <</MCID 2>>", "/P <</MCID 1>>", "marked content of page 1 has no number of its own");
-    assert_broken(NULL, "/P <</MCID 2>>", "/P <</MCID 9>>", "marked content 9 of page 1 belongs to no element");
+    assert_broken(NULL, "/P <</MCID 2>> BDC", "/P<</MCID 99>>BDC", "marked content 99 of page 1 belongs to no element");
     assert_broken(NULL, "/H2 <</MCID 1>>", "/P <</MCID 1>>", "marked content 1 of page 1 is not of its element's type");
 }
 
@@ -180,6 +185,30 @@ static void rules_of_structure(void **state)
     assert_broken(NULL, "/Tabs /S", "/Tabs /R", "the tab order of page 1 is not that of the structure");
 }
 
+static void rules_of_links(void **state)
+{
+    (void)state;
+    assert_broken(NULL, "/Subtype /Link", "/Subtype /Text", "page 1 has an annotation that is no link");
+    assert_broken(NULL, "/F 4\n", "/F 2\n", "a link of page 1 is not printed as it is seen");
+    assert_broken("/Border", "/Contents", "/X", "a link of page 1 does not say where it goes");
+    assert_broken("/Border", "/Dest [", "/X [", "a link of page 1 goes to no page");
+    assert_broken(NULL, "/StructParent 5", "/StructParent 4",
+                  "a link of page 1 does not belong to a Link of the structure");
+    assert_broken(NULL, "/Type /OBJR", "/Type /X", "a Link does not hold its text and its annotation");
+    assert_broken(NULL, "/Annots [", "/X [", "an element claims an annotation that no page has");
+    assert_broken(NULL, "/S /Reference", "/S /P", "a P stands in a TOCI");
+    assert_broken(NULL, "/S /TOCI", "/S /LI", "a LI stands in a TOC");
+}
+
+static void rules_of_figures_and_lists(void **state)
+{
+    (void)state;
+    assert_broken(NULL, "/Alt", "/X", "a figure has no text that stands for it");
+    assert_broken(NULL, "/BBox", "/X", "a figure has no box around it");
+    assert_broken(NULL, "/ListNumbering", "/X", "a list does not say how it is numbered");
+    assert_broken(NULL, "/S /Figure", "/S /Q", "'Q' is no standard structure type");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +220,8 @@ int main(void)
         cmocka_unit_test(rules_of_fonts),
         cmocka_unit_test(rules_of_marked_content),
         cmocka_unit_test(rules_of_structure),
+        cmocka_unit_test(rules_of_links),
+        cmocka_unit_test(rules_of_figures_and_lists),
     };
     return cmocka_run_group_tests(tests, open_sample, close_sample);
 }

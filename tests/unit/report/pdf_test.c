@@ -214,6 +214,60 @@ static void a_divided_word_is_whole_in_the_text(void **state)
     tl_buf_release(&pdf);
 }
 
+static void put_pages(struct tl_buf *markdown, int count)
+{
+    tl_buf_text(markdown, "# Aftale\n\n<!-- contents: Indhold -->\n\n## 1. Parter\n\ntekst\n\n");
+    for (int i = 0; i < count; i++)
+        tl_buf_format(markdown, "<!-- page break -->\n\n# Bilag %d\n\n## Linje\n\ntekst\n\n", i + 1);
+}
+
+static void a_long_document_lists_its_sections_with_their_pages(void **state)
+{
+    (void)state;
+    struct tl_buf pdf, text = TL_BUF_EMPTY, markdown = TL_BUF_EMPTY;
+    put_pages(&markdown, 4);
+    write_ok(&pdf, markdown.bytes);
+    const char *broken = pdf_rules_broken(pdf.bytes, pdf.length);
+    assert_string_equal(broken == NULL ? "" : broken, "");
+    pdf_look_text(&pdf, &text);
+    pdf_look_says(&text, "Indhold 1. Parter 1 Bilag 1 2 Bilag 2 3 Bilag 3 4 Bilag 4 5 1. Parter tekst");
+    text.length = 0;
+    pdf_look_run(&pdf, "pdfinfo -struct-text %s | tr -s '\\n ' ' '", &text);
+    pdf_look_says(&text, "TOC TOCI Reference (inline) Link (inline) \"1. Parter 1\" Object");
+    tl_buf_release(&markdown);
+    tl_buf_release(&text);
+    tl_buf_release(&pdf);
+}
+
+static void a_short_document_has_no_table_of_contents(void **state)
+{
+    (void)state;
+    struct tl_buf pdf, text = TL_BUF_EMPTY, markdown = TL_BUF_EMPTY;
+    put_pages(&markdown, 3);
+    write_ok(&pdf, markdown.bytes);
+    assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
+    pdf_look_text(&pdf, &text);
+    assert_null(strstr(text.bytes, "Indhold"));
+    tl_buf_release(&markdown);
+    tl_buf_release(&text);
+    tl_buf_release(&pdf);
+}
+
+static void a_chart_keeps_the_rules_and_has_its_text(void **state)
+{
+    (void)state;
+    struct tl_buf pdf, text = TL_BUF_EMPTY;
+    write_ok(&pdf,
+             "# A\n\n<!-- chart: Bidrag -->\n| N | V | W |\n|---|---:|---:|\n| **X** | 12,00 | 1 |\n| Y | 3 | 2 |\n");
+    const char *broken = pdf_rules_broken(pdf.bytes, pdf.length);
+    assert_string_equal(broken == NULL ? "" : broken, "");
+    pdf_look_run(&pdf, "pdfinfo -struct %s", &text);
+    pdf_look_says(&text, "Figure");
+    pdf_look_says(&text, "/Placement /Block");
+    tl_buf_release(&text);
+    tl_buf_release(&pdf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -228,6 +282,9 @@ int main(void)
         cmocka_unit_test(a_document_without_a_title_or_date_is_refused),
         cmocka_unit_test(an_empty_document_is_one_page),
         cmocka_unit_test(a_divided_word_is_whole_in_the_text),
+        cmocka_unit_test(a_long_document_lists_its_sections_with_their_pages),
+        cmocka_unit_test(a_short_document_has_no_table_of_contents),
+        cmocka_unit_test(a_chart_keeps_the_rules_and_has_its_text),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
