@@ -11,8 +11,9 @@ enum { SQL_ADD, SQL_YOUNGER };
 static const char *const SQL[] = {
     [SQL_ADD] = "INSERT INTO reminder_item (document_id, entry_id, open_minor, reminded_on, act_id) "
                 "VALUES (?1, ?2, ?3, ?4, ?5)",
-    [SQL_YOUNGER] = "SELECT count(*) FROM reminder_item r JOIN document d ON d.id = r.document_id WHERE "
-                    "r.entry_id = ?1 AND r.reminded_on > ?2 AND r.act_id <= ?3 AND d.party_code = ?4",
+    [SQL_YOUNGER] =
+        "SELECT count(*) FROM reminder_item r JOIN document d ON d.id = r.document_id WHERE "
+        "r.entry_id = ?1 AND r.reminded_on > ?2 AND r.reminded_on <> ?5 AND r.act_id <= ?3 AND d.party_code = ?4",
 };
 
 static tl_status is_due(bool *due, struct tl_store *store, const struct tl_open_item *item, struct tl_date on,
@@ -30,6 +31,7 @@ static tl_status is_due(bool *due, struct tl_store *store, const struct tl_open_
     tl_stmt_bind_date(stmt, 2, tl_date_add_days(on, -days));
     tl_stmt_bind_int(stmt, 3, tl_store_known(store));
     tl_stmt_bind_text(stmt, 4, item->party);
+    tl_stmt_bind_date(stmt, 5, on);
     status = tl_stmt_answer(stmt, &younger, err);
     *due = younger == 0;
     return status;

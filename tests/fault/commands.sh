@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay bank agreement letter statement"
+commands="init import adopt join bill approve pay bank remind agreement letter statement"
 commands="$commands draft send sign countersign withdraw change leave stay"
 memory_commands="check allocate bill approve"
 
@@ -23,6 +23,7 @@ do_command() {
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
+    remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
     bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
@@ -37,7 +38,7 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
-    pay | bank | agreement | statement) echo billed ;;
+    pay | bank | remind | agreement | statement) echo billed ;;
     letter) echo agreed ;;
     *) echo joined ;;
     esac

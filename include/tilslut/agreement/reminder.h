@@ -24,7 +24,7 @@ struct tl_reminder {
 };
 
 /* The reminders that are due on a date, by party; of one party, or of all (NULL). A charge is left out while a reminder
- * that lists it is younger than `days`. In the arena. */
+ * of an earlier date that lists it is younger than `days`; one of the same date is given again. In the arena. */
 tl_status tl_reminder_read(struct tl_reminder **out, size_t *count, struct tl_store *store, const char *party,
                            struct tl_date on, int32_t days, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
