@@ -3,6 +3,7 @@
 
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -58,6 +59,13 @@ static tl_status refuse_xml(const struct tl_source *source, const xmlError *erro
     return TL_ERR_INPUT;
 }
 
+/* Keeps libxml2 from telling a lack of memory on standard error; `context` (or NULL) is a bool that then is true. */
+static void note_memory(void *context, xmlError *error)
+{
+    if (context != NULL && error->code == XML_ERR_NO_MEMORY)
+        *(bool *)context = true;
+}
+
 tl_status camt_tree_open(struct camt_tree **out, const struct tl_source *source, size_t length_max,
                          struct tl_arena *arena, struct tl_err *err)
 {
@@ -74,12 +82,14 @@ tl_status camt_tree_open(struct camt_tree **out, const struct tl_source *source,
         status = refuse_doctype(source, text, err);
     if (status != TL_OK)
         return status;
+    bool is_memory_gone = false;
+    xmlSetStructuredErrorFunc(&is_memory_gone, note_memory);
     xmlParserCtxt *context = xmlNewParserCtxt();
-    if (context == NULL)
-        return tl_err_memory(err);
-    xmlDoc *doc = xmlCtxtReadMemory(context, text, (int)length, NULL, "UTF-8", OPTIONS);
-    if (doc == NULL || xmlDocGetRootElement(doc) == NULL) {
-        status = refuse_xml(source, xmlCtxtGetLastError(context), err);
+    xmlDoc *doc = context == NULL ? NULL : xmlCtxtReadMemory(context, text, (int)length, NULL, "UTF-8", OPTIONS);
+    xmlSetStructuredErrorFunc(NULL, note_memory);
+    if (context == NULL || is_memory_gone || doc == NULL || xmlDocGetRootElement(doc) == NULL) {
+        status = context == NULL || is_memory_gone ? tl_err_memory(err)
+                                                   : refuse_xml(source, xmlCtxtGetLastError(context), err);
         xmlFreeDoc(doc);
     } else
         *out = (struct camt_tree *)(uintptr_t)doc;

@@ -3,7 +3,7 @@
 
 commands="init import adopt join bill approve pay bank remind agreement letter statement"
 commands="$commands draft send sign countersign withdraw change leave stay"
-memory_commands="check allocate bill approve"
+memory_commands="check allocate bill approve bank"
 
 # do_command NAME: runs it in this folder.
 do_command() {
