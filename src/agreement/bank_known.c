@@ -27,8 +27,8 @@ static const char *const SQL[] = {
                      "LEFT JOIN bank_match m ON m.entry_id = p.entry_id WHERE p.party_code IS NOT NULL AND "
                      "p.account_code = '" TL_ACCOUNT_SETTLEMENT "' AND m.entry_id IS NULL AND e.act_id <= ?1 "
                      "ORDER BY p.entry_id",
-    [SQL_BEFORE] = "SELECT DISTINCT l.payer_account, l.payer, m.party_code FROM bank_match m JOIN bank_line l ON "
-                   "l.id = m.line_id WHERE m.party_code IS NOT NULL AND m.act_id <= ?1 ORDER BY m.party_code",
+    [SQL_BEFORE] = ("SELECT DISTINCT l.payer_account, l.payer, m.party_code FROM bank_match m JOIN bank_line l ON "
+                    "l.id = m.line_id WHERE m.party_code IS NOT NULL AND m.act_id <= ?1 ORDER BY m.party_code"),
 };
 
 static tl_status add_mark(struct bank_known *known, struct bank_marks *marks, struct bank_mark mark, struct tl_err *err)
