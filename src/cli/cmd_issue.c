@@ -2,6 +2,7 @@
 /*
  * The commands that issue documents: agreements, price lists and statements; and the budget, which is not issued.
  */
+#include "notes.h"
 #include "output.h"
 #include "tilslut/agreement/account_statement.h"
 #include "tilslut/agreement/party.h"
@@ -143,6 +144,8 @@ static tl_status agreement(struct cli *cli, struct tl_err *err)
     }
     if (status == TL_OK)
         status = issue_agreements(issued, cli, &issuer, &wanted, err);
+    if (status == TL_OK)
+        status = cli_note_governance(cli, cli->args.positional[0], err);
     if (status == TL_OK)
         status = cli_output_prepare(&folder, cli, issued, wanted.count, err);
     if (status == TL_OK)

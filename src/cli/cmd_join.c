@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli.h"
+#include "notes.h"
 #include "tilslut/agreement/membership.h"
 
 /* Evidence of nothing and a reason for nothing are refused: what they were meant for would be missing. */
@@ -50,6 +51,8 @@ static tl_status join(struct cli *cli, struct tl_err *err)
         joining.party = codes[i];
         status = tl_membership_join(&id, cli->store, &joining, err);
     }
+    if (status == TL_OK)
+        status = cli_note_governance(cli, joining.product, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     for (size_t i = 0; status == TL_OK && i < count; i++)

@@ -9,6 +9,7 @@
 #include "tilslut/agreement/figure.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/agreement/product_level.h"
 #include "tilslut/agreement/roster.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
@@ -88,8 +89,12 @@ static tl_status list_products(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = tl_product_list(&products, &count, cli->store, &cli->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
+        int level = 0;
+        status = tl_product_level_on(&level, cli->store, products[i].code, tl_moment_date(cli->act.now), err);
+        if (status != TL_OK)
+            break;
         struct tl_cell cells[] = {tl_cell_code(products[i].code), tl_cell_text(products[i].name),
-                                  tl_cell_code(products[i].psp), tl_cell_integer(products[i].level)};
+                                  tl_cell_code(products[i].psp), tl_cell_integer(level)};
         status = tl_table_add(&table, cells, err);
     }
     return print_and_release(cli, &table, status, err);

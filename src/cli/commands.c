@@ -6,6 +6,7 @@
 
 static const struct cli_command *const records[] = {cli_init_commands,  cli_import_commands,  cli_index_commands,
                                                     cli_party_commands, cli_product_commands, NULL};
+static const struct cli_command *const products[] = {cli_governance_commands, NULL};
 static const struct cli_command *const agreements[] = {
     cli_terms_commands, cli_terms_diff_commands, cli_join_commands, cli_life_commands, cli_member_commands, NULL,
 };
@@ -13,8 +14,8 @@ static const struct cli_command *const questions[] = {
     cli_allocate_commands, cli_changes_commands,     cli_questions_commands,
     cli_seats_commands,    cli_instalments_commands, NULL,
 };
-static const struct cli_command *const documents[] = {cli_issue_commands, cli_letter_commands, cli_template_commands,
-                                                      NULL};
+static const struct cli_command *const documents[] = {cli_issue_commands, cli_letter_commands, cli_notice_commands,
+                                                      cli_template_commands, NULL};
 static const struct cli_command *const money[] = {
     cli_bill_commands, cli_pay_commands,    cli_payee_commands,  cli_bank_commands,
     cli_open_commands, cli_refund_commands, cli_remind_commands, NULL};
@@ -23,6 +24,7 @@ static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify
 
 const struct cli_group cli_groups[] = {
     {"records", records},
+    {"products and their governance", products},
     {"agreements", agreements},
     {"questions; nothing is recorded", questions},
     {"documents", documents},

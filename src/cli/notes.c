@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "notes.h"
 
-#include "cli.h"
+#include "tilslut/agreement/governance.h"
+#include "tilslut/agreement/product_level.h"
 
 /* Members whose price depends on a membership of the association that nobody recorded. */
 static void note_association(const struct tl_line_result *result)
@@ -29,4 +30,25 @@ void cli_note_allocation(const struct tl_allocation *allocation)
         if (result->line->markup.present)
             note_association(result);
     }
+}
+
+tl_status cli_note_governance(struct cli *cli, const char *product, struct tl_err *err)
+{
+    struct tl_governance_row *rows = NULL;
+    size_t count = 0, missing = 0, required = 0;
+    struct tl_date today = tl_moment_date(cli->act.now);
+    int level = 0;
+    tl_status status = tl_product_level_on(&level, cli->store, product, today, err);
+    if (status == TL_OK)
+        status = tl_governance_rows(&rows, &count, cli->store, product, today, &cli->arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        required += rows[i].is_required ? 1 : 0;
+        missing += rows[i].standing == TL_STANDING_MISSING ? 1 : 0;
+    }
+    if (status == TL_OK && missing > 0)
+        cli_note(
+            "of the %zu things that level %d requires of %s, %zu %s neither fulfilled nor explained: tilslut product "
+            "status %s",
+            required, level, product, missing, cli_plural(missing, "is", "are"), product);
+    return status;
 }

@@ -5,9 +5,13 @@
 #ifndef TILSLUT_CLI_NOTES_H
 #define TILSLUT_CLI_NOTES_H
 
+#include "cli.h"
 #include "tilslut/key/alloc.h"
 
 /* Says for whom association membership is not recorded, and which lines have no price yet. */
 void cli_note_allocation(const struct tl_allocation *allocation);
+
+/* Says how much of what its level requires a product lacks without an explanation. Statuses of tl_governance_rows. */
+tl_status cli_note_governance(struct cli *cli, const char *product, struct tl_err *err) TL_MUST_CHECK;
 
 #endif

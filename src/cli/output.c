@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/product_level.h"
 #include "tilslut/base/embedded.h"
 #include "tilslut/store/file.h"
 
@@ -99,6 +100,9 @@ tl_status cli_output_year(struct tl_product_year *out, struct cli *cli, int year
     if (known != 0)
         tl_store_set_known(cli->store, known);
     tl_status status = tl_product_year_compute(out, cli->store, cli->args.positional[0], year, 0, err);
+    if (status == TL_OK)
+        status =
+            tl_product_level_on(&out->product.level, cli->store, out->product.code, tl_moment_date(cli->act.now), err);
     tl_store_set_known(cli->store, before);
     return status;
 }

@@ -50,6 +50,11 @@ static const struct {
     {"refund", "SELECT * FROM refund WHERE act_id = ?1 ORDER BY id"},
     {"refund_end", "SELECT * FROM refund_end WHERE act_id = ?1 ORDER BY refund_id"},
     {"reminder_item", "SELECT * FROM reminder_item WHERE act_id = ?1 ORDER BY document_id, entry_id"},
+    {"product_level", "SELECT * FROM product_level WHERE act_id = ?1 ORDER BY id"},
+    {"product_fact", "SELECT * FROM product_fact WHERE act_id = ?1 ORDER BY id"},
+    {"product_requirement", "SELECT * FROM product_requirement WHERE act_id = ?1 ORDER BY id"},
+    {"product_body", "SELECT * FROM product_body WHERE act_id = ?1 ORDER BY id"},
+    {"product_supplier", "SELECT * FROM product_supplier WHERE act_id = ?1 ORDER BY id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay bank remind agreement letter statement"
+commands="init import adopt join bill approve pay bank remind agreement letter confirm statement"
 commands="$commands draft send sign countersign withdraw change leave stay"
 memory_commands="check allocate bill approve bank"
 
@@ -27,6 +27,7 @@ do_command() {
     bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
+    confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
     statement) "$PROGRAM" statement 2026 --all -o out ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
@@ -40,6 +41,7 @@ stage_of() {
     approve) echo drafted ;;
     pay | bank | remind | agreement | statement) echo billed ;;
     letter) echo agreed ;;
+    confirm) echo leaving ;;
     *) echo joined ;;
     esac
 }
@@ -88,6 +90,9 @@ make_stages() {
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement
+    cp -R "$WORK/stages/billed" "$WORK/stages/leaving"
+    cd "$WORK/stages/leaving"
+    "$PROGRAM" leave os2compliance 0751 --notice 2026-02-20
     # fontconfig writes its cache when it is missing or stale: not a call to count
     cp -R "$WORK/stages/billed" "$WORK/warm"
     cd "$WORK/warm"

@@ -33,7 +33,7 @@ struct tl_product {
     const char *code; /* os2valghalla */
     const char *name; /* OS2valghalla */
     const char *psp;  /* XG-9212045260 */
-    int level;        /* 1 to 3 */
+    int level;        /* 1 to 3, as first recorded, or as on a date (product_level.h) */
 };
 
 /* Who decided, when, and where it is minuted. */

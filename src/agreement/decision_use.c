@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MPL-2.0 */
+#include "tilslut/agreement/decision_use.h"
+
+#include "tilslut/store/stmt.h"
+
+/* One arm for each table that rests on decisions. */
+static const char SQL_LIST[] =
+    "SELECT d.id, d.body, d.decided_on, d.reference, u.product, u.subject, u.what, u.valid_from, a.recorded_at, "
+    "a.actor "
+    "FROM (SELECT decision_id, product_code AS product, 'terms' AS subject, 'version ' || version AS what, valid_from, "
+    "act_id FROM terms "
+    "UNION ALL SELECT decision_id, product_code, 'level', 'level ' || level, valid_from, act_id FROM product_level) u "
+    "JOIN decision d ON d.id = u.decision_id JOIN act a ON a.id = u.act_id "
+    "WHERE (?1 IS NULL OR u.product = ?1) AND u.act_id <= ?2 ORDER BY d.decided_on, d.id, u.act_id, u.product, u.what";
+
+tl_status tl_decision_use_list(struct tl_decision_use **out, size_t *count, struct tl_store *store, const char *product,
+                               struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    struct tl_decision_use *uses = NULL;
+    size_t capacity = 0;
+    bool row;
+    *count = 0;
+    tl_status status = tl_stmt_get(&stmt, store, SQL_LIST, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, product);
+    tl_stmt_bind_int(stmt, 2, tl_store_known(store));
+    while ((status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
+        uses = tl_arena_grow(arena, uses, *count, &capacity, sizeof *uses);
+        if (uses == NULL)
+            return tl_err_memory(err);
+        struct tl_decision_use use = {
+            {tl_stmt_int(stmt, 0), tl_stmt_copy(stmt, 1, arena), tl_stmt_date(stmt, 2), tl_stmt_copy(stmt, 3, arena)},
+            tl_stmt_is_null(stmt, 4) ? NULL : tl_stmt_copy(stmt, 4, arena),
+            tl_stmt_copy(stmt, 5, arena),
+            tl_stmt_copy(stmt, 6, arena),
+            tl_stmt_date(stmt, 7),
+            tl_stmt_copy(stmt, 8, arena),
+            tl_stmt_copy(stmt, 9, arena)};
+        if (use.decision.body == NULL || use.decision.reference == NULL || use.subject == NULL || use.what == NULL ||
+            use.recorded_at == NULL || use.actor == NULL)
+            return tl_err_memory(err);
+        uses[(*count)++] = use;
+    }
+    *out = uses;
+    return status;
+}
