@@ -20,7 +20,8 @@ static const struct cli_command *const money[] = {
     cli_bill_commands, cli_pay_commands,    cli_payee_commands,  cli_bank_commands,
     cli_open_commands, cli_refund_commands, cli_remind_commands, NULL};
 static const struct cli_command *const lists[] = {cli_list_commands, NULL};
-static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands, NULL};
+static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
+                                                  cli_copy_commands, NULL};
 
 const struct cli_group cli_groups[] = {
     {"records", records},

@@ -2,6 +2,7 @@
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve pay bank remind agreement letter confirm statement"
+commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay"
 memory_commands="check allocate bill approve bank"
 
@@ -29,6 +30,9 @@ do_command() {
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
     statement) "$PROGRAM" statement 2026 --all -o out ;;
+    backup) "$PROGRAM" backup out/copy.db ;;
+    restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
+    seal) "$PROGRAM" seal export -o out/seal.txt ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
     esac
@@ -39,6 +43,7 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
+    backup | restore | seal) echo kept ;;
     pay | bank | remind | agreement | statement) echo billed ;;
     letter) echo agreed ;;
     confirm) echo leaving ;;
@@ -62,6 +67,9 @@ done_already() {
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
+    backup) echo "'out/copy.db' exists already" ;;
+    restore) echo "'out/restored.db' exists already" ;;
+    seal) echo "'out/seal.txt' exists already" ;;
     *) echo "(never refused)" ;;
     esac
 }
@@ -90,6 +98,8 @@ make_stages() {
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement
+    cp -R "$WORK/stages/billed" "$WORK/stages/kept"
+    mkdir "$WORK/stages/kept/out"
     cp -R "$WORK/stages/billed" "$WORK/stages/leaving"
     cd "$WORK/stages/leaving"
     "$PROGRAM" leave os2compliance 0751 --notice 2026-02-20
