@@ -152,6 +152,17 @@ tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *
     return status == TL_OK ? tl_product_year_allocate(out, err) : status;
 }
 
+tl_status tl_product_year_compute_drafted(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                          int year, const char *drafted, struct tl_err *err)
+{
+    tl_status status = tl_product_year_load(out, store, product, year, 0, err);
+    if (status == TL_OK) {
+        tl_roster_release(&out->roster);
+        status = tl_roster_read_drafted(&out->roster, store, product, tl_date_of(year, 1, 1), drafted, err);
+    }
+    return status == TL_OK ? tl_product_year_allocate(out, err) : status;
+}
+
 void tl_product_year_release(struct tl_product_year *product_year)
 {
     tl_allocation_release(&product_year->allocation);

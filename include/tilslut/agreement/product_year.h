@@ -60,6 +60,10 @@ tl_status tl_product_year_allocate(struct tl_product_year *product_year, struct 
 tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
                                   int64_t terms_id, struct tl_err *err) TL_MUST_CHECK;
 
+/* The same by the terms in force, as it would be if the agreement on its way to `drafted` were signed by both. */
+tl_status tl_product_year_compute_drafted(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                          int year, const char *drafted, struct tl_err *err) TL_MUST_CHECK;
+
 void tl_product_year_release(struct tl_product_year *product_year);
 
 #endif
