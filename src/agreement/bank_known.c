@@ -11,7 +11,7 @@
 #include "tilslut/ledger/account.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_UNUSED, SQL_UNUSED_OF_ACT, SQL_RECORDED, SQL_BEFORE };
+enum { SQL_UNUSED, SQL_UNUSED_OF_ACT, SQL_INVOICES, SQL_RECORDED, SQL_BEFORE };
 
 #define SELECT_UNUSED                                                                                                  \
     "SELECT l.id, l.booked_on, l.amount_minor, l.is_reversal, l.reference, l.text, l.payer, l.payer_account, "         \
@@ -21,6 +21,8 @@ enum { SQL_UNUSED, SQL_UNUSED_OF_ACT, SQL_RECORDED, SQL_BEFORE };
 static const char *const SQL[] = {
     [SQL_UNUSED] = SELECT_UNUSED " ORDER BY l.id",
     [SQL_UNUSED_OF_ACT] = SELECT_UNUSED " AND l.act_id = ?2 ORDER BY l.id",
+    [SQL_INVOICES] = ("SELECT number, entry_id FROM invoice WHERE kind = 'invoice' AND act_id <= ?1 "
+                      "ORDER BY entry_id"),
     /* payments of members that are no line of the bank */
     [SQL_RECORDED] = "SELECT p.entry_id, p.party_code, p.amount_minor FROM posting p JOIN seal s ON "
                      "s.entry_id = p.entry_id JOIN entry e ON e.id = p.entry_id "
@@ -45,7 +47,7 @@ static int compare_marks(const void *a, const void *b)
     const struct bank_mark *x = a, *y = b;
     int order = strcmp(x->key, y->key);
     if (order == 0)
-        order = (x->amount_minor > y->amount_minor) - (x->amount_minor < y->amount_minor);
+        order = (x->number > y->number) - (x->number < y->number);
     if (order == 0)
         order = strcmp(x->party, y->party);
     if (order == 0 && x->item != NULL && y->item != NULL)
@@ -59,28 +61,27 @@ static void sort_marks(struct bank_marks *marks)
         qsort(marks->items, marks->count, sizeof *marks->items, compare_marks);
 }
 
-/* The first mark of a key and amount, or the count; others follow it. */
-static size_t find_mark(const struct bank_marks *marks, const char *key, int64_t amount_minor)
+/* The first mark of a key and number, or the count; others follow it. */
+static size_t find_mark(const struct bank_marks *marks, const char *key, int64_t number)
 {
     size_t low = 0, high = marks->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const struct bank_mark *mark = &marks->items[middle];
         int order = strcmp(mark->key, key);
-        if (order < 0 || (order == 0 && mark->amount_minor < amount_minor))
+        if (order < 0 || (order == 0 && mark->number < number))
             low = middle + 1;
         else
             high = middle;
     }
-    bool found = low < marks->count && tl_text_equal(marks->items[low].key, key) &&
-                 marks->items[low].amount_minor == amount_minor;
+    bool found = low < marks->count && tl_text_equal(marks->items[low].key, key) && marks->items[low].number == number;
     return found ? low : marks->count;
 }
 
 static bool is_same_mark(const struct bank_marks *marks, size_t at, const struct bank_mark *first)
 {
     return at < marks->count && tl_text_equal(marks->items[at].key, first->key) &&
-           marks->items[at].amount_minor == first->amount_minor;
+           marks->items[at].number == first->number;
 }
 
 /* A name as it is compared: small letters. */
@@ -112,9 +113,36 @@ static tl_status read_charges(struct bank_known *known, struct tl_store *store, 
         if (item->reference[0] != '\0')
             status = add_mark(known, &known->references, mark, err);
         mark.key = "";
-        mark.amount_minor = item->open.minor;
+        mark.number = item->entry;
+        if (status == TL_OK)
+            status = add_mark(known, &known->charges, mark, err);
+        mark.number = item->open.minor;
         if (status == TL_OK && item->open.minor > 0)
             status = add_mark(known, &known->open_amounts, mark, err);
+    }
+    return status;
+}
+
+/* The number of an invoice is as good as the reference of its charge. */
+static tl_status read_invoices(struct bank_known *known, struct tl_store *store, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_INVOICES], err);
+    if (status != TL_OK)
+        return status;
+    sort_marks(&known->charges);
+    tl_stmt_bind_int(stmt, 1, tl_store_known(store));
+    while ((status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
+        size_t at = find_mark(&known->charges, "", tl_stmt_int(stmt, 1));
+        if (at == known->charges.count)
+            continue;
+        struct bank_mark mark = known->charges.items[at];
+        mark.key = tl_stmt_copy(stmt, 0, &known->arena);
+        mark.number = 0;
+        status = mark.key == NULL ? tl_err_memory(err) : add_mark(known, &known->references, mark, err);
+        if (status != TL_OK)
+            return status;
     }
     return status;
 }
@@ -148,7 +176,7 @@ static tl_status read_recorded(struct bank_known *known, struct tl_store *store,
         struct bank_mark mark = {.key = "",
                                  .entry = tl_stmt_int(stmt, 0),
                                  .party = tl_stmt_copy(stmt, 1, &known->arena),
-                                 .amount_minor = tl_stmt_int(stmt, 2)};
+                                 .number = tl_stmt_int(stmt, 2)};
         status = mark.party == NULL ? tl_err_memory(err) : add_mark(known, &known->recorded, mark, err);
         if (status != TL_OK)
             return status;
@@ -183,6 +211,8 @@ static tl_status read_before(struct bank_known *known, struct tl_store *store, s
 tl_status bank_known_read(struct bank_known *known, struct tl_store *store, struct tl_err *err)
 {
     tl_status status = read_charges(known, store, err);
+    if (status == TL_OK)
+        status = read_invoices(known, store, err);
     if (status == TL_OK)
         status = read_parties(known, store, err);
     if (status == TL_OK)
@@ -302,7 +332,7 @@ static struct tl_open_item *only_charge(const struct bank_known *known, const ch
 static bool is_recorded_by_hand(const struct bank_known *known, const char *party, int64_t amount_minor)
 {
     size_t at = find_mark(&known->recorded, "", amount_minor);
-    for (; at < known->recorded.count && known->recorded.items[at].amount_minor == amount_minor; at++)
+    for (; at < known->recorded.count && known->recorded.items[at].number == amount_minor; at++)
         if (tl_text_equal(known->recorded.items[at].party, party))
             return true;
     return false;
@@ -376,8 +406,7 @@ static tl_status hint_recorded(const struct gathering *to, const struct bank_kno
 {
     tl_status status = TL_OK;
     size_t at = find_mark(&known->recorded, "", line->amount.minor);
-    for (;
-         status == TL_OK && at < known->recorded.count && known->recorded.items[at].amount_minor == line->amount.minor;
+    for (; status == TL_OK && at < known->recorded.count && known->recorded.items[at].number == line->amount.minor;
          at++) {
         const struct bank_mark *mark = &known->recorded.items[at];
         status = add_hint(to, mark->party, "", mark->entry,

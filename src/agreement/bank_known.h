@@ -24,10 +24,10 @@ struct bank_unused {
     const char *reference, *text, *payer, *payer_account, *payer_cvr, *file_name;
 };
 
-/* Something that a line can be known by, and what it points to. */
+/* Something that a line can be known by, a key or a number, and what it points to. */
 struct bank_mark {
     const char *key;
-    int64_t amount_minor; /* of marks by amount */
+    int64_t number; /* of marks by a number: an amount in minor units, an entry */
     const char *party;
     struct tl_open_item *item; /* a charge, or NULL */
     int64_t entry;             /* a payment recorded by hand, or 0 */
@@ -42,7 +42,9 @@ struct bank_known {
     struct tl_arena arena;
     struct tl_open_item *items;
     size_t item_count;
-    struct bank_marks references, open_amounts, recorded, numbers, accounts, names;
+    struct bank_marks references; /* of charges: payment ids, and the numbers of their invoices */
+    struct bank_marks charges;    /* by entry */
+    struct bank_marks open_amounts, recorded, numbers, accounts, names;
 };
 
 /* Whose a line may be. */

@@ -18,8 +18,9 @@ static const char *const SQL[] = {
     [SQL_FIND] = "SELECT l.booked_on, l.amount_minor, s.digest, coalesce(m.entry_id, 0) FROM bank_line l "
                  "JOIN bank_statement s ON s.id = l.statement_id LEFT JOIN bank_match m ON m.line_id = l.id "
                  "WHERE l.id = ?1",
-    [SQL_CHARGE] = "SELECT count(*) FROM posting p JOIN entry e ON e.id = p.entry_id WHERE p.party_code = ?1 AND "
-                   "p.account_code = '" TL_ACCOUNT_RECEIVABLE "' AND p.amount_minor > 0 AND e.reference = ?2",
+    [SQL_CHARGE] = "SELECT e.reference FROM entry e JOIN posting p ON p.entry_id = e.id WHERE p.party_code = ?1 AND "
+                   "p.account_code = '" TL_ACCOUNT_RECEIVABLE "' AND p.amount_minor > 0 AND e.reference <> '' AND "
+                   "(e.reference = ?2 OR e.id = (SELECT entry_id FROM invoice WHERE number = ?2)) LIMIT 1",
     [SQL_ENTRY] =
         "SELECT sum(p.amount_minor), max(p.party_code), (SELECT line_id FROM bank_match WHERE entry_id = ?1) "
         "FROM posting p WHERE p.entry_id = ?1 AND p.account_code = '" TL_ACCOUNT_SETTLEMENT "' HAVING count(*) > 0",
@@ -138,19 +139,25 @@ tl_status tl_bank_match_known(size_t *posted, struct tl_store *store, struct tl_
     return status;
 }
 
-static tl_status check_charge(struct tl_store *store, const char *party, const char *reference, struct tl_err *err)
+/* The reference of the charge that is named by it, or by the number of its invoice. */
+static tl_status find_charge(const char **out, struct tl_store *store, const char *party, const char *reference,
+                             struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_stmt *stmt;
-    int64_t count = 0;
+    bool row;
     tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_CHARGE], err);
     if (status != TL_OK)
         return status;
     tl_stmt_bind_text(stmt, 1, party);
     tl_stmt_bind_text(stmt, 2, reference);
-    status = tl_stmt_answer(stmt, &count, err);
-    if (status == TL_OK && count == 0) {
+    status = tl_stmt_next(stmt, &row, err);
+    if (status == TL_OK && !row) {
         status = tl_err_set(err, TL_ERR_NOT_FOUND, "no charge of %s has the reference '%.60s'", party, reference);
         tl_err_hint(err, "tilslut list open %s shows the charges with their references", party);
+    } else if (status == TL_OK) {
+        *out = tl_stmt_copy(stmt, 0, arena);
+        tl_stmt_end(stmt);
+        status = *out == NULL ? tl_err_memory(err) : TL_OK;
     }
     return status;
 }
@@ -165,7 +172,7 @@ tl_status tl_bank_match_party(int64_t *entry, struct tl_store *store, int64_t li
     if (status == TL_OK)
         status = tl_party_find(&party, store, code, line.booked_on, &arena, err);
     if (status == TL_OK && reference[0] != '\0')
-        status = check_charge(store, party.code, reference, err);
+        status = find_charge(&reference, store, party.code, reference, &arena, err);
     if (status == TL_OK)
         status = post_payment(entry, store, &line, party.code, reference, "person", err);
     tl_arena_release(&arena);

@@ -9,6 +9,7 @@
 
 #include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
@@ -95,6 +96,11 @@ static tl_status check_runs(struct tl_check_work *work, struct tl_store *store, 
     return status == TL_OK ? tl_run_verify(work->findings, store, err) : status;
 }
 
+static tl_status check_invoices(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
+{
+    return tl_invoice_verify(work->findings, store, err);
+}
+
 static tl_status check_documents(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
 {
     size_t count = 0;
@@ -113,6 +119,8 @@ static const struct tl_check checks[] = {
     {"memberships", "each membership's history is one that the table of states allows", check_memberships, false},
     {"runs", "each run computed again from what was known gives its lines, and its entries are those sums", check_runs,
      false},
+    {"invoices", "invoices are numbered without gaps, each entry of a run has its own, and none is credited twice",
+     check_invoices, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",

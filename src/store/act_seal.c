@@ -55,6 +55,9 @@ static const struct {
     {"product_requirement", "SELECT * FROM product_requirement WHERE act_id = ?1 ORDER BY id"},
     {"product_body", "SELECT * FROM product_body WHERE act_id = ?1 ORDER BY id"},
     {"product_supplier", "SELECT * FROM product_supplier WHERE act_id = ?1 ORDER BY id"},
+    {"run_account",
+     "SELECT * FROM run_account WHERE run_id IN (SELECT id FROM run WHERE act_id = ?1) ORDER BY run_id, seq"},
+    {"invoice", "SELECT * FROM invoice WHERE act_id = ?1 ORDER BY series, seq"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

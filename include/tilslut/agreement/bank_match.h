@@ -41,7 +41,8 @@ tl_status tl_bank_match_list(struct tl_bank_proposal **out, size_t *count, struc
 /* Posts, in the open transaction, the lines that its act recorded and whose reference says what they pay. */
 tl_status tl_bank_match_known(size_t *posted, struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 
-/* Posts a line as the payment of a party, for the charge of that reference ("": for what falls due first); a line below
+/* Posts a line as the payment of a party, for the charge of that reference or invoice number
+ * ("": for what falls due first); a line below
  * zero is a payment that goes back. TL_ERR_NOT_FOUND: no such line, party, or charge of the party. TL_ERR_STATE: the
  * line is used already. */
 tl_status tl_bank_match_party(int64_t *entry, struct tl_store *store, int64_t line, const char *party,
