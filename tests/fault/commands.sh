@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay bank remind agreement letter confirm statement"
+commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay"
+commands="$commands bank remind"
 memory_commands="check allocate bill approve bank"
 
 # do_command NAME: runs it in this folder.
@@ -23,9 +24,10 @@ do_command() {
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
+    credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
-    remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
     bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
+    remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
@@ -44,7 +46,8 @@ stage_of() {
     init) echo nothing ;;
     approve) echo drafted ;;
     backup | restore | seal) echo kept ;;
-    pay | bank | remind | agreement | statement) echo billed ;;
+    credit | pay | agreement | statement) echo billed ;;
+    bank | remind) echo billed ;;
     letter) echo agreed ;;
     confirm) echo leaving ;;
     *) echo joined ;;
@@ -67,6 +70,7 @@ done_already() {
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
+    credit) echo "run 2 is a draft of 'os2compliance' for 2026 already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
