@@ -51,6 +51,9 @@ static const struct {
     {"run_account",
      "SELECT * FROM run_account WHERE run_id IN (SELECT id FROM run WHERE act_id = ?1) ORDER BY run_id, seq"},
     {"invoice", "SELECT * FROM invoice WHERE act_id = ?1 ORDER BY series, seq"},
+    {"project", "SELECT * FROM project WHERE act_id = ?1 ORDER BY code"},
+    {"pledge", "SELECT * FROM pledge WHERE act_id = ?1 ORDER BY id"},
+    {"project_funding", "SELECT * FROM project_funding WHERE act_id = ?1 ORDER BY project_code"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };
