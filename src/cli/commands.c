@@ -20,21 +20,19 @@ static const struct cli_command *const documents[] = {cli_issue_commands, cli_le
                                                       cli_template_commands, NULL};
 static const struct cli_command *const money[] = {cli_bill_commands, cli_invoice_commands, cli_pay_commands,
                                                   cli_payee_commands, NULL};
+static const struct cli_command *const payments[] = {cli_bank_commands, cli_open_commands, cli_refund_commands,
+                                                     cli_remind_commands, NULL};
 static const struct cli_command *const lists[] = {cli_list_commands, cli_list_signatures_commands,
                                                   cli_pledge_list_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};
 
 const struct cli_group cli_groups[] = {
-    {"records", records},
-    {"products and their governance", products},
-    {"agreements", agreements},
-    {"questions; nothing is recorded", questions},
-    {"documents", documents},
-    {"money", money},
-    {"lists", lists},
-    {"proof", proof},
-    {0},
+    {"records", records},       {"products and their governance", products},
+    {"agreements", agreements}, {"questions; nothing is recorded", questions},
+    {"documents", documents},   {"money", money},
+    {"payments", payments},     {"lists", lists},
+    {"proof", proof},           {0},
 };
 
 const struct cli_option cli_no_options[] = {CLI_OPTIONS_END};

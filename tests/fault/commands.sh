@@ -4,7 +4,8 @@
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
-memory_commands="check allocate bill approve"
+commands="$commands bank remind"
+memory_commands="check allocate bill approve bank"
 
 # do_command NAME: runs it in this folder.
 do_command() {
@@ -31,6 +32,8 @@ do_command() {
     resign) "$PROGRAM" terms sign os2compliance 0751,0825 --version 2 --date 2026-02-15 --evidence "sag 2" ;;
     credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
+    bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
+    remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
@@ -50,6 +53,7 @@ stage_of() {
     approve) echo drafted ;;
     backup | restore | seal) echo kept ;;
     credit | pay | agreement | statement) echo billed ;;
+    bank | remind) echo billed ;;
     letter) echo agreed ;;
     resign) echo superseded ;;
     confirm) echo leaving ;;
@@ -109,6 +113,7 @@ make_stages() {
     cp -R "$WORK/stages/drafted" "$WORK/stages/billed"
     cd "$WORK/stages/billed"
     do_command approve
+    "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement
