@@ -16,6 +16,7 @@
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/ledger/chain.h"
+#include "tilslut/ledger/closed_period.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
 
@@ -150,6 +151,8 @@ static const struct tl_check checks[] = {
      false},
     {"invoices", "invoices are numbered without gaps, each entry of a run has its own, and none is credited twice",
      check_invoices, false},
+    {"periods", "no entry was posted into a period while it was closed, and none was reopened by one person",
+     tl_closed_period_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
 };

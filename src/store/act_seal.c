@@ -51,6 +51,9 @@ static const struct {
     {"run_account",
      "SELECT * FROM run_account WHERE run_id IN (SELECT id FROM run WHERE act_id = ?1) ORDER BY run_id, seq"},
     {"invoice", "SELECT * FROM invoice WHERE act_id = ?1 ORDER BY series, seq"},
+    {"period_close", "SELECT * FROM period_close WHERE act_id = ?1 ORDER BY id"},
+    {"period_reopen", "SELECT * FROM period_reopen WHERE act_id = ?1 ORDER BY id"},
+    {"period_reopen_end", "SELECT * FROM period_reopen_end WHERE act_id = ?1 ORDER BY reopen_id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

@@ -4,6 +4,7 @@
 commands="init import adopt join bill approve pay agreement letter confirm statement"
 commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay"
+commands="$commands close reopen reopened drop"
 memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
@@ -28,6 +29,10 @@ do_command() {
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
     statement) "$PROGRAM" statement 2026 --all -o out ;;
+    close) SOURCE_DATE_EPOCH=1775217600 "$PROGRAM" period close 2026-Q1 --decision "bestyrelse 2026-04-02 pkt. 1" ;;
+    reopen) "$PROGRAM" period reopen 2025 --decision "bestyrelse 2026-01-20 pkt. 1" --reason "en fejl" ;;
+    reopened) "$PROGRAM" period confirm 2025 --as regnskab ;;
+    drop) "$PROGRAM" period drop 2025 ;;
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
@@ -42,7 +47,9 @@ stage_of() {
     init) echo nothing ;;
     approve) echo drafted ;;
     backup | restore | seal) echo kept ;;
-    pay | agreement | statement) echo billed ;;
+    pay | agreement | statement | close) echo billed ;;
+    reopen) echo closed ;;
+    reopened | drop) echo proposed ;;
     letter) echo agreed ;;
     confirm) echo leaving ;;
     *) echo joined ;;
@@ -65,6 +72,10 @@ done_already() {
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
+    close) echo "2026-Q1 is closed already" ;;
+    reopen) echo "has proposed already to reopen 2025" ;;
+    reopened) echo "2025 is not closed" ;;
+    drop) echo "nobody has proposed to reopen 2025" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -97,6 +108,12 @@ make_stages() {
     do_command agreement
     cp -R "$WORK/stages/billed" "$WORK/stages/kept"
     mkdir "$WORK/stages/kept/out"
+    cp -R "$WORK/stages/billed" "$WORK/stages/closed"
+    cd "$WORK/stages/closed"
+    "$PROGRAM" period close 2025
+    cp -R "$WORK/stages/closed" "$WORK/stages/proposed"
+    cd "$WORK/stages/proposed"
+    do_command reopen
     cp -R "$WORK/stages/billed" "$WORK/stages/leaving"
     cd "$WORK/stages/leaving"
     "$PROGRAM" leave os2compliance 0751 --notice 2026-02-20
