@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay agreement letter confirm statement"
+commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay"
 commands="$commands close reopen reopened drop"
@@ -24,6 +24,7 @@ do_command() {
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
+    credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
@@ -47,7 +48,7 @@ stage_of() {
     init) echo nothing ;;
     approve) echo drafted ;;
     backup | restore | seal) echo kept ;;
-    pay | agreement | statement | close) echo billed ;;
+    credit | pay | agreement | statement | close) echo billed ;;
     reopen) echo closed ;;
     reopened | drop) echo proposed ;;
     letter) echo agreed ;;
@@ -76,6 +77,7 @@ done_already() {
     reopen) echo "has proposed already to reopen 2025" ;;
     reopened) echo "2025 is not closed" ;;
     drop) echo "nobody has proposed to reopen 2025" ;;
+    credit) echo "run 2 is a draft of 'os2compliance' for 2026 already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
