@@ -3,7 +3,7 @@
 
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
-commands="$commands draft send sign countersign withdraw change leave stay"
+commands="$commands draft send sign countersign withdraw change leave stay handover project pledge fund"
 commands="$commands close reopen reopened drop"
 memory_commands="check allocate bill approve"
 
@@ -21,6 +21,11 @@ do_command() {
     withdraw) "$PROGRAM" withdraw os2compliance 0840 --date 2026-01-13 --evidence "sag 1" ;;
     change) "$PROGRAM" change os2compliance 0751 --from 2026-03-01 --passive ;;
     leave) "$PROGRAM" leave os2compliance 0825 --notice 2026-02-01 --evidence "sag 2" ;;
+    project) "$PROGRAM" project add os2compliance funded-2.0 --target 9000 --threshold 5000 --deadline 2026-12-31 \
+        --decision "styregruppe 2026-02-10 pkt. 3" ;;
+    pledge) "$PROGRAM" pledge funded-1.0 0751 5000 --evidence "sag 5" ;;
+    fund) "$PROGRAM" project fund funded-1.0 --decision "styregruppe 2026-02-10 pkt. 4" ;;
+    handover) "$PROGRAM" handover os2compliance 0751 0740,0561 --date 2026-07-01 --evidence "sag 4" ;;
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
@@ -70,6 +75,10 @@ done_already() {
     withdraw) echo "cannot be withdrawn on 2026-01-13: it is withdrawn" ;;
     change) echo "cannot become passive on 2026-03-01: it is passive" ;;
     leave) echo "cannot be put under notice on 2026-02-01: it is under notice" ;;
+    project) echo "the project 'funded-2.0' exists already" ;;
+    pledge) echo "has pledged 5.000,00 to 'funded-1.0' already" ;;
+    fund) echo "the project 'funded-1.0' is funded already" ;;
+    handover) echo "cannot be handed over on 2026-07-01: it is ended" ;;
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
@@ -95,6 +104,9 @@ make_stages() {
     "$PROGRAM" product add os2compliance --name OS2compliance --psp XG-9212045410 --level 3
     "$PROGRAM" terms adopt "$ROOT/examples/os2compliance.yaml" --decision "styregruppe 2025-10-28 pkt. 3"
     "$PROGRAM" join os2compliance 0461,0751,0825 --signed 2025-12-01 --from 2026-01-01 --with hosting
+    "$PROGRAM" project add os2compliance funded-1.0 --target 9000 --threshold 5000 --deadline 2026-12-31 \
+        --decision "styregruppe 2025-10-28 pkt. 4"
+    "$PROGRAM" pledge funded-1.0 0461 5000 --evidence "sag 5"
     "$PROGRAM" leave os2compliance 0461 --notice 2026-01-15
     "$PROGRAM" draft os2compliance 0810,0820,0840 --from 2026-07-01 --date 2026-01-10
     "$PROGRAM" send os2compliance 0820,0840 --date 2026-01-11

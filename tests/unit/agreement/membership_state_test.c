@@ -26,7 +26,7 @@ static const struct {
     {TL_MEMBERSHIP_GROUP_LEFT, ".....FPU.."},       {TL_MEMBERSHIP_PASSIVE, ".....P.U.."},
     {TL_MEMBERSHIP_ACTIVE, "......Fu.."},           {TL_MEMBERSHIP_NOTICE, ".....UU..."},
     {TL_MEMBERSHIP_NOTICE_WITHDRAWN, ".......F.."}, {TL_MEMBERSHIP_ENDS, ".......E.."},
-    {TL_MEMBERSHIP_HANDED_OVER, ".....EEE.."},      {TL_MEMBERSHIP_TAKEN_OVER, "F........."},
+    {TL_MEMBERSHIP_HANDED_OVER, ".....EEE.."},      {TL_MEMBERSHIP_TAKEN_OVER, "F....FPU.."},
 };
 
 static const struct tl_membership_history nobody = {.product = "demo", .party = "0001"};
