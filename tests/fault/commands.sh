@@ -4,8 +4,9 @@
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay handover project pledge fund"
+commands="$commands bank remind"
 commands="$commands close reopen reopened drop"
-memory_commands="check allocate bill approve"
+memory_commands="check allocate bill approve bank"
 
 # do_command NAME: runs it in this folder.
 do_command() {
@@ -31,6 +32,8 @@ do_command() {
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
+    bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
+    remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
@@ -53,6 +56,7 @@ stage_of() {
     init) echo nothing ;;
     approve) echo drafted ;;
     backup | restore | seal) echo kept ;;
+    bank | remind) echo billed ;;
     credit | pay | agreement | statement | close) echo billed ;;
     reopen) echo closed ;;
     reopened | drop) echo proposed ;;
@@ -117,6 +121,7 @@ make_stages() {
     cp -R "$WORK/stages/drafted" "$WORK/stages/billed"
     cd "$WORK/stages/billed"
     do_command approve
+    "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement
