@@ -423,6 +423,8 @@ static tl_status list_balances(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_date(&until, cli, "--date", err);
     if (status == TL_OK)
+        status = cli_known(cli, err);
+    if (status == TL_OK)
         status = tl_balance_read(&balances, &count, cli->store, until, &cli->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         const struct tl_balance *balance = &balances[i];
@@ -451,6 +453,7 @@ static const struct cli_option list_entries_options[] = {
 };
 static const struct cli_option list_balances_options[] = {
     {"--date", NULL, "DATE", false, "of entries dated up to then (default: all)"},
+    CLI_OPTION_KNOWN,
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };
