@@ -48,8 +48,7 @@ static tl_status read_row(struct tl_budget *out, struct tl_stmt *stmt, struct tl
                : TL_OK;
 }
 
-static tl_status read_amounts(struct tl_budget *out, struct tl_store *store, struct tl_arena *arena,
-                              struct tl_err *err)
+static tl_status read_amounts(struct tl_budget *out, struct tl_store *store, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_stmt *stmt;
     size_t capacity = 0;
@@ -194,11 +193,10 @@ static tl_status add_line(struct tl_budget_amount *amount, const struct tl_line_
         if (status == TL_OK)
             status = tl_money_subtract(&left, left, share, err);
     }
-    amount->working = amount->working[0] == '\0'
-                          ? tl_arena_format(arena, "terms version %d: %s %s", version, line->line->id,
-                                            tl_money_plain(line->total, total))
-                          : tl_arena_format(arena, "%s + %s %s", amount->working, line->line->id,
-                                            tl_money_plain(line->total, total));
+    amount->working = amount->working[0] == '\0' ? tl_arena_format(arena, "terms version %d: %s %s", version,
+                                                                   line->line->id, tl_money_plain(line->total, total))
+                                                 : tl_arena_format(arena, "%s + %s %s", amount->working, line->line->id,
+                                                                   tl_money_plain(line->total, total));
     return status == TL_OK && amount->working == NULL ? tl_err_memory(err) : status;
 }
 
@@ -227,8 +225,7 @@ static tl_status take_terms(struct tl_budget *budget, struct tl_store *store, st
         if (status == TL_OK)
             status = find_account(amount, store, arena, err);
         if (status == TL_OK)
-            status = add_line(amount, line,
-                              line->line->kind == TL_LINE_ANNUAL ? parts[computed.terms.billing] : 1,
+            status = add_line(amount, line, line->line->kind == TL_LINE_ANNUAL ? parts[computed.terms.billing] : 1,
                               computed.adopted.version, arena, err);
     }
     tl_product_year_release(&computed);
@@ -243,8 +240,7 @@ static bool is_same(const struct tl_budget *a, const struct tl_budget *b)
         for (size_t j = 0; j < b->amount_count; j++)
             if (tl_text_equal(a->amounts[i].account, b->amounts[j].account))
                 other = &b->amounts[j];
-        same = other != NULL &&
-               memcmp(a->amounts[i].quarters, other->quarters, sizeof other->quarters) == 0;
+        same = other != NULL && memcmp(a->amounts[i].quarters, other->quarters, sizeof other->quarters) == 0;
     }
     return same;
 }
@@ -421,9 +417,9 @@ tl_status tl_budget_record_indexed(struct tl_budget *recorded, struct tl_store *
         status = regulate_all(&budget, now, then, arena, err);
     if (status != TL_OK)
         return status;
-    budget.basis = tl_arena_format(arena, "%d version %d by %s: %s (%s) / %s (%s)", year - 1, budget.version,
-                                   index->index, tl_date_iso(index->to, to), now->source,
-                                   tl_date_iso(index->from, from), then->source);
+    budget.basis =
+        tl_arena_format(arena, "%d version %d by %s: %s (%s) / %s (%s)", year - 1, budget.version, index->index,
+                        tl_date_iso(index->to, to), now->source, tl_date_iso(index->from, from), then->source);
     budget.product = product;
     budget.year = year;
     return budget.basis == NULL ? tl_err_memory(err) : finish(recorded, store, &budget, decision, arena, err);

@@ -39,8 +39,8 @@ static tl_status take_budget(struct builder *builder, struct tl_store *store, st
 {
     struct tl_budget budget;
     struct tl_budget_follow *follow = builder->follow;
-    tl_status status = tl_budget_find(&budget, &follow->has_budget, store, follow->product->code, follow->year,
-                                      builder->arena, err);
+    tl_status status =
+        tl_budget_find(&budget, &follow->has_budget, store, follow->product->code, follow->year, builder->arena, err);
     if (status != TL_OK)
         return status;
     follow->version = budget.version;
@@ -48,7 +48,8 @@ static tl_status take_budget(struct builder *builder, struct tl_store *store, st
     follow->decision = budget.decision;
     for (size_t i = 0; i < budget.amount_count; i++) {
         const struct tl_budget_amount *amount = &budget.amounts[i];
-        struct tl_follow_row wanted = {amount->account, amount->name_da, amount->name_en, amount->is_income, {{.has_begun = false}}};
+        struct tl_follow_row wanted = {
+            amount->account, amount->name_da, amount->name_en, amount->is_income, {{.has_begun = false}}};
         struct tl_follow_row *row = row_of(builder, &wanted);
         if (row == NULL)
             return tl_err_memory(err);
@@ -76,8 +77,9 @@ static tl_status take_actual(struct builder *builder, struct tl_store *store, st
                                        .name_en = tl_stmt_copy(stmt, 2, builder->arena),
                                        .is_income = tl_stmt_int(stmt, 3) != 0};
         int64_t quarter = tl_stmt_int(stmt, 4), sum = tl_stmt_int(stmt, 5);
-        struct tl_follow_row *row =
-            wanted.account == NULL || wanted.name_da == NULL || wanted.name_en == NULL ? NULL : row_of(builder, &wanted);
+        struct tl_follow_row *row = wanted.account == NULL || wanted.name_da == NULL || wanted.name_en == NULL
+                                        ? NULL
+                                        : row_of(builder, &wanted);
         if (row == NULL)
             return tl_err_memory(err);
         if (quarter >= 0 && quarter < TL_BUDGET_QUARTERS)
@@ -134,7 +136,8 @@ static tl_status complete_row(struct tl_follow_row *row, int year, struct tl_dat
     *whole = (struct tl_follow_amount){.has_begun = true};
     for (int q = 0; status == TL_OK && q < TL_BUDGET_QUARTERS; q++) {
         struct tl_follow_amount *amount = &row->amounts[q];
-        struct tl_date first = tl_date_of(year, 3 * q + 1, 1), last = tl_date_add_months(tl_date_of(year, 1, 31), 3 * q + 2);
+        struct tl_date first = tl_date_of(year, 3 * q + 1, 1),
+                       last = tl_date_add_months(tl_date_of(year, 1, 31), 3 * q + 2);
         amount->has_begun = tl_date_compare(first, date) <= 0;
         amount->forecast = expect(amount, tl_date_compare(last, date) <= 0);
         status = add(whole, amount, err);
@@ -164,8 +167,8 @@ static tl_status sum_up(struct tl_budget_follow *follow, struct tl_err *err)
         bool has_begun = is_year || tl_date_compare(tl_date_of(follow->year, 3 * c + 1, 1), follow->date) <= 0;
         follow->income[c] = follow->cost[c] = (struct tl_follow_amount){.has_begun = has_begun};
         for (size_t i = 0; status == TL_OK && i < follow->row_count; i++)
-            status = add(follow->rows[i].is_income ? &follow->income[c] : &follow->cost[c],
-                         &follow->rows[i].amounts[c], err);
+            status = add(follow->rows[i].is_income ? &follow->income[c] : &follow->cost[c], &follow->rows[i].amounts[c],
+                         err);
         if (status == TL_OK)
             status = deviate(&follow->income[c], is_year, err);
         if (status == TL_OK)

@@ -7,18 +7,21 @@
 
 #include <inttypes.h>
 
+#include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/checks.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_EARLIER, SQL_DRAFTS, SQL_SUM };
+enum { SQL_EARLIER, SQL_DRAFTS, SQL_REFUNDS, SQL_SUM };
 
 static const char *const SQL[] = {
     [SQL_EARLIER] = "SELECT holds_on FROM entry WHERE holds_on > ?1 AND holds_on < ?2 ORDER BY holds_on LIMIT 1",
     [SQL_DRAFTS] = "SELECT id, product_code, count(*) OVER () FROM run WHERE period_first <= ?1 "
                    "AND id NOT IN (SELECT run_id FROM run_end) ORDER BY id LIMIT 1",
+    [SQL_REFUNDS] = "SELECT id, party_code FROM refund WHERE holds_on <= ?1 "
+                    "AND id NOT IN (SELECT refund_id FROM refund_end) ORDER BY id LIMIT 1",
     [SQL_SUM] = "SELECT coalesce(sum(p.amount_minor), 0) FROM posting AS p JOIN seal AS s ON s.entry_id = p.entry_id "
                 "JOIN entry AS e ON e.id = p.entry_id WHERE e.holds_on <= ?1",
 };
@@ -105,6 +108,49 @@ static tl_status look_drafts(struct tl_close_condition *condition, const struct 
                     err);
 }
 
+static tl_status look_refunds(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row;
+    tl_status status = tl_stmt_get(&stmt, at->store, SQL[SQL_REFUNDS], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_date(stmt, 1, at->period.last);
+    status = tl_stmt_next(stmt, &row, err);
+    if (status != TL_OK || !row)
+        return status;
+    int64_t refund = tl_stmt_int(stmt, 0);
+    const char *obstacle =
+        tl_arena_format(at->arena, "refund %" PRId64 " to '%s' is a draft", refund, tl_stmt_text(stmt, 1));
+    tl_stmt_end(stmt);
+    return obstruct(condition, obstacle, "have it approved or discarded; tilslut list refunds shows it", err);
+}
+
+/* The last statement of the bank that ends within the period: what it has that the ledger has not, and the other way
+ * round, is to be explained before the period is closed. */
+static tl_status look_bank(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
+{
+    struct tl_bank_compared *all = NULL, *last = NULL;
+    size_t count = 0;
+    char unused[TL_MONEY_TEXT_SIZE], not_seen[TL_MONEY_TEXT_SIZE], day[TL_DATE_TEXT_SIZE];
+    tl_status status = tl_bank_compare_read(&all, &count, at->store, at->arena, err);
+    if (status != TL_OK)
+        return status;
+    for (size_t i = 0; i < count; i++)
+        if (tl_date_compare(all[i].last, at->period.last) <= 0)
+            last = &all[i];
+    if (last == NULL || tl_date_compare(last->last, at->period.first) < 0 ||
+        (tl_money_is_zero(last->unused) && tl_money_is_zero(last->not_seen) && tl_money_is_zero(last->moved)))
+        return TL_OK;
+    return obstruct(condition,
+                    tl_arena_format(at->arena,
+                                    "on %s the settlement account is not what the bank says: lines of %s are no "
+                                    "entry, entries of %s are no line",
+                                    tl_date_iso(last->last, day), tl_money_plain(last->unused, unused),
+                                    tl_money_plain(last->not_seen, not_seen)),
+                    "match the lines; tilslut list bank and tilslut list unmatched tell them", err);
+}
+
 static tl_status look_balance(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
 {
     struct tl_stmt *stmt;
@@ -146,6 +192,9 @@ static const struct {
     {"ended", "the last day of the period has gone", look_ended},
     {"earlier", "every earlier period that holds entries is closed", look_earlier},
     {"drafts", "no billing run of the period, or of one before it, is a draft", look_drafts},
+    {"refunds", "no refund dated in the period, or before it, is a draft", look_refunds},
+    {"bank", "the settlement account is what the last statement of the bank in the period says, where there is one",
+     look_bank},
     {"balance", "the trial balance at the end of the period sums to zero", look_balance},
     {"checks", "verify finds nothing in acts, chain, terms, memberships, runs and periods", look_checks},
 };

@@ -20,9 +20,11 @@ static tl_status print_and_release(struct cli *cli, struct tl_table *table, tl_s
 static tl_status print_budget(struct cli *cli, const struct tl_budget *budget, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
-        {"account", "Account", TL_COLUMN_CODE}, {"name", "Name", TL_COLUMN_TEXT}, {"kind", "Kind", TL_COLUMN_TEXT},
-        {"q1", "Q1", TL_COLUMN_MONEY},          {"q2", "Q2", TL_COLUMN_MONEY},    {"q3", "Q3", TL_COLUMN_MONEY},
-        {"q4", "Q4", TL_COLUMN_MONEY},          {"year", "Year", TL_COLUMN_MONEY}, {"working", "Working", TL_COLUMN_TEXT},
+        {"account", "Account", TL_COLUMN_CODE}, {"name", "Name", TL_COLUMN_TEXT},
+        {"kind", "Kind", TL_COLUMN_TEXT},       {"q1", "Q1", TL_COLUMN_MONEY},
+        {"q2", "Q2", TL_COLUMN_MONEY},          {"q3", "Q3", TL_COLUMN_MONEY},
+        {"q4", "Q4", TL_COLUMN_MONEY},          {"year", "Year", TL_COLUMN_MONEY},
+        {"working", "Working", TL_COLUMN_TEXT},
     };
     struct tl_table table = TL_TABLE_EMPTY;
     tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
@@ -50,7 +52,7 @@ static tl_status print_budget(struct cli *cli, const struct tl_budget *budget, s
 static tl_status finish(struct cli *cli, const struct tl_budget *budget, struct tl_err *err)
 {
     tl_status status = print_budget(cli, budget, err);
-    if (status == TL_OK)
+    if (status == TL_OK && !cli_for_machines(cli))
         tl_buf_format(&cli->out, "version %d of the budget of '%s' for %d is recorded\n", budget->version,
                       budget->product, budget->year);
     if (status == TL_OK)
@@ -83,8 +85,8 @@ static tl_status budget_set(struct cli *cli, struct tl_err *err)
         status = cli_begin(cli, err);
     if (status == TL_OK) {
         struct tl_source source = {path, tl_buf_string(&bytes), bytes.length};
-        status = tl_budget_record(&budget, cli->store, cli->args.positional[0], year, &source, decision, &cli->arena,
-                                  err);
+        status =
+            tl_budget_record(&budget, cli->store, cli->args.positional[0], year, &source, decision, &cli->arena, err);
     }
     if (status == TL_OK)
         status = finish(cli, &budget, err);
@@ -124,9 +126,9 @@ static tl_status budget_index(struct cli *cli, struct tl_err *err)
 static tl_status list_budgets(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
-        {"product", "Product", TL_COLUMN_CODE},   {"year", "Year", TL_COLUMN_INTEGER},
+        {"product", "Product", TL_COLUMN_CODE},    {"year", "Year", TL_COLUMN_INTEGER},
         {"version", "Version", TL_COLUMN_INTEGER}, {"basis", "Made of", TL_COLUMN_TEXT},
-        {"decision", "Decision", TL_COLUMN_TEXT}, {"recorded_at", "Recorded", TL_COLUMN_CODE},
+        {"decision", "Decision", TL_COLUMN_TEXT},  {"recorded_at", "Recorded", TL_COLUMN_CODE},
         {"recorded_by", "By", TL_COLUMN_TEXT},
     };
     struct tl_table table = TL_TABLE_EMPTY;
@@ -136,9 +138,9 @@ static tl_status list_budgets(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = tl_budget_list(&budgets, &count, cli->store, &cli->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
-        struct tl_cell cells[] = {tl_cell_code(budgets[i].product),     tl_cell_integer(budgets[i].year),
-                                  tl_cell_integer(budgets[i].version),  tl_cell_text(budgets[i].basis),
-                                  tl_cell_text(budgets[i].decision),    tl_cell_code(budgets[i].recorded_at),
+        struct tl_cell cells[] = {tl_cell_code(budgets[i].product),    tl_cell_integer(budgets[i].year),
+                                  tl_cell_integer(budgets[i].version), tl_cell_text(budgets[i].basis),
+                                  tl_cell_text(budgets[i].decision),   tl_cell_code(budgets[i].recorded_at),
                                   tl_cell_text(budgets[i].actor)};
         status = tl_table_add(&table, cells, err);
     }
@@ -176,10 +178,14 @@ static tl_status add_amounts(struct tl_table *table, const struct tl_follow_row 
 static tl_status print_follow(struct cli *cli, const struct tl_budget_follow *follow, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
-        {"account", "Account", TL_COLUMN_CODE},      {"name", "Name", TL_COLUMN_TEXT},
-        {"kind", "Kind", TL_COLUMN_TEXT},            {"quarter", "Quarter", TL_COLUMN_CODE},
-        {"budget", "Budget", TL_COLUMN_MONEY},       {"actual", "Actual", TL_COLUMN_MONEY},
-        {"deviation", "Deviation", TL_COLUMN_MONEY}, {"forecast", "Forecast", TL_COLUMN_MONEY},
+        {"account", "Account", TL_COLUMN_CODE},
+        {"name", "Name", TL_COLUMN_TEXT},
+        {"kind", "Kind", TL_COLUMN_TEXT},
+        {"quarter", "Quarter", TL_COLUMN_CODE},
+        {"budget", "Budget", TL_COLUMN_MONEY},
+        {"actual", "Actual", TL_COLUMN_MONEY},
+        {"deviation", "Deviation", TL_COLUMN_MONEY},
+        {"forecast", "Forecast", TL_COLUMN_MONEY},
     };
     static const struct tl_follow_row income = {.name_da = "Indtægter i alt"}, cost = {.name_da = "Udgifter i alt"},
                                       result = {.name_da = "Resultat"};
@@ -210,8 +216,7 @@ static tl_status follow(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_known(cli, err);
     if (status == TL_OK)
-        status =
-            tl_budget_follow_read(&follow, cli->store, cli->args.positional[0], year, date, &cli->arena, err);
+        status = tl_budget_follow_read(&follow, cli->store, cli->args.positional[0], year, date, &cli->arena, err);
     if (status == TL_OK)
         status = print_follow(cli, &follow, err);
     if (status == TL_OK && !follow.has_budget)
@@ -243,8 +248,10 @@ static const struct cli_option follow_options[] = {
 
 const struct cli_command cli_budget_commands[] = {
     {"budget set", "PRODUCT YEAR FILE", "record the budget of a product's year",
-     "Records a budget by account and quarter from a CSV file with the columns account, q1, q2, q3 and q4. Incomes and\n"
-     "costs are positive amounts. Without an income account in it, the incomes are those of the year's terms. A budget\n"
+     "Records a budget by account and quarter from a CSV file with the columns account, q1, q2, q3 and q4. Incomes "
+     "and\n"
+     "costs are positive amounts. Without an income account in it, the incomes are those of the year's terms. A "
+     "budget\n"
      "is never changed; the next one is a new version.",
      3, 3, CLI_RECORDS, set_options, budget_set},
     {"budget index", "PRODUCT YEAR", "record the budget of a year as the one before, regulated by an index",
@@ -253,8 +260,10 @@ const struct cli_command cli_budget_commands[] = {
     {"list budgets", "", "list budgets and their decisions", "Lists the versions of all budgets.", 0, 0, CLI_READS,
      cli_form_options, list_budgets},
     {"follow", "PRODUCT YEAR", "budget against actual, with a forecast (budgetopfølgning)",
-     "Shows budget, actual, deviation and forecast of each account and quarter. A quarter that has ended is expected to\n"
-     "come to what was posted; any other to its budget, or to what was posted already where that is more. The deviation\n"
+     "Shows budget, actual, deviation and forecast of each account and quarter. A quarter that has ended is expected "
+     "to\n"
+     "come to what was posted; any other to its budget, or to what was posted already where that is more. The "
+     "deviation\n"
      "of a quarter is actual less budget; that of the year is forecast less budget.",
      2, 2, CLI_READS, follow_options, follow},
     {0},

@@ -3,9 +3,9 @@
 
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
-commands="$commands draft send sign countersign withdraw change leave stay handover project pledge fund"
+commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
 commands="$commands bank remind"
-commands="$commands close reopen reopened drop"
+commands="$commands close reopen reopened drop budget"
 memory_commands="check allocate bill approve bank"
 
 # do_command NAME: runs it in this folder.
@@ -30,6 +30,7 @@ do_command() {
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
+    resign) "$PROGRAM" terms sign os2compliance 0751,0825 --version 2 --date 2026-02-15 --evidence "sag 2" ;;
     credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
@@ -42,6 +43,7 @@ do_command() {
     reopen) "$PROGRAM" period reopen 2025 --decision "bestyrelse 2026-01-20 pkt. 1" --reason "en fejl" ;;
     reopened) "$PROGRAM" period confirm 2025 --as regnskab ;;
     drop) "$PROGRAM" period drop 2025 ;;
+    budget) "$PROGRAM" budget set os2compliance 2026 "$WORK/budget.csv" --decision "styregruppe 2026-01-20 pkt. 1" ;;
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
@@ -61,6 +63,7 @@ stage_of() {
     reopen) echo closed ;;
     reopened | drop) echo proposed ;;
     letter) echo agreed ;;
+    resign) echo superseded ;;
     confirm) echo leaving ;;
     *) echo joined ;;
     esac
@@ -84,6 +87,7 @@ done_already() {
     fund) echo "the project 'funded-1.0' is funded already" ;;
     handover) echo "cannot be handed over on 2026-07-01: it is ended" ;;
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
+    resign) echo "has signed version 2 of the terms of 'os2compliance' already" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
     close) echo "2026-Q1 is closed already" ;;
@@ -91,6 +95,7 @@ done_already() {
     reopened) echo "2025 is not closed" ;;
     drop) echo "nobody has proposed to reopen 2025" ;;
     credit) echo "run 2 is a draft of 'os2compliance' for 2026 already" ;;
+    budget) echo "version 1 of the budget of 'os2compliance' for 2026 says the same" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -100,6 +105,7 @@ done_already() {
 
 # make_stages: every ledger that a command begins from, in $WORK/stages.
 make_stages() {
+    printf 'account,q1,q2,q3,q4\n00008,1000,2000,3000,4000\n' >"$WORK/budget.csv"
     mkdir -p "$WORK/stages/nothing" "$WORK/stages/joined"
     cd "$WORK/stages/joined"
     "$PROGRAM" init
@@ -143,6 +149,10 @@ make_stages() {
     cd "$ROOT"
     sed -e 's/^from: .*/from: 2027-01-01/' -e 's/budget: 1200000/budget: 1300000/' examples/os2compliance.yaml \
         >"$WORK/second.yaml"
+    cp -R "$WORK/stages/joined" "$WORK/stages/superseded"
+    cd "$WORK/stages/superseded"
+    do_command adopt
+    cd "$ROOT"
 }
 
 # state: the facts of the ledger in this folder, as one line.

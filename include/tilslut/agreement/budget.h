@@ -36,9 +36,9 @@ struct tl_budget {
 
 /* Records a budget from a file in the open transaction, as the next version; *recorded is how it reads, in the arena.
  * Where the file has no income account, the incomes are those of the year's terms: what the lines come to, in the
- * quarters that the terms bill. TL_ERR_CONFLICT: the last version says the same. TL_ERR_NOT_FOUND: an unknown product or
- * account. TL_ERR_INPUT: an account that is neither income nor cost. Statuses of tl_budget_file_read, tl_decision_parse
- * and tl_product_year_compute. */
+ * quarters that the terms bill. TL_ERR_CONFLICT: the last version says the same. TL_ERR_NOT_FOUND: an unknown product
+ * or account. TL_ERR_INPUT: an account that is neither income nor cost. Statuses of tl_budget_file_read,
+ * tl_decision_parse and tl_product_year_compute. */
 tl_status tl_budget_record(struct tl_budget *recorded, struct tl_store *store, const char *product, int year,
                            const struct tl_source *source, const char *decision, struct tl_arena *arena,
                            struct tl_err *err) TL_MUST_CHECK;
@@ -49,8 +49,8 @@ struct tl_budget_index {
     struct tl_date from, to; /* the dates of the old and the new value */
 };
 
-/* Records the budget of a year as that of the year before x new / old value of an index, each amount rounded to the øre.
- * TL_ERR_MISSING: no budget of the year before, or no value on one of the dates. */
+/* Records the budget of a year as that of the year before x new / old value of an index, each amount rounded to the
+ * øre. TL_ERR_MISSING: no budget of the year before, or no value on one of the dates. */
 tl_status tl_budget_record_indexed(struct tl_budget *recorded, struct tl_store *store, const char *product, int year,
                                    const struct tl_budget_index *index, const char *decision, struct tl_arena *arena,
                                    struct tl_err *err) TL_MUST_CHECK;

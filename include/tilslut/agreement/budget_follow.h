@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Budget follow-up (budgetopfølgning): budget against actual of a product's year by account and quarter, with a forecast
- * to the year's end. The steering group's fixed item, so that what the commands and the workbook show is this.
+ * Budget follow-up (budgetopfølgning): budget against actual of a product's year by account and quarter, with a
+ * forecast to the year's end. The steering group's fixed item, so that what the commands and the workbook show is this.
  */
 #ifndef TILSLUT_AGREEMENT_BUDGET_FOLLOW_H
 #define TILSLUT_AGREEMENT_BUDGET_FOLLOW_H
@@ -37,11 +37,11 @@ struct tl_follow_row {
 struct tl_budget_follow {
     const struct tl_product *product;
     int year;
-    struct tl_date date;         /* entries dated up to then are counted */
-    bool has_budget;             /* false: no budget was known */
-    int version;                 /* of the budget */
+    struct tl_date date;          /* entries dated up to then are counted */
+    bool has_budget;              /* false: no budget was known */
+    int version;                  /* of the budget */
     const char *basis, *decision; /* of the budget; "" where there is none */
-    struct tl_follow_row *rows;  /* incomes by account, then costs */
+    struct tl_follow_row *rows;   /* incomes by account, then costs */
     size_t row_count, income_count;
     struct tl_follow_amount income[TL_FOLLOW_COLUMNS], cost[TL_FOLLOW_COLUMNS];
     struct tl_follow_amount result[TL_FOLLOW_COLUMNS]; /* income less cost */
