@@ -7,6 +7,7 @@
  */
 #include "tilslut/agreement/checks.h"
 
+#include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/run.h"
@@ -113,6 +114,8 @@ static const struct tl_check checks[] = {
     {"runs", "each run computed again from what was known gives its lines, and its entries are those sums", check_runs,
      false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
+     false},
+    {"contacts", "each contact is the person it was recorded with, or its erasure is recorded", tl_contact_check,
      false},
 };
 

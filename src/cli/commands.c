@@ -7,6 +7,7 @@
 static const struct cli_command *const records[] = {cli_init_commands,  cli_import_commands,  cli_index_commands,
                                                     cli_party_commands, cli_product_commands, NULL};
 static const struct cli_command *const products[] = {cli_governance_commands, NULL};
+static const struct cli_command *const addresses[] = {cli_unit_commands, NULL};
 static const struct cli_command *const agreements[] = {
     cli_terms_commands, cli_terms_diff_commands, cli_join_commands, cli_life_commands, cli_member_commands, NULL,
 };
@@ -23,6 +24,7 @@ static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify
 const struct cli_group cli_groups[] = {
     {"records", records},
     {"products and their governance", products},
+    {"units and contacts of parties", addresses},
     {"agreements", agreements},
     {"questions; nothing is recorded", questions},
     {"documents", documents},
