@@ -52,8 +52,10 @@ static void everything_that_was_gone_through_is_counted(void **state)
                                               "acts: 8 acts\n"
                                               "chain: 2 entries with 8 postings\n"
                                               "terms: 1 version of terms\n"
+                                              "memberships: \n"
                                               "runs: 1 run\n"
-                                              "documents: \n");
+                                              "documents: \n"
+                                              "contacts: \n");
     tl_buf_release(&said);
     tl_findings_release(&findings);
     books_end(&books);
