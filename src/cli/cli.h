@@ -135,6 +135,7 @@ extern const struct cli_command cli_seats_commands[];
 extern const struct cli_command cli_instalments_commands[];
 extern const struct cli_command cli_issue_commands[];
 extern const struct cli_command cli_letter_commands[];
+extern const struct cli_command cli_notice_commands[];
 extern const struct cli_command cli_template_commands[];
 extern const struct cli_command cli_bill_commands[];
 extern const struct cli_command cli_pay_commands[];
@@ -143,5 +144,6 @@ extern const struct cli_command cli_list_commands[];
 extern const struct cli_command cli_verify_commands[];
 extern const struct cli_command cli_seal_commands[];
 extern const struct cli_command cli_trace_commands[];
+extern const struct cli_command cli_copy_commands[];
 
 #endif

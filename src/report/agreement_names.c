@@ -3,6 +3,7 @@
  * filled in. */
 #include "tilslut/report/agreement_doc.h"
 #include "tilslut/report/letter_doc.h"
+#include "tilslut/report/notice_doc.h"
 #include "tilslut/report/pricelist_doc.h"
 
 /* What every row about a line of the terms holds: agreement_line_fill. */
@@ -171,6 +172,27 @@ const char *const tl_letter_field_names[] = {
     "agreement.version",
     "agreement.date",
     "sign_by",
+    NULL,
+};
+
+const char *const tl_notice_field_names[] = {
+    COMMON_NAMES,
+    MEMBER_NAMES,
+    "notice.given",
+    "account.rows.date",
+    "account.rows.line",
+    "account.rows.first",
+    "account.rows.last",
+    "account.rows.is_credit",
+    "account.rows.amount",
+    "account.total",
+    "account.charged_until",
+    "account.year_is_charged",
+    "account.is_complete",
+    "account.runs_on",
+    "account.balance_on",
+    "account.owed",
+    "account.in_credit",
     NULL,
 };
 

@@ -10,6 +10,7 @@
 #include "tilslut/report/fields.h"
 #include "tilslut/report/letter_doc.h"
 #include "tilslut/report/markdown.h"
+#include "tilslut/report/notice_doc.h"
 #include "tilslut/report/pricelist_doc.h"
 #include "tilslut/report/template.h"
 
@@ -65,11 +66,23 @@ static const char *const letter_required[] = {
     "sign_by",         "agreement.version", "lines.line", "lines.amount", "total",        NULL,
 };
 
+static const char *const notice_required[] = {
+    "document.number", "document.version",
+    "owner.name",      "party.name",
+    "product.name",    "notice.given",
+    "membership.last", "account.rows.amount",
+    "account.total",   "account.charged_until",
+    "account.owed",    "account.in_credit",
+    "lines.amount",    NULL,
+};
+
 const struct tl_paper tl_papers[] = {
     {"agreement", "joining agreement (tilslutningsaftale)", tl_agreement_field_names, agreement_required,
      GOVERNANCE_SENTENCE, true, true},
     {"pricelist", "price list (takstblad)", tl_pricelist_field_names, pricelist_required, NULL, false, true},
     {"letter", "covering letter (følgebrev)", tl_letter_field_names, letter_required, NULL, false, false},
+    {"notice", "confirmation of notice (bekræftelse af opsigelse)", tl_notice_field_names, notice_required, NULL, false,
+     true},
     {0},
 };
 

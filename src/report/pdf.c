@@ -44,19 +44,6 @@ static void put_catalog(struct pdf_writer *w, const struct tl_doc_face *face, co
     tl_buf_release(&entries);
 }
 
-static tl_status content_digest(struct tl_digest *out, const struct pdf_writer *w, const struct tl_buf *xmp)
-{
-    struct tl_buf all = TL_BUF_EMPTY;
-    tl_buf_add(&all, xmp->bytes, xmp->length);
-    for (size_t i = 0; i < w->layout.page_count; i++)
-        tl_buf_add(&all, w->contents[i].bytes, w->contents[i].length);
-    struct tl_digest digest = tl_digest_of(tl_buf_string(&all), all.length);
-    bool failed = all.failed;
-    tl_buf_release(&all);
-    *out = digest;
-    return failed ? tl_err_memory(w->err) : TL_OK;
-}
-
 static void write_pages(struct pdf_writer *w, const struct tl_buf *fonts)
 {
     struct tl_buf entries = TL_BUF_EMPTY;
@@ -76,13 +63,13 @@ static void write_pages(struct pdf_writer *w, const struct tl_buf *fonts)
 static tl_status save(struct pdf_writer *w, const struct tl_doc_face *face, struct tl_buf *out)
 {
     struct tl_buf xmp = TL_BUF_EMPTY, catalog = TL_BUF_EMPTY, info = TL_BUF_EMPTY;
-    struct tl_digest id;
     pdf_meta_xmp(&xmp, face);
     put_catalog(w, face, &xmp, &catalog);
     pdf_meta_info(&info, face);
-    tl_status status = content_digest(&id, w, &xmp);
+    xmp.failed = xmp.failed || catalog.failed || info.failed;
+    tl_status status = tl_buf_status(&xmp, w->err);
     if (status == TL_OK)
-        status = pdf_file_save(&w->file, &catalog, &info, &id, out, w->err);
+        status = pdf_file_save(&w->file, &catalog, &info, out, w->err);
     tl_buf_release(&xmp);
     tl_buf_release(&catalog);
     tl_buf_release(&info);

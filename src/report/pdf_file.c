@@ -190,7 +190,7 @@ static void write_xref(const struct place *places, size_t count, struct tl_buf *
 }
 
 tl_status pdf_file_save(struct pdf_file *file, const struct tl_buf *catalog, const struct tl_buf *info,
-                        const struct tl_digest *id, struct tl_buf *out, struct tl_err *err)
+                        struct tl_buf *out, struct tl_err *err)
 {
     uint32_t root, information;
     write_roots(file, catalog, info, &root, &information);
@@ -207,7 +207,8 @@ tl_status pdf_file_save(struct pdf_file *file, const struct tl_buf *catalog, con
     places[xref].offset = out->length - start;
     struct tl_buf rows = TL_BUF_EMPTY, deflated = TL_BUF_EMPTY;
     char hex[TL_DIGEST_HEX_SIZE];
-    tl_digest_hex(id, hex);
+    struct tl_digest id = tl_digest_of(tl_buf_string(out) + start, out->length - start);
+    tl_digest_hex(&id, hex);
     write_xref(places, xref + 1, &rows);
     pdf_file_deflate(&deflated, &rows);
     tl_buf_format(out,

@@ -56,8 +56,9 @@ uint32_t pdf_file_stream(struct pdf_file *file, const char *entries, const struc
  */
 uint32_t pdf_file_page(struct pdf_file *file, const struct tl_buf *entries, const struct tl_buf *content);
 
-/* Appends the bytes. `catalog` gets the page tree; `info` and `catalog` are entries as above. TL_ERR_MEMORY. */
+/* Appends the bytes. `catalog` gets the page tree; `info` and `catalog` are entries as above. The file's identifier
+ * comes from its content: the same content, the same bytes. TL_ERR_MEMORY. */
 tl_status pdf_file_save(struct pdf_file *file, const struct tl_buf *catalog, const struct tl_buf *info,
-                        const struct tl_digest *id, struct tl_buf *out, struct tl_err *err) TL_MUST_CHECK;
+                        struct tl_buf *out, struct tl_err *err) TL_MUST_CHECK;
 
 #endif

@@ -1,28 +1,21 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/store/store.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "act_seal.h"
 #include "handle.h"
-#include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_ACT_ADD, SQL_ACT_NEXT, SQL_ACT_AT, SQL_FILE_ADD, SQL_FILE_GET, SQL_CHECK_FILE, SQL_CHECK_REFERENCES };
+enum { SQL_ACT_ADD, SQL_ACT_NEXT, SQL_ACT_AT, SQL_FILE_GET, SQL_CHECK_FILE, SQL_CHECK_REFERENCES };
 
 static const char *const SQL[] = {
     [SQL_ACT_ADD] = "INSERT INTO act (id, recorded_at, actor, command) VALUES (?1, ?2, ?3, ?4)",
     [SQL_ACT_NEXT] = "SELECT coalesce(max(id), 0) + 1 FROM act",
     [SQL_ACT_AT] = "SELECT coalesce(max(id), 0) FROM act WHERE recorded_at <= ?1",
-    [SQL_FILE_ADD] =
-        "INSERT INTO ledger_file (id, currency, minor_digits, owner_code, act_id) VALUES (1, ?1, 2, ?2, ?3)",
     [SQL_FILE_GET] = "SELECT currency, owner_code FROM ledger_file WHERE id = 1",
     [SQL_CHECK_FILE] = "PRAGMA integrity_check(1)",
     [SQL_CHECK_REFERENCES] = "PRAGMA foreign_key_check",
@@ -103,7 +96,7 @@ static int authorize(void *context, int action, const char *first, const char *s
     }
 }
 
-static tl_status configure(struct tl_store *store, struct tl_err *err)
+tl_status tl_store_configure(struct tl_store *store, struct tl_err *err)
 {
     sqlite3_busy_timeout(store->db, TL_STORE_WAIT_MS);
     sqlite3_extended_result_codes(store->db, 1);
@@ -114,7 +107,7 @@ static tl_status configure(struct tl_store *store, struct tl_err *err)
                          "open", err);
 }
 
-static tl_status new_store(struct tl_store **out, const char *path, struct tl_err *err)
+tl_status tl_store_new(struct tl_store **out, const char *path, struct tl_err *err)
 {
     struct tl_store *store = calloc(1, sizeof *store);
     char *copy = strdup(path);
@@ -129,14 +122,13 @@ static tl_status new_store(struct tl_store **out, const char *path, struct tl_er
     return TL_OK;
 }
 
-static tl_status open_database(struct tl_store *store, const char *name, int flags, struct tl_err *err)
+tl_status tl_store_open_database(struct tl_store *store, const char *name, int flags, struct tl_err *err)
 {
     int result = sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     return result == SQLITE_OK ? TL_OK : tl_store_fail(store, result, "open", err);
 }
 
-/* Reads what the file says of itself. */
-static tl_status read_identity(struct tl_store *store, struct tl_err *err)
+tl_status tl_store_read_identity(struct tl_store *store, struct tl_err *err)
 {
     struct tl_stmt *stmt;
     bool row;
@@ -153,262 +145,9 @@ static tl_status read_identity(struct tl_store *store, struct tl_err *err)
     return TL_OK;
 }
 
-static tl_status pragma_number(int64_t *out, struct tl_store *store, const char *sql, struct tl_err *err)
+void tl_store_guard(struct tl_store *store)
 {
-    sqlite3_stmt *stmt = NULL;
-    int result = sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL);
-    if (result == SQLITE_OK)
-        result = sqlite3_step(stmt);
-    if (result == SQLITE_ROW)
-        *out = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    return result == SQLITE_ROW ? TL_OK : tl_store_fail(store, result, "open", err);
-}
-
-/* Puts schema and identity into an empty database. */
-static tl_status populate(struct tl_store *store, const char *currency, const char *owner_code,
-                          const struct tl_act *act, tl_store_fill *fill, struct tl_err *err)
-{
-    char sql[80];
-    snprintf(sql, sizeof sql, "PRAGMA application_id = %d", TL_STORE_APPLICATION_ID);
-    tl_status status = configure(store, err);
-    if (status == TL_OK)
-        status = tl_store_exec(store, sql, "make", err);
-    if (status == TL_OK)
-        status = tl_schema_migrate(store, 0, err);
-    if (status == TL_OK)
-        status = tl_store_begin(store, act, err);
-    struct tl_stmt *stmt;
-    if (status == TL_OK)
-        status = tl_stmt_get(&stmt, store, SQL[SQL_FILE_ADD], err);
-    if (status == TL_OK) {
-        tl_stmt_bind_text(stmt, 1, currency);
-        tl_stmt_bind_text(stmt, 2, owner_code);
-        tl_stmt_bind_int(stmt, 3, store->act);
-        status = tl_stmt_run(stmt, err);
-    }
-    if (status == TL_OK)
-        status = read_identity(store, err);
-    if (status == TL_OK && fill != NULL)
-        status = fill(store, err);
-    if (status == TL_OK)
-        status = tl_store_commit(store, err);
-    return status;
-}
-
-tl_status tl_store_open_memory(struct tl_store **out, const char *currency, const char *owner_code,
-                               const struct tl_act *act, tl_store_fill *fill, struct tl_err *err)
-{
-    struct tl_store *store = NULL;
-    tl_status status = new_store(&store, ":memory:", err);
-    if (status == TL_OK)
-        status = open_database(store, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
-    if (status == TL_OK)
-        status = populate(store, currency, owner_code, act, fill, err);
-    if (status != TL_OK) {
-        tl_store_close(store);
-        return status;
-    }
     sqlite3_set_authorizer(store->db, authorize, store);
-    *out = store;
-    return TL_OK;
-}
-
-/* Makes the new file's entry in its folder durable. */
-static void sync_folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *folder = slash == NULL ? strdup(".") : strndup(path, slash == path ? 1 : (size_t)(slash - path));
-    int descriptor = folder == NULL ? -1 : open(folder, O_RDONLY | O_DIRECTORY);
-    if (descriptor >= 0) {
-        (void)fsync(descriptor);
-        (void)close(descriptor);
-    }
-    free(folder);
-}
-
-static tl_status exists_already(const char *path, struct tl_err *err)
-{
-    (void)tl_err_set(err, TL_ERR_CONFLICT, "'%s' exists already", path);
-    tl_err_hint(err, "use it as it is, or name another file with -f FILE");
-    return TL_ERR_CONFLICT;
-}
-
-/* Makes an empty file for SQLite to fill, since only the system says why it can not be made. */
-static tl_status make_empty(const char *draft, const char *path, struct tl_err *err)
-{
-    int descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor < 0)
-        return tl_err_set(err, TL_ERR_IO, "could not make '%s': %s", path, strerror(errno));
-    (void)close(descriptor);
-    return TL_OK;
-}
-
-/* The draft that did not become a ledger, with the files that SQLite keeps beside it: on a full disk it cannot even
- * close its journal, which it then leaves for a next time that a draft does not have. */
-static void remove_draft(const char *draft)
-{
-    static const char *const beside[] = {"", "-journal", "-wal", "-shm"};
-    for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++) {
-        struct tl_buf path = TL_BUF_EMPTY;
-        tl_buf_format(&path, "%s%s", draft, beside[i]);
-        if (!path.failed)
-            (void)unlink(tl_buf_string(&path));
-        tl_buf_release(&path);
-    }
-}
-
-tl_status tl_store_create(const char *path, const char *currency, const char *owner_code, const struct tl_act *act,
-                          tl_store_fill *fill, struct tl_err *err)
-{
-    struct tl_store *store = NULL;
-    struct tl_buf draft = TL_BUF_EMPTY;
-    bool made = false;
-    if (access(path, F_OK) == 0)
-        return exists_already(path, err);
-    tl_buf_format(&draft, "%s.new-%ld", path, (long)getpid());
-    tl_status status = tl_buf_status(&draft, err);
-    if (status == TL_OK)
-        status = new_store(&store, path, err);
-    if (status == TL_OK) {
-        remove_draft(tl_buf_string(&draft));
-        made = true;
-        status = make_empty(tl_buf_string(&draft), path, err);
-    }
-    if (status == TL_OK)
-        status = open_database(store, tl_buf_string(&draft), SQLITE_OPEN_READWRITE, err);
-    if (status == TL_OK)
-        status = populate(store, currency, owner_code, act, fill, err);
-    if (status == TL_OK)
-        status = tl_store_exec(store, "PRAGMA journal_mode = WAL", "make", err);
-    tl_store_close(store);
-    if (status == TL_OK && renameat2(AT_FDCWD, tl_buf_string(&draft), AT_FDCWD, path, RENAME_NOREPLACE) != 0)
-        status = errno == EEXIST ? exists_already(path, err)
-                                 : tl_err_set(err, TL_ERR_IO, "could not make '%s': %s", path, strerror(errno));
-    if (status == TL_OK)
-        sync_folder_of(path);
-    else if (made)
-        remove_draft(tl_buf_string(&draft));
-    tl_buf_release(&draft);
-    return status;
-}
-
-/* Looks at the file before SQLite does, for messages that say what is the matter. */
-static tl_status look_at_file(const char *path, tl_store_mode mode, struct tl_err *err)
-{
-    struct stat about;
-    if (stat(path, &about) != 0) {
-        if (errno != ENOENT)
-            return tl_err_set(err, TL_ERR_IO, "could not open '%s': %s", path, strerror(errno));
-        (void)tl_err_set(err, TL_ERR_NOT_FOUND, "there is no ledger '%s'", path);
-        tl_err_hint(err, "make one with: tilslut init, or name another with -f FILE");
-        return TL_ERR_NOT_FOUND;
-    }
-    if (!S_ISREG(about.st_mode))
-        return tl_err_set(err, TL_ERR_STORE, "'%s' is not a file", path);
-    /* the mode bits are asked, not access(2): the superuser may write everything, and still should not */
-    if (mode == TL_STORE_WRITE && (about.st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) == 0) {
-        (void)tl_err_set(err, TL_ERR_STATE, "'%s' is read-only", path);
-        tl_err_hint(err, "only commands that read can use it as it is; to record, make it writable again");
-        return TL_ERR_STATE;
-    }
-    return TL_OK;
-}
-
-static tl_status check_identity(struct tl_store *store, tl_store_mode mode, struct tl_err *err)
-{
-    int64_t application = 0, version = 0;
-    tl_status status = pragma_number(&application, store, "PRAGMA application_id", err);
-    if (status == TL_OK)
-        status = pragma_number(&version, store, "PRAGMA user_version", err);
-    if (status != TL_OK)
-        return status;
-    if (application != TL_STORE_APPLICATION_ID)
-        return tl_store_fail(store, SQLITE_NOTADB, "open", err);
-    if (version > tl_schema_newest()) {
-        (void)tl_err_set(err, TL_ERR_STORE, "'%s' has schema version %" PRId64 ", newer than this program's %" PRId64,
-                         store->path, version, tl_schema_newest());
-        tl_err_hint(err, "use the tilslut that wrote it, or a newer one");
-        return TL_ERR_STORE;
-    }
-    if (version < tl_schema_newest() && mode == TL_STORE_READ) {
-        (void)tl_err_set(err, TL_ERR_STORE, "'%s' has the older schema version %" PRId64, store->path, version);
-        tl_err_hint(err, "the next command that records something brings it up to date");
-        return TL_ERR_STORE;
-    }
-    return tl_schema_migrate(store, version, err);
-}
-
-/* False when SQLite may not make the files beside a ledger that its readers and writers share. */
-static bool can_be_read(const struct tl_store *store)
-{
-    int result = sqlite3_exec(store->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) & 0xFF;
-    return result != SQLITE_CANTOPEN && result != SQLITE_READONLY;
-}
-
-/* What was committed last may lie in the write-ahead log, which SQLite leaves out when a file is opened as immutable.
- */
-static tl_status check_no_log(const struct tl_store *store, struct tl_err *err)
-{
-    struct stat about;
-    struct tl_buf log = TL_BUF_EMPTY;
-    tl_buf_format(&log, "%s-wal", store->path);
-    tl_status status = tl_buf_status(&log, err);
-    if (status == TL_OK && stat(tl_buf_string(&log), &about) == 0 && about.st_size > 0) {
-        status = tl_err_set(err, TL_ERR_STORE, "'%s' has a log beside it that cannot be read in", store->path);
-        tl_err_hint(err, "copy the file and its -wal to a folder that you can write to, and open it there");
-    }
-    tl_buf_release(&log);
-    return status;
-}
-
-/* A copy in a read-only folder, where nobody writes. */
-static tl_status open_immutable(struct tl_store *store, struct tl_err *err)
-{
-    struct tl_buf uri = TL_BUF_EMPTY;
-    tl_status status = check_no_log(store, err);
-    if (status != TL_OK)
-        return status;
-    tl_buf_text(&uri, "file:");
-    for (const char *c = store->path; *c != '\0'; c++)
-        tl_buf_format(&uri, strchr("%?#", *c) == NULL ? "%c" : "%%%02X", *c);
-    tl_buf_text(&uri, "?immutable=1");
-    status = tl_buf_status(&uri, err);
-    sqlite3_close(store->db);
-    store->db = NULL;
-    if (status == TL_OK)
-        status = open_database(store, tl_buf_string(&uri), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
-    tl_buf_release(&uri);
-    return status;
-}
-
-/* A reader opens for writing too, where it may, and then forbids itself to write: only a connection that could write
- * takes SQLite's two files beside the ledger away when it closes, and one file is what the user copies. */
-tl_status tl_store_open(struct tl_store **out, const char *path, tl_store_mode mode, struct tl_err *err)
-{
-    struct tl_store *store = NULL;
-    tl_status status = look_at_file(path, mode, err);
-    if (status == TL_OK)
-        status = new_store(&store, path, err);
-    if (status == TL_OK)
-        status = open_database(store, path, SQLITE_OPEN_READWRITE, err);
-    if (status == TL_OK && mode == TL_STORE_READ && !can_be_read(store))
-        status = open_immutable(store, err);
-    if (status == TL_OK)
-        status = configure(store, err);
-    if (status == TL_OK && mode == TL_STORE_READ)
-        status = tl_store_exec(store, "PRAGMA query_only = ON", "open", err);
-    if (status == TL_OK)
-        status = check_identity(store, mode, err);
-    if (status == TL_OK)
-        status = read_identity(store, err);
-    if (status != TL_OK) {
-        tl_store_close(store);
-        return status;
-    }
-    sqlite3_set_authorizer(store->db, authorize, store);
-    *out = store;
-    return TL_OK;
 }
 
 void tl_store_close(struct tl_store *store)

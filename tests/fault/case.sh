@@ -37,6 +37,7 @@ look_at_documents() {
         fi
     done
     [ ! -d out ] || for file in out/*; do
+        case $file in *.new-*) continue ;; esac # a draft: see leftovers
         [ ! -e "$file" ] || [ -e "$clean.box/$file" ] || wrong "$file should not be there"
     done
 }
@@ -83,7 +84,7 @@ run_again() {
     must_be after 'run again'
     look_at_documents all
     # what a killed program leaves, and nobody minds (README.md)
-    leftovers '^\./(tilslut\.db|out/\.[^/]*)\.new-'
+    leftovers '^\./out/\.[^/]*\.new-'
 }
 
 status=0

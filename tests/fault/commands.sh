@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay agreement letter statement"
+commands="init import adopt join bill approve pay agreement letter confirm statement"
+commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay"
 memory_commands="check allocate bill approve"
 
@@ -25,7 +26,11 @@ do_command() {
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
+    confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
     statement) "$PROGRAM" statement 2026 --all -o out ;;
+    backup) "$PROGRAM" backup out/copy.db ;;
+    restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
+    seal) "$PROGRAM" seal export -o out/seal.txt ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
     esac
@@ -36,8 +41,10 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
+    backup | restore | seal) echo kept ;;
     pay | agreement | statement) echo billed ;;
     letter) echo agreed ;;
+    confirm) echo leaving ;;
     *) echo joined ;;
     esac
 }
@@ -58,6 +65,9 @@ done_already() {
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
+    backup) echo "'out/copy.db' exists already" ;;
+    restore) echo "'out/restored.db' exists already" ;;
+    seal) echo "'out/seal.txt' exists already" ;;
     *) echo "(never refused)" ;;
     esac
 }
@@ -85,6 +95,11 @@ make_stages() {
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement
+    cp -R "$WORK/stages/billed" "$WORK/stages/kept"
+    mkdir "$WORK/stages/kept/out"
+    cp -R "$WORK/stages/billed" "$WORK/stages/leaving"
+    cd "$WORK/stages/leaving"
+    "$PROGRAM" leave os2compliance 0751 --notice 2026-02-20
     # fontconfig writes its cache when it is missing or stale: not a call to count
     cp -R "$WORK/stages/billed" "$WORK/warm"
     cd "$WORK/warm"

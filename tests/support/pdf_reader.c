@@ -319,6 +319,10 @@ void pdf_read_open(struct pdf_read *pdf, const char *bytes, size_t length)
         if (streams[i] != NULL) {
             struct pdf_object *object = &pdf->objects[i];
             int64_t size = pdf_get(pdf, &object->value, "Length")->thousandths / 1000;
+            size_t left = (size_t)(bytes + length - streams[i]);
+            object->ends_where_it_says = /* qpdf --qdf adds no end of line where there is one */
+                memmem(bytes, length < 40 ? length : 40, "%QDF-", 5) != NULL ||
+                (size >= 0 && (size_t)size + 10 < left && memcmp(streams[i] + size, "\nendstream", 10) == 0);
             decode_stream(pdf, object, streams[i], (size_t)size);
             if (pdf_is_name(pdf_get_raw(&object->value, "Type"), "ObjStm"))
                 read_object_stream(pdf, object);

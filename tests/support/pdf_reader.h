@@ -37,6 +37,7 @@ struct pdf_object {
     struct pdf_value value;
     const char *stream; /* decoded; NULL when the object is no stream */
     size_t stream_length;
+    bool ends_where_it_says; /* of a stream: Length bytes, an end of line, endstream */
 };
 
 struct pdf_read {

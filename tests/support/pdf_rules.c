@@ -26,6 +26,9 @@ static void check_file(struct pdf_rules_run *run)
         BREAK(run, "the trailer has no identifier");
     if (pdf_get(pdf, &pdf->trailer, "Encrypt")->kind != PDF_NULL)
         BREAK(run, "the file is encrypted");
+    for (size_t i = 0; i < pdf->object_count; i++)
+        if (pdf->objects[i].stream != NULL && !pdf->objects[i].ends_where_it_says)
+            BREAK(run, "stream %zu does not end where it says", i);
 }
 
 static void check_catalog(struct pdf_rules_run *run)
@@ -92,6 +95,17 @@ static void check_metadata(struct pdf_rules_run *run)
     info_text(title, sizeof title, pdf_get(&run->pdf, info, "Title"));
     if (title[0] == '\0' || !has_text(xmp, title))
         BREAK(run, "the title of the information dictionary is not that of the metadata");
+    static const struct {
+        const char *entry, *before;
+    } twins[] = {{"Author", "<dc:creator><rdf:Seq><rdf:li>"},
+                 {"Subject", "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">"}};
+    for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++) {
+        char both[800];
+        info_text(title, sizeof title, pdf_get(&run->pdf, info, twins[i].entry));
+        snprintf(both, sizeof both, "%s%s</rdf:li>", twins[i].before, title);
+        if (title[0] != '\0' && !has_text(xmp, both))
+            BREAK(run, "the %s of the information dictionary is not that of the metadata", twins[i].entry);
+    }
     if (created->length < 10)
         BREAK(run, "there is no creation date");
     else {
@@ -255,6 +269,20 @@ static void check_rows(struct pdf_rules_run *run, const struct pdf_value *elem, 
     }
 }
 
+/* A table has at most one header section, and a body when it has sections. */
+static void check_sections(struct pdf_rules_run *run, const struct pdf_value *table)
+{
+    const struct pdf_value *kids = pdf_get_raw(table, "K");
+    size_t heads = 0, bodies = 0;
+    for (size_t i = 0; i < count_kids(kids); i++) {
+        const char *type = type_of(run, pdf_follow(&run->pdf, kids->kind == PDF_ARRAY ? &kids->items[i] : kids));
+        heads += strcmp(type, "THead") == 0 ? 1 : 0;
+        bodies += strcmp(type, "TBody") == 0 ? 1 : 0;
+    }
+    if (heads > 1 || bodies == 0)
+        BREAK(run, "a table has %zu headers and %zu bodies", heads, bodies);
+}
+
 static void check_elem(struct pdf_rules_run *run, const struct pdf_value *reference, int64_t parent,
                        const char *parent_type, int depth)
 {
@@ -270,8 +298,10 @@ static void check_elem(struct pdf_rules_run *run, const struct pdf_value *refere
     check_heading(run, type);
     check_attributes(run, elem, type);
     size_t cells = 0;
-    if (strcmp(type, "Table") == 0)
+    if (strcmp(type, "Table") == 0) {
         check_rows(run, elem, &cells, 0);
+        check_sections(run, elem);
+    }
     const struct pdf_value *kids = pdf_get_raw(elem, "K"), *page = pdf_get_raw(elem, "Pg");
     for (size_t i = 0; i < count_kids(kids) && run->broken[0] == '\0'; i++) {
         const struct pdf_value *kid = kids->kind == PDF_ARRAY ? &kids->items[i] : kids;

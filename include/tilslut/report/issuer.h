@@ -57,6 +57,27 @@ tl_status tl_issuer_letter(struct tl_issued *out, const struct tl_issuer *issuer
                            const struct tl_document *agreement, struct tl_date sign_by, bool revise,
                            struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
+/* A notice that a party gave and that stands. */
+struct tl_issuer_notice {
+    struct tl_date given, first, last; /* the day it was given; the first and the last day of the membership */
+};
+
+/* The latest notice of a party in a product, as it was known when `as_of` was issued, or is known now where that is
+ * NULL. TL_ERR_STATE: it has given none, or withdrawn it. */
+tl_status tl_issuer_find_notice(struct tl_issuer_notice *out, const struct tl_issuer *issuer, const char *product,
+                                const char *party, const struct tl_document *as_of, struct tl_arena *arena,
+                                struct tl_err *err) TL_MUST_CHECK;
+/* The confirmation of a notice that was issued in Danish. TL_ERR_STATE: it is not issued. */
+tl_status tl_issuer_find_confirmation(struct tl_document *out, const struct tl_issuer *issuer, const char *product,
+                                      const char *party, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+/* The confirmation of a notice with the final account; `year` is that of the last day, or the present one. What was
+ * issued is given again as it was; `revise` issues a new version where it would say something else. `translated` as for
+ * agreements. In the arena. Statuses of tl_notice_doc, tl_account_statement_read and of the store. */
+tl_status tl_issuer_confirmation(struct tl_issued *out, const struct tl_issuer *issuer,
+                                 const struct tl_product_year *year, const char *party,
+                                 const struct tl_issuer_notice *notice, const struct tl_document *translated,
+                                 bool revise, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
 /* The statement of account of a party for a year: the one that was issued, or a new version where something has
  * happened on the account since. In the arena. Statuses of tl_account_statement_read, tl_statement_xlsx, the store. */
 tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *issuer, const char *party, int year,

@@ -19,6 +19,8 @@ static const char sample[] =
     "<!-- chart: F -->\n| N | V |\n|---|---:|\n| X | 12 |\n\n<!-- page break -->\n\n## G\n\n<!-- page break -->\n\n"
     "g\n\n<!-- page break -->\n\ng\n\n<!-- page break -->\n\ng\n";
 
+static struct tl_buf whole; /* the sample as it was written */
+
 static void write_sample(const char *path)
 {
     struct tl_doc doc = TL_DOC_EMPTY;
@@ -27,7 +29,7 @@ static void write_sample(const char *path)
     struct tl_buf pdf = TL_BUF_EMPTY;
     doc.face = (struct tl_doc_face){.title = "Sample",
                                     .author = "OS2",
-                                    .subject = "",
+                                    .subject = "About",
                                     .language = "da",
                                     .page_word = "side",
                                     .of_word = "af",
@@ -40,7 +42,7 @@ static void write_sample(const char *path)
     assert_int_equal(fwrite(pdf.bytes, 1, pdf.length, file), pdf.length);
     assert_int_equal(fclose(file), 0);
     tl_pdf_fonts_close(fonts);
-    tl_buf_release(&pdf);
+    whole = pdf;
     tl_doc_release(&doc);
 }
 
@@ -66,6 +68,7 @@ static int close_sample(void **state)
 {
     (void)state;
     tl_buf_release(&plain);
+    tl_buf_release(&whole);
     return 0;
 }
 
@@ -110,6 +113,21 @@ static void rules_of_the_file(void **state)
     assert_broken("\ntrailer", "/Info 2 0 R", "/Encrypt 1", "the file is encrypted");
 }
 
+/* In the bytes as they leave the program, with their object streams. */
+static void a_stream_ends_where_its_length_says(void **state)
+{
+    (void)state;
+    const char *broken = pdf_rules_broken(whole.bytes, whole.length);
+    assert_string_equal(broken == NULL ? "" : broken, "");
+    char *at = find(whole.bytes, whole.length, "/Subtype/XML/Length ");
+    assert_non_null(at);
+    at += strlen("/Subtype/XML/Length ") + 1;
+    *at = *at == '0' ? '1' : '0';
+    broken = pdf_rules_broken(whole.bytes, whole.length);
+    assert_non_null(broken);
+    assert_non_null(strstr(broken, "does not end where it says"));
+}
+
 static void rules_of_the_catalog(void **state)
 {
     (void)state;
@@ -131,6 +149,10 @@ static void rules_of_the_metadata(void **state)
     assert_broken(NULL, "<pdfaSchema:prefix>pdfuaid", "<pdfaSchema:prefix>pdfuaix",
                   "the metadata lack <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>");
     assert_broken(NULL, ">Sample<", ">Simple<", "the title of the information dictionary is not that of the metadata");
+    assert_broken("<dc:creator>", ">OS2<", ">OS3<",
+                  "the Author of the information dictionary is not that of the metadata");
+    assert_broken("<dc:description>", ">About<", ">Above<",
+                  "the Subject of the information dictionary is not that of the metadata");
     assert_broken(NULL, "<xmp:CreateDate>2026", "<xmp:CreateDate>2027",
                   "the creation date of the information dictionary is not that of the metadata");
 }
@@ -176,6 +198,7 @@ static void rules_of_structure(void **state)
     assert_broken(NULL, "/S /H2", "/S /H3", "a heading H3 skips a level");
     assert_broken(NULL, "/S /LBody", "/S /P", "a P stands in a LI");
     assert_broken(NULL, "/S /TD", "/S /TR", "a TR stands in a TR");
+    assert_broken(NULL, "/S /TBody", "/S /THead", "a table has 2 headers and 0 bodies");
     assert_broken(NULL, "/S /P", "/S /Q", "'Q' is no standard structure type");
     assert_broken(NULL, "/Scope /Column", "/Scope /C", "a header cell does not say what it heads");
     assert_broken(NULL, "/StructParents 0", "/StructParents 1",
@@ -214,6 +237,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_untouched_sample_breaks_no_rule),
         cmocka_unit_test(rules_of_the_file),
+        cmocka_unit_test(a_stream_ends_where_its_length_says),
         cmocka_unit_test(rules_of_the_catalog),
         cmocka_unit_test(rules_of_the_metadata),
         cmocka_unit_test(rules_of_colour),

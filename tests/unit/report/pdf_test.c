@@ -268,6 +268,59 @@ static void a_chart_keeps_the_rules_and_has_its_text(void **state)
     tl_buf_release(&pdf);
 }
 
+/* Every text that stands on a page, and not only the paragraphs. */
+static void a_missing_character_is_named_wherever_it_would_stand(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"# \xE6\xBC\xA2",
+                                        "| \xE6\xBC\xA2 |\n|---|\n| a |\n",
+                                        "| a |\n|---|\n| \xE6\xBC\xA2 |\n",
+                                        "1. \xE6\xBC\xA2",
+                                        "<!-- signatures -->\n| \xE6\xBC\xA2 |\n|---|\n| Navn |\n",
+                                        "<!-- chart: \xE6\xBC\xA2 -->\n| a | b |\n|---|---:|\n| c | 1 |\n",
+                                        "<!-- chart: a -->\n| a | b |\n|---|---:|\n| \xE6\xBC\xA2 | 1 |\n",
+                                        "<!-- contents: \xE6\xBC\xA2 -->\n\n# a\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct tl_buf pdf = TL_BUF_EMPTY;
+        struct tl_err err = TL_ERR_NONE;
+        assert_int_equal(write_markdown(&pdf, texts[i], &err), TL_ERR_INPUT);
+        assert_string_equal(err.message, "the font has no character U+6F22 '\xE6\xBC\xA2', needed in '\xE6\xBC\xA2'");
+        tl_buf_release(&pdf);
+    }
+}
+
+static void a_table_over_two_pages_is_one_table_with_one_header(void **state)
+{
+    (void)state;
+    struct tl_buf pdf, text = TL_BUF_EMPTY, markdown = TL_BUF_EMPTY;
+    char expected[100];
+    size_t tables = 0, heads = 0, columns = 0;
+    tl_buf_text(&markdown, "# Bilag\n\n<!-- table: rows -->\n| Medlem | Beløb |\n|---|---:|\n");
+    for (int i = 1; i <= 60; i++)
+        tl_buf_format(&markdown, "| Nr. %d | %d,00 |\n", i, i);
+    write_ok(&pdf, markdown.bytes);
+    assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
+    pdf_look_run(&pdf, "pdfinfo -struct-text %s | tr -s '\\n ' ' '", &text);
+    for (const char *at = text.bytes; (at = strstr(at, " Table ")) != NULL; at++)
+        tables++;
+    for (const char *at = text.bytes; (at = strstr(at, "THead")) != NULL; at++)
+        heads++;
+    for (const char *at = text.bytes; (at = strstr(at, "\"Medlem\"")) != NULL; at++)
+        columns++;
+    assert_true(tables == 1 && heads == 1 && columns == 1);
+    for (int i = 1; i <= 60; i++) {
+        snprintf(expected, sizeof expected, "TR TH: /Scope /Row \"Nr. %d\" TD \"%d,00\"", i, i);
+        pdf_look_says(&text, expected);
+    }
+    text.length = 0;
+    pdf_look_text(&pdf, &text); /* who sees the second page sees its header again */
+    pdf_look_says(&text, "side 1 af 2 ");
+    assert_non_null(strstr(strstr(text.bytes, "side 1 af 2"), "Medlem Beløb"));
+    tl_buf_release(&markdown);
+    tl_buf_release(&text);
+    tl_buf_release(&pdf);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +338,8 @@ int main(void)
         cmocka_unit_test(a_long_document_lists_its_sections_with_their_pages),
         cmocka_unit_test(a_short_document_has_no_table_of_contents),
         cmocka_unit_test(a_chart_keeps_the_rules_and_has_its_text),
+        cmocka_unit_test(a_missing_character_is_named_wherever_it_would_stand),
+        cmocka_unit_test(a_table_over_two_pages_is_one_table_with_one_header),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
