@@ -40,16 +40,13 @@ static const char *const SQL[] = {
                   "LEFT JOIN contact_erasure e ON e.contact_id = c.id LEFT JOIN act b ON b.id = e.act_id ORDER BY c.id",
 };
 
-static tl_status commit_to(struct tl_digest *out, const unsigned char *salt, const char *name, const char *email,
+static tl_status commit_to(struct tl_digest *out, const struct tl_digest *salt, const char *name, const char *email,
                            const char *phone, struct tl_err *err)
 {
     struct tl_buf bytes = TL_BUF_EMPTY;
-    struct tl_digest hidden;
     char hex[TL_DIGEST_HEX_SIZE];
-    _Static_assert((int)TL_CONTACT_SALT_SIZE == (int)TL_DIGEST_SIZE, "a salt is written as a digest is");
-    memcpy(hidden.bytes, salt, sizeof hidden.bytes);
     tl_buf_text(&bytes, "tilslut contact 1\n");
-    tl_buf_line(&bytes, "salt", tl_digest_hex(&hidden, hex));
+    tl_buf_line(&bytes, "salt", tl_digest_hex(salt, hex));
     tl_buf_line(&bytes, "name", name);
     tl_buf_line(&bytes, "email", email);
     tl_buf_line(&bytes, "phone", phone);
@@ -93,7 +90,7 @@ static tl_status check_new(const struct tl_contact *contact, struct tl_store *st
     return status;
 }
 
-static tl_status add_person(const struct tl_contact *contact, struct tl_store *store, const unsigned char *salt,
+static tl_status add_person(const struct tl_contact *contact, struct tl_store *store, const struct tl_digest *salt,
                             struct tl_err *err)
 {
     struct tl_stmt *stmt;
@@ -104,12 +101,12 @@ static tl_status add_person(const struct tl_contact *contact, struct tl_store *s
     tl_stmt_bind_text(stmt, 2, contact->name);
     tl_stmt_bind_text(stmt, 3, contact->email);
     tl_stmt_bind_text(stmt, 4, contact->phone);
-    tl_stmt_bind_blob(stmt, 5, salt, TL_CONTACT_SALT_SIZE);
+    tl_stmt_bind_digest(stmt, 5, salt);
     return tl_stmt_run(stmt, err);
 }
 
-tl_status tl_contact_record(struct tl_contact *contact, struct tl_store *store,
-                            const unsigned char salt[TL_CONTACT_SALT_SIZE], struct tl_date today, struct tl_err *err)
+tl_status tl_contact_record(struct tl_contact *contact, struct tl_store *store, const struct tl_digest *salt,
+                            struct tl_date today, struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_unit unit;
@@ -217,9 +214,7 @@ static tl_status check_row(struct tl_check_work *work, struct tl_stmt *stmt, str
     int64_t id = tl_stmt_int(stmt, 0);
     const char *party = tl_stmt_text(stmt, 1);
     bool is_there = tl_stmt_int(stmt, 3) != 0, is_erased = !tl_stmt_is_null(stmt, 8);
-    struct tl_digest sealed, digest;
-    size_t length = 0;
-    const unsigned char *salt = tl_stmt_blob(stmt, 4, &length);
+    struct tl_digest sealed, salt, digest;
     if (is_there && is_erased)
         return tl_check_found(work, err, "contact %" PRId64 " of '%s' was erased by %s on %.10s, but is still there",
                               id, party, tl_stmt_text(stmt, 8), tl_stmt_text(stmt, 9));
@@ -227,10 +222,10 @@ static tl_status check_row(struct tl_check_work *work, struct tl_stmt *stmt, str
         return TL_OK;
     if (!is_there)
         return tl_check_found(work, err, "contact %" PRId64 " of '%s' is gone, and nobody has recorded why", id, party);
-    if (length != TL_CONTACT_SALT_SIZE || !tl_stmt_digest(stmt, 2, &sealed))
+    if (!tl_stmt_digest(stmt, 4, &salt) || !tl_stmt_digest(stmt, 2, &sealed))
         return tl_check_found(work, err, "contact %" PRId64 " of '%s' has no commitment that can be read", id, party);
     tl_status status =
-        commit_to(&digest, salt, tl_stmt_text(stmt, 5), tl_stmt_text(stmt, 6), tl_stmt_text(stmt, 7), err);
+        commit_to(&digest, &salt, tl_stmt_text(stmt, 5), tl_stmt_text(stmt, 6), tl_stmt_text(stmt, 7), err);
     if (status == TL_OK && !tl_digest_equal(&digest, &sealed))
         status =
             tl_check_found(work, err, "contact %" PRId64 " of '%s' is not the person that was recorded", id, party);

@@ -3,7 +3,6 @@
  * Units of a party with their invoice addresses, and its contacts.
  */
 #include <inttypes.h>
-#include <sodium.h>
 
 #include "cli.h"
 #include "tilslut/agreement/contact.h"
@@ -161,7 +160,7 @@ static tl_status contact_add(struct cli *cli, struct tl_err *err)
 {
     const char *name = cli_args_value(&cli->args, "--name"), *role = cli_args_value(&cli->args, "--role");
     const char *email = cli_args_value(&cli->args, "--email"), *phone = cli_args_value(&cli->args, "--phone");
-    unsigned char salt[TL_CONTACT_SALT_SIZE];
+    struct tl_digest salt;
     struct tl_contact contact = {.party = cli->args.positional[0],
                                  .unit = unit_code(cli_args_value(&cli->args, "--unit")),
                                  .role = role,
@@ -170,15 +169,13 @@ static tl_status contact_add(struct cli *cli, struct tl_err *err)
                                  .phone = phone == NULL ? "" : phone};
     if (name == NULL || role == NULL)
         return tl_err_set(err, TL_ERR_USAGE, "a contact needs --role and --name");
-    if (sodium_init() < 0)
+    if (!tl_digest_random(&salt))
         return tl_err_set(err, TL_ERR_IO, "the system gives no random numbers");
-    randombytes_buf(salt, sizeof salt);
     tl_status status = cli_begin(cli, err);
     if (status == TL_OK)
-        status = tl_contact_record(&contact, cli->store, salt, tl_moment_date(cli->act.now), err);
+        status = tl_contact_record(&contact, cli->store, &salt, tl_moment_date(cli->act.now), err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
-    sodium_memzero(salt, sizeof salt);
     if (status == TL_OK)
         tl_buf_format(&cli->out, "recorded contact %" PRId64 " of %s, %s\n", contact.id, contact.party, contact.role);
     return status;

@@ -14,6 +14,7 @@
 
 #include "tilslut/base/arena.h"
 #include "tilslut/base/date.h"
+#include "tilslut/base/digest.h"
 #include "tilslut/base/status.h"
 #include "tilslut/ledger/check.h"
 #include "tilslut/store/store.h"
@@ -28,14 +29,11 @@ struct tl_contact {
     const char *recorded_by, *recorded_at;
 };
 
-enum { TL_CONTACT_SALT_SIZE = 32 };
-
-/* Records a contact in the open transaction; id is set. `salt` are random bytes that nobody else knows.
+/* Records a contact in the open transaction; id is set. `salt` is random (tl_digest_random).
  * TL_ERR_NOT_FOUND: no such party or unit. TL_ERR_INPUT: no name, an e-mail address without @ or with a space, a role
  * that is empty or an e-mail address. TL_ERR_CONFLICT: the same person has the role already. */
-tl_status tl_contact_record(struct tl_contact *contact, struct tl_store *store,
-                            const unsigned char salt[TL_CONTACT_SALT_SIZE], struct tl_date today,
-                            struct tl_err *err) TL_MUST_CHECK;
+tl_status tl_contact_record(struct tl_contact *contact, struct tl_store *store, const struct tl_digest *salt,
+                            struct tl_date today, struct tl_err *err) TL_MUST_CHECK;
 
 /* Records in the open transaction that a contact is erased, and why, and removes the person. The bytes leave the file
  * by tl_store_sweep after the commit. One that is erased already is left alone, *was_erased true. TL_ERR_NOT_FOUND;
