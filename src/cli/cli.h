@@ -123,6 +123,7 @@ extern const struct cli_command cli_party_commands[];
 extern const struct cli_command cli_product_commands[];
 extern const struct cli_command cli_governance_commands[];
 extern const struct cli_command cli_unit_commands[];
+extern const struct cli_command cli_overview_commands[];
 extern const struct cli_command cli_terms_commands[];
 extern const struct cli_command cli_terms_diff_commands[];
 extern const struct cli_command cli_join_commands[];

@@ -4,6 +4,7 @@
 commands="init import adopt join bill approve pay agreement letter confirm statement"
 commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay"
+commands="$commands explain unit erase"
 memory_commands="check allocate bill approve"
 
 # do_command NAME: runs it in this folder.
@@ -21,6 +22,9 @@ do_command() {
     change) "$PROGRAM" change os2compliance 0751 --from 2026-03-01 --passive ;;
     leave) "$PROGRAM" leave os2compliance 0825 --notice 2026-02-01 --evidence "sag 2" ;;
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
+    explain) "$PROGRAM" product explain os2compliance security --reason "senere" --by formand --date 2026-02-01 ;;
+    unit) "$PROGRAM" unit set 0751 digital --name Digitalisering --ean 5790000121090 --from 2026-01-01 ;;
+    erase) "$PROGRAM" contact erase 1 --reason "anmodning modtaget" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
@@ -44,6 +48,7 @@ stage_of() {
     backup | restore | seal) echo kept ;;
     pay | agreement | statement) echo billed ;;
     letter) echo agreed ;;
+    erase) echo contacts ;;
     confirm) echo leaving ;;
     *) echo joined ;;
     esac
@@ -86,6 +91,9 @@ make_stages() {
     "$PROGRAM" draft os2compliance 0810,0820,0840 --from 2026-07-01 --date 2026-01-10
     "$PROGRAM" send os2compliance 0820,0840 --date 2026-01-11
     "$PROGRAM" sign os2compliance 0840 --date 2026-01-12 --by borgmester --evidence "sag 1"
+    cp -R "$WORK/stages/joined" "$WORK/stages/contacts"
+    cd "$WORK/stages/contacts"
+    "$PROGRAM" contact add 0751 --role økonomi --name "Et Menneske"
     cp -R "$WORK/stages/joined" "$WORK/stages/drafted"
     cd "$WORK/stages/drafted"
     do_command bill
