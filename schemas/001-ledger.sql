@@ -168,10 +168,23 @@ CREATE TABLE run (
     product_code TEXT NOT NULL REFERENCES product (code),
     terms_id     INTEGER NOT NULL REFERENCES terms (id),
     year         INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 9999),
+    kind         TEXT NOT NULL CHECK (kind IN ('period', 'one-off', 'credit')),
+    period_first TEXT NOT NULL CHECK (period_first GLOB '????-??-??'), -- what it bills; '-01-01' of the year to period_last
+    period_last  TEXT NOT NULL CHECK (period_last GLOB '????-??-??'),  -- is what members owe in all after it
+    members      TEXT NOT NULL,                -- codes with a comma between: it bills these only; '' for everybody
+    lines        TEXT NOT NULL,                -- the lines of the terms it bills only; '' for all
+    left_out     TEXT NOT NULL,                -- lines whose price is not yet known, left out on purpose
+    corrects     TEXT REFERENCES invoice (number), -- the invoice that a credit note credits
+    reason       TEXT NOT NULL,                -- of a credit note
+    evidence     TEXT NOT NULL,                -- where a credit note was decided or is documented
     digest       BLOB NOT NULL CHECK (length(digest) = 32), -- of its lines, with their whole working
-    act_id       INTEGER NOT NULL REFERENCES act (id)
+    act_id       INTEGER NOT NULL REFERENCES act (id),
+    CHECK ((kind = 'credit') = (corrects IS NOT NULL)),
+    CHECK (kind <> 'credit' OR (length(reason) > 0 AND length(evidence) > 0)),
+    CHECK (kind <> 'one-off' OR length(lines) > 0)
 ) STRICT;
 CREATE INDEX run_of_product ON run (product_code, year);
+CREATE INDEX run_that_corrects ON run (corrects) WHERE corrects IS NOT NULL;
 
 -- What one member is charged for one line, with the working.
 CREATE TABLE run_line (
@@ -179,6 +192,8 @@ CREATE TABLE run_line (
     seq            INTEGER NOT NULL CHECK (seq >= 1),
     party_code     TEXT NOT NULL REFERENCES party (code),
     line_id        TEXT NOT NULL,
+    part           TEXT NOT NULL CHECK (part IN ('share', 'billed', 'credit')), -- what the member owes for the year up to
+                                               -- the end of the run; less what is billed of it already; what is credited
     account_code   TEXT NOT NULL REFERENCES account (code),
     period_first   TEXT NOT NULL CHECK (period_first GLOB '????-??-??'),
     period_last    TEXT NOT NULL CHECK (period_last GLOB '????-??-??'),
@@ -206,7 +221,7 @@ CREATE TABLE run_line (
     vat_reason     TEXT NOT NULL,
     vat_minor      INTEGER NOT NULL CHECK (abs(vat_minor) <= 999999999999999),
     PRIMARY KEY (run_id, seq),
-    UNIQUE (run_id, party_code, line_id, period_first)
+    UNIQUE (run_id, party_code, line_id, part, period_first, account_code, vat_code, vat_rate, vat_reason)
 ) STRICT, WITHOUT ROWID;
 
 -- The end of a draft: approved by somebody else than its author, or discarded.
@@ -373,7 +388,7 @@ CREATE TRIGGER run_no_replace BEFORE INSERT ON run
 CREATE TRIGGER run_line_no_update BEFORE UPDATE ON run_line BEGIN SELECT RAISE(ABORT, 'run_line is append-only'); END;
 CREATE TRIGGER run_line_no_delete BEFORE DELETE ON run_line BEGIN SELECT RAISE(ABORT, 'run_line is append-only'); END;
 CREATE TRIGGER run_line_no_replace BEFORE INSERT ON run_line
-    WHEN EXISTS (SELECT 1 FROM run_line WHERE run_id = NEW.run_id AND seq = NEW.seq) OR EXISTS (SELECT 1 FROM run_line WHERE run_id = NEW.run_id AND party_code = NEW.party_code AND line_id = NEW.line_id AND period_first = NEW.period_first)
+    WHEN EXISTS (SELECT 1 FROM run_line WHERE run_id = NEW.run_id AND seq = NEW.seq) OR EXISTS (SELECT 1 FROM run_line WHERE run_id = NEW.run_id AND party_code = NEW.party_code AND line_id = NEW.line_id AND part = NEW.part AND period_first = NEW.period_first AND account_code = NEW.account_code AND vat_code = NEW.vat_code AND vat_rate = NEW.vat_rate AND vat_reason = NEW.vat_reason)
     BEGIN SELECT RAISE(ABORT, 'run_line is append-only'); END;
 
 CREATE TRIGGER run_end_no_update BEFORE UPDATE ON run_end BEGIN SELECT RAISE(ABORT, 'run_end is append-only'); END;

@@ -75,6 +75,7 @@ unit unit-sanitized build/asan
 suite golden tests/golden/run.sh build/tilslut
 suite golden-sanitized tests/golden/run.sh build/asan/tilslut
 suite fault tests/fault/run.sh build/tilslut
+suite concurrency tests/concurrency/run.sh build/tilslut
 check fuzz-replay make SANITIZE=address,undefined OPTIMIZE='-O1 -g' BUILD=build/asan replay
 check valgrind tests/valgrind.sh build/tilslut
 check demo tools/demo.sh build/tilslut build/demo

@@ -98,7 +98,7 @@ tilslut pricelist os2valghalla 2026 -o "$folder"
 tilslut budget os2compliance 2026 -o "$folder"
 
 step "Billed by one, approved by another"
-tilslut bill os2valghalla 2026
+tilslut bill os2valghalla 2026 --leave-out connection
 tilslut approve 1 --as regnskab --date 2026-01-15
 tilslut bill os2compliance 2026
 tilslut approve 2 --as regnskab --date 2026-01-15

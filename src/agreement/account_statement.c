@@ -120,21 +120,34 @@ static tl_status rounding_of(const char **out, const struct tl_run_line *line, s
     return status;
 }
 
+/* The line's name in the terms; what is taken off says that it is. A line that is no longer in the terms is only ever
+ * taken off. */
+static const char *name_of(const struct tl_run_line *line, const struct tl_line *term, struct tl_arena *arena)
+{
+    const char *name = term == NULL ? line->line_id : term->name.da;
+    if (tl_text_equal(line->part, TL_RUN_PART_BILLED))
+        return tl_arena_format(arena, "%s, opkrævet tidligere", name);
+    if (tl_text_equal(line->part, TL_RUN_PART_CREDIT))
+        return tl_arena_format(arena, "%s, krediteret", name);
+    return tl_arena_text(arena, name);
+}
+
 /* What a line of a run says, from the run and the terms it was billed by. */
 static tl_status fill_row(struct tl_statement_row *row, const struct tl_run_line *line,
                           const struct tl_product *product, const struct tl_terms *terms, const char *decision,
                           struct tl_arena *arena, struct tl_err *err)
 {
     const struct tl_line *term = tl_terms_line(terms, line->line_id);
+    bool is_share = tl_text_equal(line->part, TL_RUN_PART_SHARE);
     struct tl_err ignored = TL_ERR_NONE;
-    if (term == NULL)
+    if (term == NULL && is_share)
         return tl_err_set(err, TL_ERR_BROKEN, "the terms of '%s' have no line '%s', which was billed", product->code,
                           line->line_id);
     row->product_code = product->code;
     row->product_name = product->name;
     row->line_id = line->line_id;
-    row->line_name = tl_arena_text(arena, term->name.da);
-    row->covers = tl_arena_text(arena, term->covers.da);
+    row->line_name = name_of(line, term, arena);
+    row->covers = is_share ? tl_arena_text(arena, term->covers.da) : "";
     row->account = line->account_code;
     row->psp = tl_arena_format(arena, "%s-%s", product->psp, line->account_code);
     if (row->line_name == NULL || row->covers == NULL || row->psp == NULL)
@@ -155,7 +168,7 @@ static tl_status fill_row(struct tl_statement_row *row, const struct tl_run_line
     row->working = line->working;
     row->waived = line->waived;
     row->decision = decision;
-    row->is_budgeted = term->has_budget;
+    row->is_budgeted = is_share && term->has_budget;
     row->budget = (struct tl_money){line->budget_minor};
     row->price = (struct tl_money){line->price_minor};
     tl_status status = tl_date_parse(&row->period.first, line->period_first, err);

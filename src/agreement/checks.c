@@ -7,13 +7,18 @@
  */
 #include "tilslut/agreement/checks.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/ledger/chain.h"
 #include "tilslut/store/act_seal.h"
+#include "tilslut/store/stmt.h"
 
 /* A check of the store, which stops at its first finding and tells it as an error. */
 static tl_status as_finding(struct tl_check_work *work, tl_status status, const struct tl_err *told, struct tl_err *err)
@@ -37,6 +42,32 @@ static tl_status check_schema(struct tl_check_work *work, struct tl_store *store
     return as_finding(work, tl_store_check_schema(store, &told), &told, err);
 }
 
+static const char moments_back[] = "SELECT a.id, a.recorded_at, b.recorded_at FROM act a JOIN act b ON b.id = a.id - 1 "
+                                   "WHERE a.recorded_at < b.recorded_at ORDER BY a.id";
+
+/* Moments are those of the clock, which can be set back. Their seals say that nobody changed them since; that the
+ * clock was right, nothing can say. */
+static tl_status remark_moments(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row;
+    int64_t count = 0, first = 0;
+    char moment[TL_DATE_TEXT_SIZE] = "", before[TL_DATE_TEXT_SIZE] = "";
+    tl_status status = tl_stmt_get(&stmt, store, moments_back, err);
+    while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row)
+        if (count++ == 0) {
+            first = tl_stmt_int(stmt, 0);
+            snprintf(moment, sizeof moment, "%s", tl_stmt_text(stmt, 1));
+            snprintf(before, sizeof before, "%s", tl_stmt_text(stmt, 2));
+        }
+    if (status == TL_OK && count > 0)
+        tl_check_remark(work,
+                        "the clock was set back before %" PRId64 " %s: act %" PRId64 " says %s, the one before it %s; "
+                        "--known takes it for known no earlier than those before it",
+                        count, count == 1 ? "act" : "acts", first, moment, before);
+    return status;
+}
+
 static tl_status check_acts(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
 {
     int64_t last = 0;
@@ -49,7 +80,7 @@ static tl_status check_acts(struct tl_check_work *work, struct tl_store *store, 
             break;
     }
     tl_check_counted(work, last, "act", "acts");
-    return status;
+    return status == TL_OK ? remark_moments(work, store, err) : status;
 }
 
 static tl_status check_chain(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
@@ -95,6 +126,11 @@ static tl_status check_runs(struct tl_check_work *work, struct tl_store *store, 
     return status == TL_OK ? tl_run_verify(work->findings, store, err) : status;
 }
 
+static tl_status check_invoices(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
+{
+    return tl_invoice_verify(work->findings, store, err);
+}
+
 static tl_status check_documents(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
 {
     size_t count = 0;
@@ -113,6 +149,8 @@ static const struct tl_check checks[] = {
     {"memberships", "each membership's history is one that the table of states allows", check_memberships, false},
     {"runs", "each run computed again from what was known gives its lines, and its entries are those sums", check_runs,
      false},
+    {"invoices", "invoices are numbered without gaps, each entry of a run has its own, and none is credited twice",
+     check_invoices, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"contacts", "each contact is the person it was recorded with, or its erasure is recorded", tl_contact_check,

@@ -8,12 +8,14 @@
 
 enum { MONTHS_PER_YEAR = 12 };
 
-/* The last share of each line and member that an approved run billed before the year. The bare columns of a row group
- * are those of the row with max(period_first). */
+/* The last share of each line and member that an approved run billed before the year: of the run that went furthest,
+ * then of the latest, then of the last segment. The bare columns of a row group are those of the row with max(). */
 static const char SQL_CARRIES[] =
-    "SELECT l.line_id, l.party_code, l.carried_out, max(l.period_first) FROM run r "
+    "SELECT l.line_id, l.party_code, l.carried_out, "
+    "max(printf('%04d%s%020d%s', r.year, r.period_last, r.id, l.period_first)) FROM run r "
     "JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' AND e.act_id <= ?3 "
     "JOIN run_line l ON l.run_id = r.id WHERE r.product_code = ?1 AND r.year < ?2 AND l.key <> '' "
+    "AND l.part = 'share' "
     "GROUP BY l.line_id, l.party_code ORDER BY l.line_id, l.party_code";
 
 static tl_status read_carry(struct tl_product_year *out, struct tl_stmt *stmt, struct tl_err *err)
@@ -132,23 +134,47 @@ tl_status tl_product_year_look_ahead(struct tl_product_year *product_year, struc
     return status;
 }
 
-tl_status tl_product_year_allocate(struct tl_product_year *product_year, struct tl_err *err)
+static tl_status allocate(struct tl_allocation *out, const struct tl_product_year *product_year,
+                          struct tl_period period, struct tl_err *err)
 {
     struct tl_alloc_request request = {.terms = &product_year->terms,
                                        .year = product_year->year,
                                        .members = product_year->roster.members,
                                        .member_count = product_year->roster.count,
+                                       .period = period,
                                        .carries = product_year->carries,
                                        .carry_count = product_year->carry_count,
                                        .index_values = product_year->index_values,
                                        .index_value_count = product_year->index_value_count};
-    return tl_alloc(&product_year->allocation, &request, err);
+    return tl_alloc(out, &request, err);
+}
+
+tl_status tl_product_year_allocate(struct tl_product_year *product_year, struct tl_err *err)
+{
+    return allocate(&product_year->allocation, product_year, (struct tl_period){0}, err);
+}
+
+tl_status tl_product_year_allocate_until(struct tl_allocation *out, const struct tl_product_year *product_year,
+                                         struct tl_date last, struct tl_err *err)
+{
+    return allocate(out, product_year, (struct tl_period){tl_date_of(product_year->year, 1, 1), last}, err);
 }
 
 tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
                                   int64_t terms_id, struct tl_err *err)
 {
     tl_status status = tl_product_year_load(out, store, product, year, terms_id, err);
+    return status == TL_OK ? tl_product_year_allocate(out, err) : status;
+}
+
+tl_status tl_product_year_compute_drafted(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                          int year, const char *drafted, struct tl_err *err)
+{
+    tl_status status = tl_product_year_load(out, store, product, year, 0, err);
+    if (status == TL_OK) {
+        tl_roster_release(&out->roster);
+        status = tl_roster_read_drafted(&out->roster, store, product, tl_date_of(year, 1, 1), drafted, err);
+    }
     return status == TL_OK ? tl_product_year_allocate(out, err) : status;
 }
 

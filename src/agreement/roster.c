@@ -185,9 +185,21 @@ static tl_status add_earlier(struct tl_member *member, const struct agreed *agre
     return TL_OK;
 }
 
+/* Whether a membership counts: both have agreed on it, or it is to be seen as if they had. */
+static bool counts(struct tl_membership_life *life, const char *party, const char *drafted)
+{
+    bool is_on_its_way = life->state == TL_MEMBERSHIP_STATE_DRAFTED || life->state == TL_MEMBERSHIP_STATE_SENT ||
+                         life->state == TL_MEMBERSHIP_STATE_SIGNED;
+    if (life->is_agreed || drafted == NULL || !is_on_its_way || !tl_text_equal(party, drafted))
+        return life->is_agreed;
+    if (tl_date_is_none(life->signed_on))
+        life->signed_on = life->drafted_on;
+    return true;
+}
+
 /* The memberships that count, by party and the day they begin. */
 static tl_status read_agreed(struct agreed **out, size_t *count, struct tl_store *store, const char *product,
-                             struct tl_arena *arena, struct tl_err *err)
+                             const char *drafted, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_membership_history *histories = NULL;
     size_t history_count = 0;
@@ -199,7 +211,7 @@ static tl_status read_agreed(struct agreed **out, size_t *count, struct tl_store
     for (size_t i = 0; status == TL_OK && i < history_count; i++) {
         struct agreed agreed = {.history = &histories[i]};
         status = tl_membership_state_follow(&agreed.life, &histories[i], (struct tl_date){0}, err);
-        if (status != TL_OK || !agreed.life.is_agreed)
+        if (status != TL_OK || !counts(&agreed.life, histories[i].party, drafted))
             continue;
         size_t at = (*count)++;
         for (; at > 0 && tl_text_equal((*out)[at - 1].history->party, histories[i].party) &&
@@ -231,12 +243,12 @@ static tl_status add_party(struct tl_roster *out, const struct agreed *agreed, s
 
 /* With `until` none, every membership stands for itself. */
 static tl_status read_roster(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
-                             struct tl_date until, struct tl_err *err)
+                             struct tl_date until, const char *drafted, struct tl_err *err)
 {
     struct agreed *agreed = NULL;
     size_t count = 0;
     *out = (struct tl_roster)TL_ROSTER_EMPTY;
-    tl_status status = read_agreed(&agreed, &count, store, product, &out->arena, err);
+    tl_status status = read_agreed(&agreed, &count, store, product, drafted, &out->arena, err);
     if (status == TL_OK && (out->members = tl_arena_alloc(&out->arena, count, sizeof *out->members)) == NULL)
         status = tl_err_memory(err);
     for (size_t i = 0, behind; status == TL_OK && i < count; i = behind) {
@@ -257,13 +269,19 @@ static tl_status read_roster(struct tl_roster *out, struct tl_store *store, cons
 tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                          struct tl_err *err)
 {
-    return read_roster(out, store, product, on, tl_period_of_year(tl_date_year(on)).last, err);
+    return read_roster(out, store, product, on, tl_period_of_year(tl_date_year(on)).last, NULL, err);
+}
+
+tl_status tl_roster_read_drafted(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
+                                 const char *drafted, struct tl_err *err)
+{
+    return read_roster(out, store, product, on, tl_period_of_year(tl_date_year(on)).last, drafted, err);
 }
 
 tl_status tl_roster_read_all(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                              struct tl_err *err)
 {
-    return read_roster(out, store, product, on, (struct tl_date){0}, err);
+    return read_roster(out, store, product, on, (struct tl_date){0}, NULL, err);
 }
 
 void tl_roster_release(struct tl_roster *roster)

@@ -10,16 +10,21 @@
 #include <stdint.h>
 
 #include "tilslut/base/arena.h"
-#include "tilslut/base/digest.h"
 #include "tilslut/base/status.h"
 #include "tilslut/base/text.h"
-#include "tilslut/key/alloc.h"
 #include "tilslut/store/store.h"
+
+/* What a line is (column part): a share of what the allocation comes to for the year up to the end of the run; what is
+ * billed of that already, taken off; or what a credit note credits. */
+#define TL_RUN_PART_SHARE "share"
+#define TL_RUN_PART_BILLED "billed"
+#define TL_RUN_PART_CREDIT "credit"
 
 /* T: a text, I: a whole number; in the order of the table's columns after run_id and seq. */
 #define TL_RUN_LINE_COLUMNS(T, I)                                                                                      \
     T(party_code)                                                                                                      \
     T(line_id)                                                                                                         \
+    T(part)                                                                                                            \
     T(account_code)                                                                                                    \
     T(period_first)                                                                                                    \
     T(period_last)                                                                                                     \
@@ -60,10 +65,6 @@ struct tl_run_lines {
     size_t count;
 };
 
-/* The lines that an allocation comes to, with VAT, but for lines whose price is not yet known. In the arena. */
-tl_status tl_run_lines_compute(struct tl_run_lines *out, const struct tl_allocation *allocation, struct tl_arena *arena,
-                               struct tl_err *err) TL_MUST_CHECK;
-
 /* Stores and reads the lines of a run. */
 tl_status tl_run_lines_store(struct tl_store *store, int64_t run, const struct tl_run_lines *lines,
                              struct tl_err *err) TL_MUST_CHECK;
@@ -73,9 +74,7 @@ tl_status tl_run_lines_read(struct tl_run_lines *out, struct tl_store *store, in
 tl_status tl_run_lines_read_party(struct tl_run_lines *out, struct tl_store *store, int64_t run, const char *party,
                                   struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
-/* The digest that an approved run's entries carry as their evidence: of product, year, the hash of the terms and
- * every column of every line. */
-tl_status tl_run_lines_digest(struct tl_digest *out, const struct tl_run_lines *lines, const char *product, int year,
-                              const struct tl_digest *terms, struct tl_err *err) TL_MUST_CHECK;
+/* Adds every column of every line to what a run's digest is of. */
+void tl_run_lines_write(struct tl_buf *buf, const struct tl_run_lines *lines);
 
 #endif

@@ -35,7 +35,8 @@ static const char *const SQL[] = {
     [SQL_SEAL] = "SELECT lower(hex(hash)) FROM seal WHERE entry_id = ?1",
     [SQL_ENTRIES_OF_RUN] = "SELECT id FROM entry WHERE run_id = ?1 AND EXISTS (SELECT 1 FROM posting "
                            "WHERE entry_id = entry.id AND party_code = ?2) ORDER BY id",
-    [SQL_ENTRIES_BY_REFERENCE] = "SELECT id FROM entry WHERE reference = ?1 ORDER BY id",
+    [SQL_ENTRIES_BY_REFERENCE] = "SELECT id FROM entry WHERE reference = ?1 OR id IN "
+                                 "(SELECT entry_id FROM invoice WHERE number = ?1) ORDER BY id",
     [SQL_RUNS_OF_LINE] = "SELECT DISTINCT r.id FROM run r JOIN run_line l ON l.run_id = r.id "
                          "LEFT JOIN run_end e ON e.run_id = r.id "
                          "WHERE l.party_code = ?1 AND r.year = ?2 AND l.line_id = ?3 "

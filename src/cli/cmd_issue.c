@@ -35,6 +35,28 @@ static tl_status want_all(struct wanted *wanted, struct cli *cli, const struct t
     return TL_ERR_MISSING;
 }
 
+/* The year a member begins in, also of one whose agreement is on its way. */
+static tl_status find_first_year(int *year, struct cli *cli, const struct tl_roster *roster, const char *code,
+                                 struct tl_err *err)
+{
+    const char *product = cli->args.positional[0];
+    const struct tl_member *member = tl_roster_find(roster, code);
+    struct tl_roster drafted = TL_ROSTER_EMPTY;
+    tl_status status = TL_OK;
+    if (member == NULL) {
+        status = tl_roster_read_drafted(&drafted, cli->store, product, tl_moment_date(cli->act.now), code, err);
+        member = status == TL_OK ? tl_roster_find(&drafted, code) : NULL;
+    }
+    if (member != NULL)
+        *year = tl_date_year(member->first);
+    else if (status == TL_OK) {
+        status = tl_err_set(err, TL_ERR_NOT_FOUND, "'%.60s' has not joined '%s'", code, product);
+        tl_err_hint(err, "tilslut list members %s shows who has; tilslut draft drafts an agreement", product);
+    }
+    tl_roster_release(&drafted);
+    return status;
+}
+
 static tl_status find_years(struct wanted *wanted, struct cli *cli, const struct tl_roster *roster, struct tl_err *err)
 {
     const char *text = cli_args_value(&cli->args, "--year");
@@ -44,13 +66,9 @@ static tl_status find_years(struct wanted *wanted, struct cli *cli, const struct
     if (status == TL_OK && wanted->years == NULL)
         return tl_err_memory(err);
     for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
-        const struct tl_member *member = tl_roster_find(roster, wanted->codes[i]);
-        if (member == NULL) {
-            status = tl_err_set(err, TL_ERR_NOT_FOUND, "'%.60s' has not joined '%s'", wanted->codes[i],
-                                cli->args.positional[0]);
-            tl_err_hint(err, "tilslut list members %s shows who has", cli->args.positional[0]);
-        } else
-            wanted->years[i] = text == NULL ? tl_date_year(member->first) : year;
+        status = find_first_year(&wanted->years[i], cli, roster, wanted->codes[i], err);
+        if (text != NULL)
+            wanted->years[i] = year;
     }
     return status;
 }
@@ -106,22 +124,18 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_e
 static tl_status issue_agreements(struct tl_issued *issued, struct cli *cli, const struct tl_issuer *issuer,
                                   const struct wanted *wanted, struct tl_err *err)
 {
-    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    struct cli_year year = CLI_YEAR_EMPTY;
     bool revise = cli_args_value(&cli->args, "--revise") != NULL;
-    int64_t known = 0;
     tl_status status = TL_OK;
     for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
         const struct tl_document *translated = wanted->translated == NULL ? NULL : &wanted->translated[i];
-        int64_t act = translated == NULL ? 0 : translated->act;
-        if (year.allocation.year != wanted->years[i] || known != act)
-            status = cli_output_year(&year, cli, wanted->years[i], act, err);
-        known = act;
+        const char *code = wanted->codes[i];
+        status = cli_output_year(&year, cli, wanted->years[i], translated == NULL ? 0 : translated->act, code, err);
         if (status == TL_OK)
-            status =
-                tl_issuer_agreement(&issued[i], issuer, &year, wanted->codes[i], translated, revise, &cli->arena, err);
+            status = tl_issuer_agreement(&issued[i], issuer, &year.year, code, translated, revise, &cli->arena, err);
         cli_progress("agreements", i + 1, wanted->count);
     }
-    tl_product_year_release(&year);
+    tl_product_year_release(&year.year);
     return status;
 }
 
@@ -202,7 +216,7 @@ static tl_status statement(struct cli *cli, struct tl_err *err)
 static tl_status pricelist(struct cli *cli, struct tl_err *err)
 {
     struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
-    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    struct cli_year year = CLI_YEAR_EMPTY;
     struct tl_document danish = {0};
     struct tl_issued issued;
     const char *folder, *product = cli->args.positional[0];
@@ -216,13 +230,13 @@ static tl_status pricelist(struct cli *cli, struct tl_err *err)
     if (status == TL_OK && is_english)
         status = tl_issuer_find_pricelist(&danish, &issuer, product, number, &cli->arena, err);
     if (status == TL_OK)
-        status = cli_output_year(&year, cli, number, danish.act, err);
+        status = cli_output_year(&year, cli, number, danish.act, NULL, err);
     if (status == TL_OK)
         status = tl_pdf_fonts_open(&issuer.fonts, err);
     if (status == TL_OK)
         status = cli_begin(cli, err);
     if (status == TL_OK)
-        status = tl_issuer_pricelist(&issued, &issuer, &year, is_english ? &danish : NULL, &cli->arena, err);
+        status = tl_issuer_pricelist(&issued, &issuer, &year.year, is_english ? &danish : NULL, &cli->arena, err);
     if (status == TL_OK)
         status = cli_output_folder(&folder, cli, err);
     if (status == TL_OK)
@@ -230,7 +244,7 @@ static tl_status pricelist(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_output_write(cli, folder, &issued, 1, err);
     tl_pdf_fonts_close(issuer.fonts);
-    tl_product_year_release(&year);
+    tl_product_year_release(&year.year);
     return status;
 }
 

@@ -69,20 +69,17 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, const struc
 static tl_status issue_letters(struct tl_issued *issued, struct cli *cli, const struct tl_issuer *issuer,
                                const struct wanted *wanted, struct tl_date sign_by, struct tl_err *err)
 {
-    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    struct cli_year year = CLI_YEAR_EMPTY;
     bool revise = cli_args_value(&cli->args, "--revise") != NULL;
-    int64_t known = 0;
     tl_status status = TL_OK;
     for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
         const struct tl_document *agreement = &wanted->agreements[i];
-        if (year.allocation.year != agreement->year || known != agreement->act)
-            status = cli_output_year(&year, cli, agreement->year, agreement->act, err);
-        known = agreement->act;
+        status = cli_output_year(&year, cli, agreement->year, agreement->act, agreement->party, err);
         if (status == TL_OK)
-            status = tl_issuer_letter(&issued[i], issuer, &year, agreement, sign_by, revise, &cli->arena, err);
+            status = tl_issuer_letter(&issued[i], issuer, &year.year, agreement, sign_by, revise, &cli->arena, err);
         cli_progress("letters", i + 1, wanted->count);
     }
-    tl_product_year_release(&year);
+    tl_product_year_release(&year.year);
     return status;
 }
 

@@ -13,6 +13,8 @@
 #include "tilslut/agreement/roster.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
+#include "tilslut/base/text.h"
+#include "tilslut/key/billing.h"
 #include "tilslut/ledger/balance.h"
 #include "tilslut/ledger/journal.h"
 #include "tilslut/report/explain.h"
@@ -281,11 +283,17 @@ static tl_status list_terms(struct cli *cli, struct tl_err *err)
 static tl_status list_runs(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
-        {"run", "Run", TL_COLUMN_INTEGER},         {"product", "Product", TL_COLUMN_CODE},
-        {"year", "Year", TL_COLUMN_INTEGER},       {"state", "State", TL_COLUMN_TEXT},
-        {"members", "Members", TL_COLUMN_INTEGER}, {"net", "Net", TL_COLUMN_MONEY},
-        {"vat", "VAT", TL_COLUMN_MONEY},           {"drafted_at", "Drafted", TL_COLUMN_CODE},
-        {"author", "Author", TL_COLUMN_TEXT},      {"ended_by", "Approved or discarded by", TL_COLUMN_TEXT},
+        {"run", "Run", TL_COLUMN_INTEGER},
+        {"product", "Product", TL_COLUMN_CODE},
+        {"year", "Year", TL_COLUMN_INTEGER},
+        {"bills", "Bills", TL_COLUMN_TEXT},
+        {"state", "State", TL_COLUMN_TEXT},
+        {"members", "Members", TL_COLUMN_INTEGER},
+        {"net", "Net", TL_COLUMN_MONEY},
+        {"vat", "VAT", TL_COLUMN_MONEY},
+        {"drafted_at", "Drafted", TL_COLUMN_CODE},
+        {"author", "Author", TL_COLUMN_TEXT},
+        {"ended_by", "Approved or discarded by", TL_COLUMN_TEXT},
     };
     struct tl_table table = TL_TABLE_EMPTY;
     struct tl_run *runs = NULL;
@@ -295,16 +303,15 @@ static tl_status list_runs(struct cli *cli, struct tl_err *err)
         status = tl_run_list(&runs, &count, cli->store, &cli->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         const struct tl_run *run = &runs[i];
-        struct tl_cell cells[] = {tl_cell_integer(run->id),
-                                  tl_cell_code(run->product),
-                                  tl_cell_integer(run->year),
-                                  tl_cell_text(run->state),
-                                  tl_cell_integer((int64_t)run->member_count),
-                                  tl_cell_money(run->net),
-                                  tl_cell_money(run->vat),
-                                  tl_cell_code(run->drafted_at),
-                                  tl_cell_text(run->author),
-                                  text_cell(run->ended_by)};
+        char label[TL_BILLING_LABEL_SIZE];
+        bool is_period = tl_text_equal(run->kind, "period");
+        struct tl_cell cells[] = {
+            tl_cell_integer(run->id),      tl_cell_code(run->product),
+            tl_cell_integer(run->year),    tl_cell_text(is_period ? tl_billing_label(run->period, label) : run->kind),
+            tl_cell_text(run->state),      tl_cell_integer((int64_t)run->member_count),
+            tl_cell_money(run->net),       tl_cell_money(run->vat),
+            tl_cell_code(run->drafted_at), tl_cell_text(run->author),
+            text_cell(run->ended_by)};
         status = tl_table_add(&table, cells, err);
     }
     return print_and_release(cli, &table, status, err);

@@ -85,23 +85,19 @@ static int year_of(const struct tl_issuer_notice *notice, struct tl_date today)
 static tl_status issue_confirmations(struct tl_issued *issued, struct cli *cli, const struct tl_issuer *issuer,
                                      const struct wanted *wanted, struct tl_err *err)
 {
-    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    struct cli_year year = CLI_YEAR_EMPTY;
     bool revise = cli_args_value(&cli->args, "--revise") != NULL;
-    int64_t known = 0;
     tl_status status = TL_OK;
     for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
         const struct tl_document *translated = wanted->translated == NULL ? NULL : &wanted->translated[i];
-        int64_t act = translated == NULL ? 0 : translated->act;
         int wanted_year = year_of(&wanted->notices[i], translated == NULL ? issuer->today : translated->issued_on);
-        if (year.allocation.year != wanted_year || known != act)
-            status = cli_output_year(&year, cli, wanted_year, act, err);
-        known = act;
+        status = cli_output_year(&year, cli, wanted_year, translated == NULL ? 0 : translated->act, NULL, err);
         if (status == TL_OK)
-            status = tl_issuer_confirmation(&issued[i], issuer, &year, wanted->codes[i], &wanted->notices[i],
+            status = tl_issuer_confirmation(&issued[i], issuer, &year.year, wanted->codes[i], &wanted->notices[i],
                                             translated, revise, &cli->arena, err);
         cli_progress("confirmations", i + 1, wanted->count);
     }
-    tl_product_year_release(&year);
+    tl_product_year_release(&year.year);
     return status;
 }
 

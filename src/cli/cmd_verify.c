@@ -137,6 +137,9 @@ static tl_status print_checked(struct cli *cli, const struct tl_checked *checked
         if (!by_name && found == 0)
             status = print_head(cli, err);
     }
+    for (size_t i = 0; i < checked->count; i++)
+        if (checked->done[i].remark[0] != '\0')
+            cli_note("%s: %s", checked->done[i].check->name, checked->done[i].remark);
     if (status != TL_OK || found == 0)
         return status;
     (void)tl_err_set(err, TL_ERR_BROKEN, "the ledger is not as it was recorded");

@@ -93,17 +93,31 @@ tl_status cli_template(struct tl_issuer *issuer, struct cli *cli, const char *pa
     return TL_OK;
 }
 
-tl_status cli_output_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known, struct tl_err *err)
+/* Computes it, and once more with the party's agreement where that is not signed by both. */
+static tl_status compute_year(struct cli_year *year, struct cli *cli, int wanted, const char *party, struct tl_err *err)
+{
+    const char *product = cli->args.positional[0];
+    tl_product_year_release(&year->year);
+    tl_status status = tl_product_year_compute(&year->year, cli->store, product, wanted, 0, err);
+    year->is_drafted = status == TL_OK && party != NULL && tl_roster_find(&year->year.roster, party) == NULL;
+    if (!year->is_drafted)
+        return status;
+    tl_product_year_release(&year->year);
+    return tl_product_year_compute_drafted(&year->year, cli->store, product, wanted, party, err);
+}
+
+tl_status cli_output_year(struct cli_year *year, struct cli *cli, int wanted, int64_t known, const char *party,
+                          struct tl_err *err)
 {
     int64_t before = tl_store_known(cli->store);
-    tl_product_year_release(out);
+    bool is_at_hand = year->year.allocation.year == wanted && year->known == known && !year->is_drafted;
+    if (is_at_hand && (party == NULL || tl_roster_find(&year->year.roster, party) != NULL))
+        return TL_OK;
     if (known != 0)
         tl_store_set_known(cli->store, known);
-    tl_status status = tl_product_year_compute(out, cli->store, cli->args.positional[0], year, 0, err);
-    if (status == TL_OK)
-        status =
-            tl_product_level_on(&out->product.level, cli->store, out->product.code, tl_moment_date(cli->act.now), err);
+    tl_status status = compute_year(year, cli, wanted, party, err);
     tl_store_set_known(cli->store, before);
+    year->known = known;
     return status;
 }
 

@@ -30,9 +30,21 @@ tl_status cli_template(struct tl_issuer *issuer, struct cli *cli, const char *pa
 /* A template file as it is, in the run's arena. */
 tl_status cli_template_read(const char **text, struct cli *cli, const char *path, struct tl_err *err) TL_MUST_CHECK;
 
-/* Computes a year of the product that the command names: as it was known when the act `known` recorded something, or as
- * it is known now where that is 0. What *out held is released. */
-tl_status cli_output_year(struct tl_product_year *out, struct cli *cli, int year, int64_t known,
+/* A year of the product that the command names, kept from one document to the next. */
+struct cli_year {
+    struct tl_product_year year;
+    int64_t known;
+    bool is_drafted; /* it holds an agreement that is not signed by both */
+};
+
+#define CLI_YEAR_EMPTY                                                                                                 \
+    {                                                                                                                  \
+        .year = TL_PRODUCT_YEAR_EMPTY                                                                                  \
+    }
+
+/* Computes the year unless it is the one at hand: as it was known when the act `known` recorded something, or as it is
+ * known now where that is 0. A `party` (or NULL) whose agreement is on its way counts as if both had signed. */
+tl_status cli_output_year(struct cli_year *year, struct cli *cli, int wanted, int64_t known, const char *party,
                           struct tl_err *err) TL_MUST_CHECK;
 
 /* The folder to write to, made when everything that goes there is ready and before it is registered; "" is the root, so

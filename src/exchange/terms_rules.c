@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What holds for all lines of the terms: reference, size classes, notice and payment. */
+/* What holds for all lines of the terms: reference, size classes, notice, payment and billing. */
 #include "measure.h"
 #include "quoted.h"
 #include "terms_read.h"
@@ -109,4 +109,37 @@ tl_status tl_terms_read_payment(void *target, const struct tl_terms_reader *read
     static const struct tl_terms_entry entries[] = {{"days", true, read_days}, {NULL, false, NULL}};
     struct tl_terms *terms = target;
     return tl_terms_read_mapping(&terms->payment_days, reader, node, "the payment", entries);
+}
+
+tl_status tl_terms_read_billing(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
+{
+    static const char *const words[] = {[TL_BILLING_YEARLY] = "yearly",
+                                        [TL_BILLING_HALF_YEARLY] = "half-yearly",
+                                        [TL_BILLING_QUARTERLY] = "quarterly",
+                                        NULL};
+    size_t word;
+    tl_status status = tl_terms_read_word(&word, reader, node, "how often a year is billed", words);
+    if (status == TL_OK)
+        ((struct tl_terms *)target)->billing = (tl_billing)word;
+    return status;
+}
+
+tl_status tl_terms_read_prepaid(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
+{
+    static const char *const words[] = {"kept", "credited", NULL};
+    size_t word;
+    tl_status status = tl_terms_read_word(&word, reader, node, "what becomes of a prepaid amount", words);
+    if (status == TL_OK)
+        ((struct tl_terms *)target)->credits_prepaid = word == 1;
+    return status;
+}
+
+tl_status tl_terms_read_invoices(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
+{
+    static const char *const words[] = {"any", "electronic", NULL};
+    size_t word;
+    tl_status status = tl_terms_read_word(&word, reader, node, "a way to send invoices", words);
+    if (status == TL_OK)
+        ((struct tl_terms *)target)->bills_electronic = word == 1;
+    return status;
 }

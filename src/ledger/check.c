@@ -25,6 +25,14 @@ void tl_check_counted(struct tl_check_work *work, int64_t count, const char *one
     work->counted[at].many = many;
 }
 
+void tl_check_remark(struct tl_check_work *work, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(work->remark, sizeof work->remark, format, arguments);
+    va_end(arguments);
+}
+
 void tl_check_write_counted(struct tl_buf *out, const struct tl_check_work *work)
 {
     if (work->counted_count == 0 || work->counted[0].count == 0)

@@ -101,6 +101,7 @@ static void put_member(struct tl_fields *root, const struct agreement_source *so
     agreement_put_date(row, "signed_on", member->signed_on, source->is_english);
     agreement_put_date(row, "first", member->first, source->is_english);
     agreement_put_date(row, "last", member->last, source->is_english);
+    tl_fields_flag(row, "is_passive", member->is_passive);
     tl_fields_flag(row, "in_association", member->association == TL_ASSOCIATION_MEMBER);
 }
 

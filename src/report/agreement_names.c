@@ -82,7 +82,7 @@
     "membership.signed_on", \
     "membership.first", \
     "membership.last", \
-    "membership.in_association", \
+    "membership.in_association", "membership.is_passive", \
     LINE_NAMES("lines"), \
     "lines.taken", \
     "lines.chosen", \

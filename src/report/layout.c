@@ -327,7 +327,7 @@ static tl_status add_blocks(struct layout *l, const struct tl_blocks *blocks, in
             breaks = false;
         /* what leads to a table stands above its first rows */
         bool leads = blocks->items[i].kind == TL_BLOCK_PARAGRAPH && i + 1 < blocks->count &&
-                     blocks->items[i + 1].kind == TL_BLOCK_TABLE;
+                     blocks->items[i + 1].kind == TL_BLOCK_TABLE && blocks->items[i + 1].table->chart == NULL;
         if (leads && l->box_count > first)
             l->boxes[l->box_count - 1].glued = true;
         if (blocks->items[i].kind == TL_BLOCK_PAGE_BREAK)

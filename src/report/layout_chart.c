@@ -21,7 +21,7 @@ static const ly_colour piece_colours[] = {LY_GREEN, LY_DARK_BLUE,   LY_ORANGE, L
 
 enum {
     COLOURS = sizeof piece_colours / sizeof piece_colours[0],
-    BARS_MAX = 40, /* rows drawn each; of more, the largest and the reader's own */
+    BARS_MAX = 30, /* rows drawn each; of more, the largest and the reader's own */
     ROW_MPT = 11600,
     BAR_MPT = 7600,
     EDGE_MPT = 800, /* between pieces */

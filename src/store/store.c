@@ -15,7 +15,8 @@ enum { SQL_ACT_ADD, SQL_ACT_NEXT, SQL_ACT_AT, SQL_FILE_GET, SQL_CHECK_FILE, SQL_
 static const char *const SQL[] = {
     [SQL_ACT_ADD] = "INSERT INTO act (id, recorded_at, actor, command) VALUES (?1, ?2, ?3, ?4)",
     [SQL_ACT_NEXT] = "SELECT coalesce(max(id), 0) + 1 FROM act",
-    [SQL_ACT_AT] = "SELECT coalesce(max(id), 0) FROM act WHERE recorded_at <= ?1",
+    [SQL_ACT_AT] =
+        "SELECT coalesce((SELECT min(id) - 1 FROM act WHERE recorded_at > ?1), (SELECT max(id) FROM act), 0)",
     [SQL_FILE_GET] = "SELECT currency, owner_code FROM ledger_file WHERE id = 1",
     [SQL_CHECK_FILE] = "PRAGMA integrity_check(1)",
     [SQL_CHECK_REFERENCES] = "PRAGMA foreign_key_check",

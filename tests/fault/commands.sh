@@ -117,7 +117,7 @@ make_stages() {
         >"$WORK/second.yaml"
 }
 
-# state: the facts of the ledger in this folder, as one line.
+# state: the facts of the ledger in this folder, as one line; a sweep may put tables in another order.
 state() {
-    if [ -e tilslut.db ]; then sqlite3 tilslut.db .dump | sha256sum; else echo 'no ledger'; fi
+    if [ -e tilslut.db ]; then sqlite3 tilslut.db .dump | LC_ALL=C sort | sha256sum; else echo 'no ledger'; fi
 }

@@ -56,9 +56,17 @@ struct tl_date tl_product_year_set_back(struct tl_date date, int years);
 /* Allocates what was loaded, for its year. Statuses of tl_alloc. */
 tl_status tl_product_year_allocate(struct tl_product_year *product_year, struct tl_err *err) TL_MUST_CHECK;
 
-/* Both; release it whatever the status. */
+/* Allocates what was loaded, for its year up to the end of a month; the product year must outlive the result. */
+tl_status tl_product_year_allocate_until(struct tl_allocation *out, const struct tl_product_year *product_year,
+                                         struct tl_date last, struct tl_err *err) TL_MUST_CHECK;
+
+/* Loads and allocates the year; release it whatever the status. */
 tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
                                   int64_t terms_id, struct tl_err *err) TL_MUST_CHECK;
+
+/* The same by the terms in force, as it would be if the agreement on its way to `drafted` were signed by both. */
+tl_status tl_product_year_compute_drafted(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                          int year, const char *drafted, struct tl_err *err) TL_MUST_CHECK;
 
 void tl_product_year_release(struct tl_product_year *product_year);
 

@@ -34,6 +34,10 @@ struct tl_roster {
  * allow. */
 tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                          struct tl_err *err) TL_MUST_CHECK;
+/* The same as it would be if the agreement that is on its way to `drafted` (drafted, sent or signed by it) were signed
+ * by both: on the day the member signed, or the day of the draft. For the documents that are to be signed. */
+tl_status tl_roster_read_drafted(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
+                                 const char *drafted, struct tl_err *err) TL_MUST_CHECK;
 /* The same with every membership on record, so that who joined again occurs again: to be looked at, not allocated. */
 tl_status tl_roster_read_all(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                              struct tl_err *err) TL_MUST_CHECK;

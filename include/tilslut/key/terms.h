@@ -50,6 +50,9 @@ struct tl_notice {
     tl_notice_end end;
 };
 
+/* How often a year is billed (see key/billing.h). */
+typedef enum tl_billing { TL_BILLING_YEARLY, TL_BILLING_HALF_YEARLY, TL_BILLING_QUARTERLY } tl_billing;
+
 typedef enum tl_line_kind {
     TL_LINE_ANNUAL,      /* vederlag, and every pot that is charged each year */
     TL_LINE_JOINING_FEE, /* tilslutningsafgift: once, in the year the membership begins */
@@ -204,6 +207,9 @@ struct tl_terms {
     size_t class_count;
     struct tl_notice notice;
     int payment_days; /* from the date of the charge to its due date; 30 when not given */
+    tl_billing billing;
+    bool credits_prepaid;  /* who leaves, or drops an option, gets back what was billed beyond what is owed */
+    bool bills_electronic; /* nobody is billed who has no EAN number to send an e-invoice to */
     struct tl_line *lines;
     size_t line_count;
     struct tl_key_names keys;          /* the keys that lines may name */

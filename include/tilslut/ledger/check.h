@@ -28,7 +28,7 @@ struct tl_check {
     bool goes_last; /* its findings come behind those of the others, which say more of what a change means */
 };
 
-enum { TL_CHECK_COUNTED_MAX = 3 };
+enum { TL_CHECK_COUNTED_MAX = 3, TL_CHECK_REMARK_SIZE = 300 };
 
 /* A check at work, or done. */
 struct tl_check_work {
@@ -39,7 +39,8 @@ struct tl_check_work {
         const char *one, *many; /* static: "entry", "entries" */
     } counted[TL_CHECK_COUNTED_MAX];
     size_t counted_count;
-    size_t found; /* findings of this check, with those that were left out */
+    size_t found;                      /* findings of this check, with those that were left out */
+    char remark[TL_CHECK_REMARK_SIZE]; /* what a reader should know, although nothing was changed; "" for none */
 };
 
 /* Adds a finding under the name of the check. TL_ERR_MEMORY. */
@@ -48,6 +49,9 @@ tl_status tl_check_found(struct tl_check_work *work, struct tl_err *err, const c
 
 /* Says what was gone through: so many of these. Beyond TL_CHECK_COUNTED_MAX kinds nothing is kept. */
 void tl_check_counted(struct tl_check_work *work, int64_t count, const char *one, const char *many);
+
+/* Keeps a remark, in the place of an earlier one: no finding, and no reason for exit status 1. */
+void tl_check_remark(struct tl_check_work *work, const char *format, ...) TL_PRINTF(2, 3);
 
 /* Writes "9 entries with 24 postings"; nothing when the check has no count, or there was none of the first kind. */
 void tl_check_write_counted(struct tl_buf *out, const struct tl_check_work *work);

@@ -9,8 +9,8 @@
  *   <!-- table: total small rows -->     of the next table: the last row is a sum; smaller type; the first
  *                                        cell of a row is its header
  *   <!-- contents: TITLE -->         in a document of five pages or more, its table of contents
- *   <!-- chart: TITLE -->            the next table is drawn as bars: the first column names them, the others are numbers;
- *                                    a name in bold is the reader's own
+ *   <!-- chart: TITLE -->            the next table is drawn as bars: names, then numbers,
+ *                                    the largest first; a name in bold is the reader's own
  *   <!-- signatures -->              the next table's cells are lines to write on
  *
  * A table whose header cells are all empty has no header; the first cell of its rows is their header.

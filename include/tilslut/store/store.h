@@ -75,7 +75,9 @@ void tl_store_end_read(struct tl_store *store);
 /* What was known: queries see only what acts up to this one recorded. All of it (INT64_MAX) when never set. */
 int64_t tl_store_known(const struct tl_store *store);
 void tl_store_set_known(struct tl_store *store, int64_t act_id);
-/* The last act recorded at or before a moment, 0 when there was none. */
+/* The last act that was known at a moment: neither it nor an act before it was recorded later; 0 when there was none.
+ * Acts are ordered by their number. Where a clock was set back, an act counts as known no earlier than the acts before
+ * it, so that nothing that may have been recorded later is taken for known. */
 tl_status tl_store_act_at(int64_t *out, struct tl_store *store, struct tl_moment moment,
                           struct tl_err *err) TL_MUST_CHECK;
 

@@ -91,7 +91,7 @@ static void a_charge_shows_each_line_with_its_working(void **state)
     assert_same_int(annual->markup.numerator, 7);
     assert_same_int(annual->markup.denominator, 20);
     assert_string_equal(annual->decision, SAMPLE_DECISION);
-    assert_string_equal(annual->reference, "2026-1-0751");
+    assert_string_equal(annual->reference, "000000202600029");
     assert_same_int(annual->due.number, 20260214);
     assert_true(pot->is_budgeted);
     assert_money(pot->budget, 120000000);

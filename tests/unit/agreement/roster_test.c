@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "check.h"
 #include "scene.h"
+#include "tilslut/agreement/membership.h"
 #include "tilslut/agreement/roster.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/base/text.h"
@@ -185,6 +186,33 @@ static void runs_drafted_earlier_stay_as_they_were(void **state)
     scene_close(&scene);
 }
 
+static void an_agreement_on_its_way_counts_only_where_it_is_asked_for(void **state)
+{
+    (void)state;
+    static struct scene scene;
+    struct tl_roster roster = TL_ROSTER_EMPTY;
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_joining joining = {.product = "demo", .party = "0002", .from = scene_date("2026-07-01")};
+    int64_t id;
+    open(&scene);
+    scene_join(&scene, "0001", "2026-01-01", NULL);
+    scene_begin(&scene);
+    assert_ok(tl_membership_draft(&id, scene.store, &joining, scene_date("2026-02-03"), &err), &err);
+    scene_commit(&scene);
+    read(&roster, &scene, "2026-01-01");
+    assert_int_equal(roster.count, 1);
+    tl_roster_release(&roster);
+    assert_ok(tl_roster_read_drafted(&roster, scene.store, "demo", scene_date("2026-01-01"), "0001", &err), &err);
+    assert_int_equal(roster.count, 1);
+    tl_roster_release(&roster);
+    assert_ok(tl_roster_read_drafted(&roster, scene.store, "demo", scene_date("2026-01-01"), "0002", &err), &err);
+    assert_int_equal(roster.count, 2);
+    assert_int_equal(roster.members[1].first.number, scene_date("2026-07-01").number);
+    assert_int_equal(roster.members[1].signed_on.number, scene_date("2026-02-03").number);
+    tl_roster_release(&roster);
+    scene_close(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -194,6 +222,7 @@ int main(void)
         cmocka_unit_test(members_come_by_code),
         cmocka_unit_test(what_was_recorded_later_was_not_known_before),
         cmocka_unit_test(runs_drafted_earlier_stay_as_they_were),
+        cmocka_unit_test(an_agreement_on_its_way_counts_only_where_it_is_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -159,7 +159,8 @@ static void an_unknown_key_is_refused_with_the_nearest(void **state)
     refused(HEAD "clases: {}\n", "t.yaml:3:1", "a file of terms has no key 'clases'", "did you mean 'classes'?");
     refused(HEAD LINE "    price: 1\n    caps: 3\n", "t.yaml:7:5", "a line has no key 'caps'", "did you mean 'cap'?");
     refused(HEAD "xyzzyx: 1\n", "t.yaml:3:1", "a file of terms has no key 'xyzzyx'",
-            "possible are product, from, purpose, reference, classes, notice, payment, vat, keys, lines and examples");
+            "possible are product, from, purpose, reference, classes, notice, payment, billing, "
+            "prepaid, invoices, vat, keys, lines and examples");
     refused(HEAD "notice: {month: 6}\n", "t.yaml:3:10", "the notice has no key 'month'", "did you mean 'months'?");
     refused(HEAD "reference: {measur: a}\n", "t.yaml:3:13", "the reference has no key 'measur'",
             "did you mean 'measure'?");
@@ -180,7 +181,8 @@ static void a_mapping_is_not_a_value_and_a_value_is_not_a_mapping(void **state)
 {
     (void)state;
     refused("[a]\n", "t.yaml:1:1", "a file of terms is written as keys with values",
-            "possible are product, from, purpose, reference, classes, notice, payment, vat, keys, lines and examples");
+            "possible are product, from, purpose, reference, classes, notice, payment, billing, "
+            "prepaid, invoices, vat, keys, lines and examples");
     refused(HEAD "notice: 6 months\n", "t.yaml:3:9", "the notice is written as keys with values",
             "possible are months and to");
     refused("product: {a: b}\nfrom: 2026-01-01\n", "t.yaml:1:10", "a single value belongs here, not a list of values",

@@ -188,6 +188,9 @@ static void every_rule_that_shapes_a_price_is_told(void **state)
     pdf_look_says(&text, "Passive medlemmer betaler 1/3 af taksten.");
     pdf_look_says(&text, "Taksten beregnes forholdsmæssigt for hver påbegyndt måned.");
     pdf_look_says(&text, "Taksten for 2026 er grundtaksten × 118,3/115,2 efter indekset »PL«");
+    pdf_look_says(&text, "Regulering af Vederlag. Beløbet reguleres hvert år med indekset »PL«");
+    pdf_look_says(&text, "Passivt medlemskab. Anvenderen er passivt medlem");
+    pdf_look_says(&text, "Tilslutningsafgift fastlægges af datoen for Anvenderens underskrift");
     pdf_look_says(&text, "Taksten er 3,85 kr. for hver enhed af indbyggertal.");
     pdf_look_says(&text, "til og med 50.000 1.000,00 kr.");
     pdf_look_says(&text,

@@ -599,6 +599,29 @@ static void facts_are_known_up_to_an_act(void **state)
     tl_store_close(store);
 }
 
+/* 100, 300, 200 and 400 seconds on: the third was recorded with the clock set back, after the second all the same. */
+static void an_act_is_known_no_earlier_than_those_before_it(void **state)
+{
+    (void)state;
+    static const int64_t moments[] = {100, 300, 200, 400};
+    static const char add_party[] = "INSERT INTO party (code, act_id) SELECT 'P' || max(id), max(id) FROM act";
+    static const int64_t cases[][2] = {{99, 1}, {100, 2}, {200, 2}, {299, 2}, {300, 4}, {399, 4}, {400, 5}};
+    struct tl_store *store = open_memory();
+    struct tl_err err = TL_ERR_NONE;
+    int64_t found = -1;
+    for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++) {
+        struct tl_act later = {"anna", "test", {act.now.seconds + moments[i]}};
+        assert_ok(tl_store_begin(store, &later, &err), &err);
+        assert_ok(run(store, add_party, &err), &err);
+        commit(store);
+    }
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_ok(tl_store_act_at(&found, store, (struct tl_moment){act.now.seconds + cases[i][0]}, &err), &err);
+        assert_same_int(found, cases[i][1]);
+    }
+    tl_store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -625,6 +648,7 @@ int main(void)
         cmocka_unit_test(a_reader_sees_one_state_while_others_write),
         cmocka_unit_test(a_writer_waits_for_another_to_end),
         cmocka_unit_test(facts_are_known_up_to_an_act),
+        cmocka_unit_test(an_act_is_known_no_earlier_than_those_before_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
