@@ -22,11 +22,13 @@ static const char *const SQL[] = {
         "SELECT coalesce(sum(p.amount_minor), 0) FROM posting p JOIN seal s ON s.entry_id = p.entry_id "
         "JOIN entry e ON e.id = p.entry_id WHERE p.party_code = ?1 AND p.account_code = '" TL_ACCOUNT_RECEIVABLE
         "' AND e.holds_on < ?2 AND e.act_id <= ?3",
-    [SQL_MOVEMENTS] =
-        "SELECT e.id, e.kind, e.holds_on, e.due_on, e.reference, e.text, coalesce(e.run_id, 0), "
-        "p.amount_minor FROM posting p JOIN seal s ON s.entry_id = p.entry_id JOIN entry e ON e.id = p.entry_id "
-        "WHERE p.party_code = ?1 AND p.account_code = '" TL_ACCOUNT_RECEIVABLE
-        "' AND e.holds_on BETWEEN ?2 AND ?3 AND e.act_id <= ?4 ORDER BY e.holds_on, e.id, p.seq",
+    [SQL_MOVEMENTS] = "SELECT e.id, e.kind, e.holds_on, e.due_on, e.reference, e.text, coalesce(e.run_id, 0), "
+                      "p.amount_minor, coalesce((SELECT CASE i.kind WHEN 'invoice' THEN 'faktura ' ELSE 'kreditnota ' "
+                      "END || i.number "
+                      "FROM invoice i WHERE i.entry_id = e.id), '') FROM posting p JOIN seal s ON s.entry_id = "
+                      "p.entry_id JOIN entry e ON e.id = p.entry_id "
+                      "WHERE p.party_code = ?1 AND p.account_code = '" TL_ACCOUNT_RECEIVABLE
+                      "' AND e.holds_on BETWEEN ?2 AND ?3 AND e.act_id <= ?4 ORDER BY e.holds_on, e.id, p.seq",
     [SQL_PARTIES] =
         "SELECT DISTINCT p.party_code FROM posting p JOIN seal s ON s.entry_id = p.entry_id "
         "JOIN entry e ON e.id = p.entry_id WHERE p.party_code IS NOT NULL AND p.account_code = '" TL_ACCOUNT_RECEIVABLE
@@ -36,7 +38,7 @@ static const char *const SQL[] = {
 /* One entry's effect on the member's account. */
 struct movement {
     int64_t entry, run;
-    const char *kind, *reference, *text;
+    const char *kind, *reference, *text, *invoice;
     struct tl_date date, due;
     struct tl_money amount;
 };
@@ -71,6 +73,7 @@ static struct tl_statement_row row_of(const struct movement *movement, const str
         .date = movement->date,
         .due = movement->due,
         .reference = movement->reference,
+        .invoice = movement->invoice,
         .text = movement->text,
         .product_code = "",
         .product_name = "",
@@ -305,8 +308,10 @@ static tl_status read_movements(struct movement **out, size_t *count, struct bui
                                               .reference = tl_stmt_copy(stmt, 4, builder->arena),
                                               .text = tl_stmt_copy(stmt, 5, builder->arena),
                                               .run = tl_stmt_int(stmt, 6),
-                                              .amount = {tl_stmt_int(stmt, 7)}};
-        if (movements[*count].kind == NULL || movements[*count].reference == NULL || movements[*count].text == NULL)
+                                              .amount = {tl_stmt_int(stmt, 7)},
+                                              .invoice = tl_stmt_copy(stmt, 8, builder->arena)};
+        if (movements[*count].kind == NULL || movements[*count].reference == NULL || movements[*count].text == NULL ||
+            movements[*count].invoice == NULL)
             return tl_err_memory(err);
         ++*count;
     }

@@ -114,6 +114,14 @@ static tl_status differs(bool *out, const struct due *due, const char *code, str
     return status;
 }
 
+/* What is billed already was billed for the year up to the end of the last period that was. */
+static struct tl_period billed_period(const struct due *due)
+{
+    struct tl_date through = due->computed->history.through;
+    struct tl_date last = tl_date_is_none(through) ? due->plan->period.last : through;
+    return (struct tl_period){tl_date_of(due->plan->year, 1, 1), last};
+}
+
 static tl_status put_down(const struct due *due, const char *code, struct tl_err *err)
 {
     bool wanted = due->plan->members[0] == '\0' || tl_run_list_has(due->plan->members, code);
@@ -126,7 +134,7 @@ static tl_status put_down(const struct due *due, const char *code, struct tl_err
         status = tl_run_rows_add_share(due->rows, due->result, &due->result->shares[i], err);
     for (size_t i = due->billed; status == TL_OK && wanted && i < due->billed_behind; i++)
         if (due->computed->history.billed[i].net_minor != 0)
-            status = tl_run_rows_add_billed(due->rows, &due->computed->history.billed[i], due->plan->period, err);
+            status = tl_run_rows_add_billed(due->rows, &due->computed->history.billed[i], billed_period(due), err);
     return status;
 }
 

@@ -140,6 +140,7 @@ extern const struct cli_command cli_notice_commands[];
 extern const struct cli_command cli_template_commands[];
 extern const struct cli_command cli_bill_commands[];
 extern const struct cli_command cli_pay_commands[];
+extern const struct cli_command cli_invoice_commands[];
 extern const struct cli_command cli_payee_commands[];
 extern const struct cli_command cli_list_commands[];
 extern const struct cli_command cli_verify_commands[];

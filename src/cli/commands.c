@@ -17,7 +17,8 @@ static const struct cli_command *const questions[] = {
 };
 static const struct cli_command *const documents[] = {cli_issue_commands, cli_letter_commands, cli_notice_commands,
                                                       cli_template_commands, NULL};
-static const struct cli_command *const money[] = {cli_bill_commands, cli_pay_commands, cli_payee_commands, NULL};
+static const struct cli_command *const money[] = {cli_bill_commands, cli_invoice_commands, cli_pay_commands,
+                                                  cli_payee_commands, NULL};
 static const struct cli_command *const lists[] = {cli_overview_commands, cli_list_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};

@@ -122,16 +122,17 @@ static void write_top(const struct page *page)
         tl_sheet_text(page->sheet, ROW_HEAD, i, TL_LOOK_HEAD, heads[i].form, heads[i].title);
 }
 
-/* What the row is, and below it for which period and what it covers. */
+/* What the row is, and below it for which period, on which invoice and what it covers. */
 static const char *row_text(const struct page *page, const struct tl_statement_row *row)
 {
     const char *name = tl_statement_text(row->line_name), *covers = tl_statement_text(row->covers);
     const char *period = made(page, tl_statement_period_da(row->period, page->sheets->arena));
     const char *first = name[0] == '\0' ? tl_statement_text(row->text) : name;
+    const char *invoice = tl_statement_text(row->invoice);
     if (row->kind == TL_ROW_PAYMENT || (period[0] == '\0' && covers[0] == '\0'))
         return first;
-    return tl_arena_format(page->sheets->arena, "%s\n%s%s%s", first, period,
-                           period[0] != '\0' && covers[0] != '\0' ? ": " : "", covers);
+    return tl_arena_format(page->sheets->arena, "%s\n%s%s%s%s%s", first, period, invoice[0] == '\0' ? "" : ", ",
+                           invoice, period[0] != '\0' && covers[0] != '\0' ? ": " : "", covers);
 }
 
 static void write_row(const struct page *page, size_t at, const struct tl_statement_row *row, struct tl_money balance)

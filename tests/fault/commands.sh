@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MPL-2.0
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
-commands="init import adopt join bill approve pay agreement letter confirm statement"
+commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay"
 commands="$commands explain unit erase"
@@ -27,6 +27,7 @@ do_command() {
     erase) "$PROGRAM" contact erase 1 --reason "anmodning modtaget" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
+    credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
@@ -46,7 +47,7 @@ stage_of() {
     init) echo nothing ;;
     approve) echo drafted ;;
     backup | restore | seal) echo kept ;;
-    pay | agreement | statement) echo billed ;;
+    credit | pay | agreement | statement) echo billed ;;
     letter) echo agreed ;;
     erase) echo contacts ;;
     confirm) echo leaving ;;
@@ -70,6 +71,7 @@ done_already() {
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
+    credit) echo "run 2 is a draft of 'os2compliance' for 2026 already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;

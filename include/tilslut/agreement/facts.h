@@ -77,6 +77,7 @@ struct tl_statement_row {
     int64_t entry;            /* bilagsnummer */
     struct tl_date date, due; /* `due` none for payments */
     const char *reference;    /* betalings-ID */
+    const char *invoice;      /* "faktura 2026-0001", "kreditnota 2026-0002", or "" */
     const char *text;
     const char *product_code, *product_name;
     const char *line_id, *line_name; /* "" for payments */

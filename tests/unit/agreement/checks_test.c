@@ -43,19 +43,16 @@ static void everything_that_was_gone_through_is_counted(void **state)
     assert_ok(tl_checks_run(&findings, &checked, books.store, NULL, 0, &err), &err);
     assert_int_equal(findings.count, 0);
     for (size_t i = 0; i < checked.count; i++) {
-        tl_buf_format(&said, "%s: ", checked.done[i].check->name);
-        tl_check_write_counted(&said, &checked.done[i]);
-        tl_buf_text(&said, "\n");
+        struct tl_buf counted = TL_BUF_EMPTY;
+        tl_check_write_counted(&counted, &checked.done[i]);
+        if (counted.length > 0) /* others have nothing to go through here */
+            tl_buf_format(&said, "%s: %s\n", checked.done[i].check->name, tl_buf_string(&counted));
+        tl_buf_release(&counted);
     }
-    assert_string_equal(tl_buf_string(&said), "file: \n"
-                                              "schema: \n"
-                                              "acts: 8 acts\n"
+    assert_string_equal(tl_buf_string(&said), "acts: 8 acts\n"
                                               "chain: 2 entries with 8 postings\n"
                                               "terms: 1 version of terms\n"
-                                              "memberships: \n"
-                                              "runs: 1 run\n"
-                                              "documents: \n"
-                                              "contacts: \n");
+                                              "runs: 1 run\n");
     tl_buf_release(&said);
     tl_findings_release(&findings);
     books_end(&books);
