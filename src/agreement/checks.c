@@ -10,10 +10,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
+#include "tilslut/agreement/project.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/ledger/chain.h"
@@ -115,6 +117,11 @@ static tl_status check_memberships(struct tl_check_work *work, struct tl_store *
     return tl_membership_history_verify(work->findings, store, err);
 }
 
+static tl_status check_projects(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
+{
+    return tl_project_verify(work->findings, store, err);
+}
+
 static tl_status check_runs(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
@@ -147,12 +154,15 @@ static const struct tl_check checks[] = {
     {"chain", "each entry is what was sealed, sums to zero, and no entry is missing within", check_chain, false},
     {"terms", "each version of terms is the text that was adopted, and can be read", check_terms, false},
     {"memberships", "each membership's history is one that the table of states allows", check_memberships, false},
+    {"projects", "each project that is funded has pledges up to its threshold, and none later", check_projects, false},
     {"runs", "each run computed again from what was known gives its lines, and its entries are those sums", check_runs,
      false},
     {"invoices", "invoices are numbered without gaps, each entry of a run has its own, and none is credited twice",
      check_invoices, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
+    {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",
+     tl_bank_compare_check, false},
     {"contacts", "each contact is the person it was recorded with, or its erasure is recorded", tl_contact_check,
      false},
 };

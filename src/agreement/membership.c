@@ -14,22 +14,6 @@ static bool is_in_the_way(const struct tl_membership_life *life, struct tl_date 
            (tl_date_is_none(life->last) || tl_date_compare(life->last, from) >= 0);
 }
 
-static tl_status refuse_member(const struct tl_joining *joining, const struct tl_party *party,
-                               const struct tl_membership_life *life, struct tl_err *err)
-{
-    char date[TL_DATE_TEXT_SIZE];
-    if (life->is_agreed) {
-        (void)tl_err_set(err, TL_ERR_CONFLICT, "%s (%s) has joined '%s' already, from %s", party->name, party->code,
-                         joining->product, tl_date_iso(life->first, date));
-        tl_err_hint(err, "tilslut list members %s shows the memberships", joining->product);
-    } else {
-        (void)tl_err_set(err, TL_ERR_CONFLICT, "%s (%s) has an agreement for '%s' already, which is %s", party->name,
-                         party->code, joining->product, tl_membership_state_name(life->state));
-        tl_err_hint(err, "go on with that one, or withdraw it: tilslut life %s %s", joining->product, party->code);
-    }
-    return TL_ERR_CONFLICT;
-}
-
 static tl_status check_not_member(struct tl_store *store, const struct tl_joining *joining,
                                   const struct tl_party *party, struct tl_arena *arena, struct tl_err *err)
 {
@@ -40,7 +24,7 @@ static tl_status check_not_member(struct tl_store *store, const struct tl_joinin
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         status = tl_membership_state_follow(&life, &histories[i], (struct tl_date){0}, err);
         if (status == TL_OK && is_in_the_way(&life, joining->from))
-            status = refuse_member(joining, party, &life, err);
+            status = tl_membership_refuse_second(joining->product, party, &life, err);
     }
     return status;
 }

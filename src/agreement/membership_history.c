@@ -96,7 +96,8 @@ static void mark_draft(struct tl_membership_history *history)
 {
     bool taken_over = false;
     for (size_t i = 0; i < history->count; i++)
-        taken_over = taken_over || history->facts[i].event == TL_MEMBERSHIP_TAKEN_OVER;
+        taken_over =
+            taken_over || (history->facts[i].is_drafted && history->facts[i].event == TL_MEMBERSHIP_TAKEN_OVER);
     for (size_t i = 0; i < history->count; i++) {
         struct tl_membership_fact *fact = &history->facts[i];
         fact->is_drafted = fact->is_drafted && is_of_draft(fact->event, taken_over);

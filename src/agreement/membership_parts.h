@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "tilslut/agreement/facts.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/base/arena.h"
 #include "tilslut/base/date.h"
@@ -25,6 +26,10 @@ tl_status tl_membership_add_fact(struct tl_store *store, int64_t membership, con
 tl_status tl_membership_find(struct tl_membership_history *out, struct tl_store *store, const char *product,
                              const char *party, const struct tl_membership_fact *fact, struct tl_arena *arena,
                              struct tl_err *err) TL_MUST_CHECK;
+
+/* Refuses what would give a party two agreements for a product. */
+tl_status tl_membership_refuse_second(const char *product, const struct tl_party *party,
+                                      const struct tl_membership_life *life, struct tl_err *err) TL_MUST_CHECK;
 
 /* Reads the terms of a product in force on a date. Release *terms whatever the status. */
 tl_status tl_membership_read_terms(struct tl_terms *terms, struct tl_store *store, const char *product,

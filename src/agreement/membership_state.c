@@ -60,9 +60,10 @@ enum guard {
 #define EVENT(name) TL_MEMBERSHIP_##name
 /* What a membership in force goes through without another state. */
 #define CHANGES(state)                                                                                                 \
-    {STATE(state), EVENT(OPTION_TAKEN), 0, STATE(state)}, {STATE(state), EVENT(OPTION_DROPPED), 0, STATE(state)},      \
-        {STATE(state), EVENT(WAIVER), 0, STATE(state)}, {STATE(state), EVENT(CLASS_BY_HAND), 0, STATE(state)},         \
-        {STATE(state), EVENT(CLASS_FROZEN), 0, STATE(state)}, {STATE(state), EVENT(GROUP_JOINED), 0, STATE(state)},    \
+    {STATE(state), EVENT(TAKEN_OVER), 0, STATE(state)}, {STATE(state), EVENT(OPTION_TAKEN), 0, STATE(state)},          \
+        {STATE(state), EVENT(OPTION_DROPPED), 0, STATE(state)}, {STATE(state), EVENT(WAIVER), 0, STATE(state)},        \
+        {STATE(state), EVENT(CLASS_BY_HAND), 0, STATE(state)}, {STATE(state), EVENT(CLASS_FROZEN), 0, STATE(state)},   \
+        {STATE(state), EVENT(GROUP_JOINED), 0, STATE(state)},                                                          \
     {                                                                                                                  \
         STATE(state), EVENT(GROUP_LEFT), 0, STATE(state)                                                               \
     }
@@ -75,7 +76,8 @@ static const struct rule {
     tl_membership_state next;
 } rules[] = {
     {STATE(NONE), EVENT(DRAFTED), 0, STATE(DRAFTED)},
-    {STATE(NONE), EVENT(TAKEN_OVER), 0, STATE(IN_FORCE)},
+    {STATE(NONE), EVENT(TAKEN_OVER), GUARD_IS_ACTIVE, STATE(IN_FORCE)},
+    {STATE(NONE), EVENT(TAKEN_OVER), GUARD_IS_PASSIVE, STATE(PASSIVE)},
     {STATE(DRAFTED), EVENT(SENT), 0, STATE(SENT)},
     {STATE(DRAFTED), EVENT(WITHDRAWN), 0, STATE(WITHDRAWN)},
     {STATE(SENT), EVENT(SIGNED), GUARD_IN_TIME, STATE(SIGNED)},
@@ -281,6 +283,7 @@ static void note(struct tl_membership_life *life, const struct tl_membership_fac
         life->is_agreed = true;
         break;
     case TL_MEMBERSHIP_TAKEN_OVER:
+        life->was_taken_over = life->was_taken_over || life->state == STATE(NONE);
         life->is_agreed = true;
         break;
     case TL_MEMBERSHIP_WITHDRAWN:
@@ -342,7 +345,7 @@ static tl_status advance(struct tl_membership_life *life, const struct tl_member
     return status;
 }
 
-/* What the draft says of the days, and of the signature that a takeover carries on. */
+/* What the draft says of the days, and what a takeover carries on: the signature, and passive membership. */
 static void read_draft(struct tl_membership_life *life, const struct tl_membership_history *history)
 {
     for (size_t i = 0; i < history->count; i++) {
@@ -351,7 +354,7 @@ static void read_draft(struct tl_membership_life *life, const struct tl_membersh
             continue;
         if (fact->event == TL_MEMBERSHIP_BEGINS)
             life->first = fact->on;
-        else if (fact->event == TL_MEMBERSHIP_SIGNED)
+        else if (fact->event == TL_MEMBERSHIP_SIGNED || fact->event == TL_MEMBERSHIP_PASSIVE)
             note(life, fact);
     }
 }

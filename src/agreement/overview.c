@@ -149,6 +149,8 @@ static tl_status add_product(struct tl_overview_run *run, const struct tl_produc
     if (status == TL_OK && concerns) {
         run->out->count_count++;
         status = tl_overview_product_coming(run, product, err);
+        if (status == TL_OK)
+            status = tl_overview_project_coming(run, product, err);
     }
     tl_roster_release(&desk.roster);
     tl_terms_release(&desk.terms);

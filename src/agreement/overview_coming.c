@@ -2,6 +2,7 @@
 #include "overview_parts.h"
 #include "tilslut/agreement/membership_event.h"
 #include "tilslut/agreement/party.h"
+#include "tilslut/agreement/project.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/agreement/unit.h"
 #include "tilslut/base/text.h"
@@ -84,6 +85,20 @@ tl_status tl_overview_agreement_coming(struct tl_overview_run *run, const struct
         coming.kind = TL_OVERVIEW_FROZEN;
         coming.detail = fact->detail;
         status = tl_overview_add_coming(run, &coming, err);
+    }
+    return status;
+}
+
+tl_status tl_overview_project_coming(struct tl_overview_run *run, const struct tl_product *product, struct tl_err *err)
+{
+    struct tl_project *projects = NULL;
+    size_t count = 0;
+    tl_status status = tl_project_list(&projects, &count, run->store, run->arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        struct tl_overview_coming coming = {
+            projects[i].deadline, TL_OVERVIEW_PLEDGES, product->code, "", "", projects[i].code, {0}};
+        if (!projects[i].is_funded && tl_text_equal(projects[i].product, product->code))
+            status = tl_overview_add_coming(run, &coming, err);
     }
     return status;
 }

@@ -29,6 +29,10 @@ tl_status tl_overview_product_coming(struct tl_overview_run *run, const struct t
 tl_status tl_overview_agreement_coming(struct tl_overview_run *run, const struct tl_membership_history *history,
                                        const struct tl_overview_agreement *agreement, struct tl_err *err) TL_MUST_CHECK;
 
+/* Projects of a product whose deadline for pledges comes. */
+tl_status tl_overview_project_coming(struct tl_overview_run *run, const struct tl_product *product,
+                                     struct tl_err *err) TL_MUST_CHECK;
+
 /* Units that close. */
 tl_status tl_overview_unit_coming(struct tl_overview_run *run, struct tl_err *err) TL_MUST_CHECK;
 

@@ -24,15 +24,16 @@ const char *tl_overview_lacks(const struct tl_overview_agreement *agreement, boo
 const char *tl_overview_kind_en(tl_overview_kind kind)
 {
     static const char *const names[] = {"agreement begins",      "agreement ends",      "frozen class ends",
-                                        "terms come into force", "last day for notice", "unit closes"};
+                                        "terms come into force", "last day for notice", "unit closes",
+                                        "last day for pledges"};
     return names[kind];
 }
 
 const char *tl_overview_kind_da(tl_overview_kind kind)
 {
     static const char *const names[] = {
-        "aftale begynder",       "aftale ophører",           "fastfrosset klasse udløber",
-        "vilkår træder i kraft", "sidste dag for opsigelse", "enhed lukker"};
+        "aftale begynder",          "aftale ophører", "fastfrosset klasse udløber", "vilkår træder i kraft",
+        "sidste dag for opsigelse", "enhed lukker",   "sidste dag for tilsagn"};
     return names[kind];
 }
 

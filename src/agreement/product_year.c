@@ -1,28 +1,40 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/agreement/product_year.h"
 
+#include <string.h>
+
 #include "tilslut/agreement/index_value.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/base/text.h"
 #include "tilslut/exchange/terms_yaml.h"
 #include "tilslut/store/stmt.h"
 
 enum { MONTHS_PER_YEAR = 12 };
 
-/* The last share of each line and member that an approved run billed before the year: of the run that went furthest,
- * then of the latest, then of the last segment. The bare columns of a row group are those of the row with max(). */
-static const char SQL_CARRIES[] =
-    "SELECT l.line_id, l.party_code, l.carried_out, "
-    "max(printf('%04d%s%020d%s', r.year, r.period_last, r.id, l.period_first)) FROM run r "
-    "JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' AND e.act_id <= ?3 "
-    "JOIN run_line l ON l.run_id = r.id WHERE r.product_code = ?1 AND r.year < ?2 AND l.key <> '' "
-    "AND l.part = 'share' "
-    "GROUP BY l.line_id, l.party_code ORDER BY l.line_id, l.party_code";
+enum { SQL_CARRIES, SQL_HANDOVERS };
+
+static const char *const SQL[] = {
+    /* The last share of each line and member that an approved run billed before the year: of the run that went
+     * furthest, then of the latest, then of the last segment. The bare columns of a row group are those of the row with
+     * max(). */
+    [SQL_CARRIES] = "SELECT l.line_id, l.party_code, l.carried_out, "
+                    "max(printf('%04d%s%020d%s', r.year, r.period_last, r.id, l.period_first)), r.year FROM run r "
+                    "JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' AND e.act_id <= ?3 "
+                    "JOIN run_line l ON l.run_id = r.id WHERE r.product_code = ?1 AND r.year < ?2 AND l.key <> '' "
+                    "AND l.part = 'share' "
+                    "GROUP BY l.line_id, l.party_code ORDER BY l.line_id, l.party_code",
+    /* who was handed over by a day, and to whom */
+    [SQL_HANDOVERS] = "SELECT m.party_code, e.detail FROM membership m JOIN membership_event e "
+                      "ON e.membership_id = m.id AND e.event = 'handed over' WHERE m.product_code = ?1 "
+                      "AND e.holds_on <= ?2 AND e.act_id <= ?3 ORDER BY e.holds_on, e.id",
+};
 
 static tl_status read_carry(struct tl_product_year *out, struct tl_stmt *stmt, struct tl_err *err)
 {
     struct tl_carry *carry = &out->carries[out->carry_count];
     *carry = (struct tl_carry){.line_id = tl_stmt_copy(stmt, 0, &out->arena),
-                               .member_code = tl_stmt_copy(stmt, 1, &out->arena)};
+                               .member_code = tl_stmt_copy(stmt, 1, &out->arena),
+                               .year = (int)tl_stmt_int(stmt, 4)};
     tl_frac_init(&carry->fraction);
     out->carry_count++;
     if (carry->line_id == NULL || carry->member_code == NULL)
@@ -36,7 +48,7 @@ static tl_status read_carries(struct tl_product_year *out, struct tl_store *stor
     struct tl_stmt *stmt;
     size_t capacity = 0;
     bool row;
-    tl_status status = tl_stmt_get(&stmt, store, SQL_CARRIES, err);
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_CARRIES], err);
     if (status != TL_OK)
         return status;
     tl_stmt_bind_text(stmt, 1, product);
@@ -49,6 +61,58 @@ static tl_status read_carries(struct tl_product_year *out, struct tl_store *stor
             return tl_err_memory(err);
         out->carries = carries;
         status = read_carry(out, stmt, err);
+    }
+    tl_stmt_end(stmt);
+    return status;
+}
+
+static struct tl_carry *find_carry(struct tl_product_year *out, const char *line_id, const char *member_code)
+{
+    for (size_t i = 0; i < out->carry_count; i++)
+        if (tl_text_equal(out->carries[i].line_id, line_id) && tl_text_equal(out->carries[i].member_code, member_code))
+            return &out->carries[i];
+    return NULL;
+}
+
+/* Gives what one member has left to another, once: what the other was billed later has it in it already. */
+static void pass_on(struct tl_product_year *out, const char *from, const char *to)
+{
+    for (size_t i = 0; i < out->carry_count; i++) {
+        struct tl_carry *carry = &out->carries[i];
+        if (!tl_text_equal(carry->member_code, from))
+            continue;
+        struct tl_carry *other = find_carry(out, carry->line_id, to);
+        if (other == NULL)
+            carry->member_code = to;
+        else if (other->year <= carry->year) {
+            mpq_add(other->fraction.q, other->fraction.q, carry->fraction.q);
+            other->year = carry->year;
+            mpq_set_ui(carry->fraction.q, 0, 1);
+        }
+    }
+}
+
+/* What rounding left to a member who was handed over goes to the first of those who took over, from the first year
+ * that begins in their hands. */
+static tl_status hand_over_carries(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
+                                   struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_HANDOVERS], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, product);
+    tl_stmt_bind_date(stmt, 2, tl_date_of(year, 1, 1));
+    tl_stmt_bind_int(stmt, 3, tl_store_known(store));
+    while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
+        const char *detail = tl_stmt_text(stmt, 1);
+        const char *from = tl_stmt_copy(stmt, 0, &out->arena);
+        const char *to = tl_arena_copy(&out->arena, detail, strcspn(detail, ","));
+        if (from == NULL || to == NULL)
+            status = tl_err_memory(err);
+        else
+            pass_on(out, from, to);
     }
     tl_stmt_end(stmt);
     return status;
@@ -84,6 +148,8 @@ tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *sto
         status = tl_index_value_list(&out->index_values, &out->index_value_count, store, &out->arena, err);
     if (status == TL_OK)
         status = read_carries(out, store, product, year, err);
+    if (status == TL_OK)
+        status = hand_over_carries(out, store, product, year, err);
     return status;
 }
 

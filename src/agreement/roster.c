@@ -4,6 +4,7 @@
 #include "tilslut/agreement/figure.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/party.h"
+#include "tilslut/agreement/pledge.h"
 #include "tilslut/base/text.h"
 
 /* What events add up to, while they are read; those that hold on a date are told as of `on`. */
@@ -122,23 +123,62 @@ static tl_status take_facts(struct tl_member *member, const struct tl_membership
     return status;
 }
 
+/* The pledges to all projects. */
+struct pledges {
+    struct tl_pledge *items;
+    size_t count;
+};
+
+static bool has_waiver(const struct tl_member *member, const char *tag)
+{
+    for (size_t i = 0; i < member->waiver_count; i++)
+        if (tl_text_equal(member->waivers[i], tag))
+            return true;
+    return false;
+}
+
+/* A binding pledge counts as a waiver with the tag of its project from the date that the project was funded on, as one
+ * that is recorded does. */
+static tl_status take_pledges(struct tl_member *member, const struct pledges *pledges, const char *product,
+                              struct tl_date on, struct tl_arena *arena, struct tl_err *err)
+{
+    const char **waivers = tl_arena_alloc(arena, member->waiver_count + pledges->count, sizeof *waivers);
+    if (waivers == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < member->waiver_count; i++)
+        waivers[i] = member->waivers[i];
+    member->waivers = waivers;
+    for (size_t i = 0; i < pledges->count; i++) {
+        const struct tl_pledge *pledge = &pledges->items[i];
+        if (pledge->state == TL_PLEDGE_BINDING && tl_text_equal(pledge->party, member->code) &&
+            tl_text_equal(pledge->product, product) && !has_waiver(member, pledge->project) &&
+            (tl_date_year(pledge->binding_on) <= tl_date_year(on) ||
+             tl_date_compare(pledge->binding_on, member->signed_on) <= 0))
+            waivers[member->waiver_count++] = pledge->project;
+    }
+    return TL_OK;
+}
+
 /* A membership that both have agreed on, so that it counts. */
 struct agreed {
     const struct tl_membership_history *history;
     struct tl_membership_life life;
 };
 
-static tl_status complete(struct tl_member *member, const struct agreed *agreed, struct tl_store *store,
-                          struct tl_date on, struct tl_arena *arena, struct tl_err *err)
+static tl_status complete(struct tl_member *member, const struct agreed *agreed, const struct pledges *pledges,
+                          struct tl_store *store, struct tl_date on, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_party party;
     struct tl_figure *figures = NULL;
     *member = (struct tl_member){.code = agreed->history->party,
                                  .signed_on = agreed->life.signed_on,
                                  .first = agreed->life.first,
-                                 .last = agreed->life.last};
+                                 .last = agreed->life.last,
+                                 .was_taken_over = agreed->life.was_taken_over};
     struct tl_date then = tl_date_compare(member->first, on) > 0 ? member->first : on;
     tl_status status = take_facts(member, agreed->history, then, arena, err);
+    if (status == TL_OK && pledges->count > 0)
+        status = take_pledges(member, pledges, agreed->history->product, then, arena, err);
     if (status == TL_OK)
         status = tl_party_find(&party, store, member->code, then, arena, err);
     if (status == TL_OK)
@@ -227,14 +267,15 @@ static tl_status read_agreed(struct agreed **out, size_t *count, struct tl_store
 
 /* Of one party's memberships: the last that begins up to `until`, or the first where none does; with the days of those
  * before it that reach into the year. */
-static tl_status add_party(struct tl_roster *out, const struct agreed *agreed, size_t count, struct tl_store *store,
-                           struct tl_date on, struct tl_date until, struct tl_err *err)
+static tl_status add_party(struct tl_roster *out, const struct agreed *agreed, size_t count,
+                           const struct pledges *pledges, struct tl_store *store, struct tl_date on,
+                           struct tl_date until, struct tl_err *err)
 {
     size_t chosen = 0;
     struct tl_member *member = &out->members[out->count++];
     while (chosen + 1 < count && tl_date_compare(agreed[chosen + 1].life.first, until) <= 0)
         chosen++;
-    tl_status status = complete(member, &agreed[chosen], store, on, &out->arena, err);
+    tl_status status = complete(member, &agreed[chosen], pledges, store, on, &out->arena, err);
     for (size_t i = 0; status == TL_OK && i < chosen; i++)
         if (tl_date_year(agreed[i].life.last) >= tl_date_year(until))
             status = add_earlier(member, &agreed[i], &out->arena, err);
@@ -246,20 +287,23 @@ static tl_status read_roster(struct tl_roster *out, struct tl_store *store, cons
                              struct tl_date until, const char *drafted, struct tl_err *err)
 {
     struct agreed *agreed = NULL;
+    struct pledges pledges = {NULL, 0};
     size_t count = 0;
     *out = (struct tl_roster)TL_ROSTER_EMPTY;
     tl_status status = read_agreed(&agreed, &count, store, product, drafted, &out->arena, err);
+    if (status == TL_OK)
+        status = tl_pledge_list(&pledges.items, &pledges.count, store, NULL, on, &out->arena, err);
     if (status == TL_OK && (out->members = tl_arena_alloc(&out->arena, count, sizeof *out->members)) == NULL)
         status = tl_err_memory(err);
     for (size_t i = 0, behind; status == TL_OK && i < count; i = behind) {
         behind = i + 1;
         if (tl_date_is_none(until)) {
-            status = complete(&out->members[out->count++], &agreed[i], store, on, &out->arena, err);
+            status = complete(&out->members[out->count++], &agreed[i], &pledges, store, on, &out->arena, err);
             continue;
         }
         while (behind < count && tl_text_equal(agreed[behind].history->party, agreed[i].history->party))
             behind++;
-        status = add_party(out, &agreed[i], behind - i, store, on, until, err);
+        status = add_party(out, &agreed[i], behind - i, &pledges, store, on, until, err);
     }
     if (status != TL_OK)
         tl_roster_release(out);
@@ -282,6 +326,67 @@ tl_status tl_roster_read_all(struct tl_roster *out, struct tl_store *store, cons
                              struct tl_err *err)
 {
     return read_roster(out, store, product, on, (struct tl_date){0}, NULL, err);
+}
+
+/* The agreement of a party that is on its way, if there is one. */
+static tl_status find_draft(struct agreed *out, struct tl_store *store, const char *product, const char *code,
+                            struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_membership_history *histories = NULL;
+    size_t count = 0;
+    out->history = NULL;
+    tl_status status = tl_membership_history_list(&histories, &count, store, product, code, arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        struct tl_membership_life life;
+        status = tl_membership_state_follow(&life, &histories[i], (struct tl_date){0}, err);
+        if (status == TL_OK && !life.is_agreed && life.state != TL_MEMBERSHIP_STATE_WITHDRAWN)
+            *out = (struct agreed){&histories[i], life};
+    }
+    return status;
+}
+
+/* What the draft says, from the day that it is tried from. */
+static tl_status try_draft(struct tl_member *out, const struct agreed *draft, struct tl_date on, struct tl_arena *arena,
+                           struct tl_err *err)
+{
+    bool in_year = tl_date_year(draft->life.first) == tl_date_year(on);
+    out->first = out->signed_on = in_year ? draft->life.first : on;
+    tl_status status = take_facts(out, draft->history, draft->life.first, arena, err);
+    struct tl_option_taken *options = tl_arena_alloc(arena, out->option_count, sizeof *options);
+    if (status == TL_OK && options == NULL)
+        status = tl_err_memory(err);
+    for (size_t i = 0; status == TL_OK && i < out->option_count; i++)
+        options[i] = (struct tl_option_taken){out->options[i].option, out->first, {0}};
+    out->options = options;
+    return status;
+}
+
+tl_status tl_roster_try(struct tl_member *out, struct tl_store *store, const char *product, const char *code,
+                        struct tl_date on, struct tl_arena *arena, struct tl_err *err)
+{
+    struct agreed draft;
+    struct pledges pledges = {NULL, 0};
+    struct tl_party party;
+    struct tl_figure *figures = NULL;
+    *out = (struct tl_member){.code = code, .signed_on = on, .first = on};
+    tl_status status = tl_party_find(&party, store, code, on, arena, err);
+    if (status == TL_OK)
+        status = find_draft(&draft, store, product, code, arena, err);
+    if (status == TL_OK && draft.history != NULL)
+        status = try_draft(out, &draft, on, arena, err);
+    if (status == TL_OK)
+        status = tl_pledge_list(&pledges.items, &pledges.count, store, NULL, on, arena, err);
+    if (status == TL_OK && pledges.count > 0)
+        status = take_pledges(out, &pledges, product, out->first, arena, err);
+    if (status == TL_OK)
+        status = tl_party_association(&out->association, store, code, out->first, err);
+    if (status == TL_OK)
+        status = tl_figure_list(&figures, &out->figure_count, store, code, arena, err);
+    if (status != TL_OK)
+        return status;
+    out->name = party.name;
+    out->figures = figures;
+    return TL_OK;
 }
 
 void tl_roster_release(struct tl_roster *roster)

@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "terms_words.h"
-#include "tilslut/agreement/figure.h"
-#include "tilslut/agreement/party.h"
 #include "tilslut/base/text.h"
 #include "tilslut/exchange/published_number.h"
 #include "what_if_parts.h"
@@ -69,21 +67,13 @@ static tl_status join_one(struct tl_trial *trial, const struct tl_change *change
 {
     (void)change;
     struct tl_roster *roster = &trial->year->roster;
-    struct tl_party party;
-    struct tl_figure *figures = NULL;
-    struct tl_date first = tl_date_of(trial->year->year, 1, 1);
-    struct tl_member joined = {.code = code, .signed_on = first, .first = first};
+    struct tl_member joined;
     if (tl_roster_find_in(roster, code, trial->year->year) != NULL)
         return tl_err_set(err, TL_ERR_CONFLICT, "'%.40s' is a member of '%s' already", code, trial->year->product.code);
-    tl_status status = tl_party_find(&party, trial->store, code, first, trial->arena, err);
-    if (status == TL_OK)
-        status = tl_party_association(&joined.association, trial->store, code, first, err);
-    if (status == TL_OK)
-        status = tl_figure_list(&figures, &joined.figure_count, trial->store, code, trial->arena, err);
+    tl_status status = tl_roster_try(&joined, trial->store, trial->year->product.code, code,
+                                     tl_date_of(trial->year->year, 1, 1), trial->arena, err);
     if (status != TL_OK)
         return status;
-    joined.name = party.name;
-    joined.figures = figures;
     /* a membership that ended before the year, or begins after it, gives way */
     const struct tl_member *other = tl_roster_find(roster, code);
     if (other != NULL)

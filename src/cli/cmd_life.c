@@ -155,7 +155,7 @@ static tl_status add_history(struct tl_table *table, struct cli *cli, const stru
     tl_status status = tl_membership_state_follow(&life, history, tl_moment_date(cli->act.now), err);
     if (status == TL_OK && !cli_for_machines(cli))
         tl_buf_format(&cli->out, "%s %s, %s, agreement %d: %s\n", history->party, name, history->product, (int)number,
-                      tl_membership_state_name(life.state));
+                      life.state == TL_MEMBERSHIP_STATE_NONE ? "not yet begun" : tl_membership_state_name(life.state));
     if (status == TL_OK)
         status = tl_membership_state_follow(&life, history, (struct tl_date){0}, err);
     for (size_t i = 0; status == TL_OK && i < history->count; i++) {
@@ -166,7 +166,9 @@ static tl_status add_history(struct tl_table *table, struct cli *cli, const stru
                                   text_cell(fact->detail),
                                   tl_cell_date(fact->until),
                                   text_cell(fact->evidence),
-                                  tl_cell_text(tl_membership_state_name(fact->after)),
+                                  fact->after == TL_MEMBERSHIP_STATE_NONE
+                                      ? tl_cell_missing()
+                                      : tl_cell_text(tl_membership_state_name(fact->after)),
                                   tl_cell_code(fact->recorded_at),
                                   tl_cell_text(fact->actor)};
         status = tl_table_add(table, cells, err);

@@ -33,10 +33,11 @@ bool tl_alloc_is_charged(const struct tl_line *line, const struct tl_alloc_run *
     return line->kind != TL_LINE_ONE_OFF || tl_period_contains(run->period, run->terms->valid_from);
 }
 
-/* A joining fee is charged in the period the membership begins in. */
+/* A joining fee is charged in the period the membership begins in, and not again when another carries it on. */
 static bool begins_in_time(const struct tl_line *line, const struct tl_member *member, const struct tl_alloc_run *run)
 {
-    return line->kind != TL_LINE_JOINING_FEE || tl_period_contains(run->period, member->first);
+    return line->kind != TL_LINE_JOINING_FEE ||
+           (!member->was_taken_over && tl_period_contains(run->period, member->first));
 }
 
 /* Adds the ticks in which the member is in the line in the days from `first` to `last`; false when there are none. */

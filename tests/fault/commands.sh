@@ -3,9 +3,10 @@
 
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
-commands="$commands draft send sign countersign withdraw change leave stay"
+commands="$commands draft send sign countersign withdraw change leave stay handover project pledge fund"
+commands="$commands bank remind"
 commands="$commands explain unit erase"
-memory_commands="check allocate bill approve"
+memory_commands="check allocate bill approve bank"
 
 # do_command NAME: runs it in this folder.
 do_command() {
@@ -21,6 +22,11 @@ do_command() {
     withdraw) "$PROGRAM" withdraw os2compliance 0840 --date 2026-01-13 --evidence "sag 1" ;;
     change) "$PROGRAM" change os2compliance 0751 --from 2026-03-01 --passive ;;
     leave) "$PROGRAM" leave os2compliance 0825 --notice 2026-02-01 --evidence "sag 2" ;;
+    project) "$PROGRAM" project add os2compliance funded-2.0 --target 9000 --threshold 5000 --deadline 2026-12-31 \
+        --decision "styregruppe 2026-02-10 pkt. 3" ;;
+    pledge) "$PROGRAM" pledge funded-1.0 0751 5000 --evidence "sag 5" ;;
+    fund) "$PROGRAM" project fund funded-1.0 --decision "styregruppe 2026-02-10 pkt. 4" ;;
+    handover) "$PROGRAM" handover os2compliance 0751 0740,0561 --date 2026-07-01 --evidence "sag 4" ;;
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     explain) "$PROGRAM" product explain os2compliance security --reason "senere" --by formand --date 2026-02-01 ;;
     unit) "$PROGRAM" unit set 0751 digital --name Digitalisering --ean 5790000121090 --from 2026-01-01 ;;
@@ -29,6 +35,8 @@ do_command() {
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
+    bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
+    remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
@@ -48,6 +56,7 @@ stage_of() {
     approve) echo drafted ;;
     backup | restore | seal) echo kept ;;
     credit | pay | agreement | statement) echo billed ;;
+    bank | remind) echo billed ;;
     letter) echo agreed ;;
     erase) echo contacts ;;
     confirm) echo leaving ;;
@@ -68,6 +77,10 @@ done_already() {
     withdraw) echo "cannot be withdrawn on 2026-01-13: it is withdrawn" ;;
     change) echo "cannot become passive on 2026-03-01: it is passive" ;;
     leave) echo "cannot be put under notice on 2026-02-01: it is under notice" ;;
+    project) echo "the project 'funded-2.0' exists already" ;;
+    pledge) echo "has pledged 5.000,00 to 'funded-1.0' already" ;;
+    fund) echo "the project 'funded-1.0' is funded already" ;;
+    handover) echo "cannot be handed over on 2026-07-01: it is ended" ;;
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
@@ -89,6 +102,9 @@ make_stages() {
     "$PROGRAM" product add os2compliance --name OS2compliance --psp XG-9212045410 --level 3
     "$PROGRAM" terms adopt "$ROOT/examples/os2compliance.yaml" --decision "styregruppe 2025-10-28 pkt. 3"
     "$PROGRAM" join os2compliance 0461,0751,0825 --signed 2025-12-01 --from 2026-01-01 --with hosting
+    "$PROGRAM" project add os2compliance funded-1.0 --target 9000 --threshold 5000 --deadline 2026-12-31 \
+        --decision "styregruppe 2025-10-28 pkt. 4"
+    "$PROGRAM" pledge funded-1.0 0461 5000 --evidence "sag 5"
     "$PROGRAM" leave os2compliance 0461 --notice 2026-01-15
     "$PROGRAM" draft os2compliance 0810,0820,0840 --from 2026-07-01 --date 2026-01-10
     "$PROGRAM" send os2compliance 0820,0840 --date 2026-01-11
@@ -102,6 +118,7 @@ make_stages() {
     cp -R "$WORK/stages/drafted" "$WORK/stages/billed"
     cd "$WORK/stages/billed"
     do_command approve
+    "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement

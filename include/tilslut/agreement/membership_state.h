@@ -54,7 +54,7 @@ typedef enum tl_membership_event {
     TL_MEMBERSHIP_NOTICE_WITHDRAWN, /* by agreement of both, with its evidence */
     TL_MEMBERSHIP_ENDS,             /* never recorded: it follows from the notice */
     TL_MEMBERSHIP_HANDED_OVER,      /* the first day in other hands; detail: whose, separated by commas */
-    TL_MEMBERSHIP_TAKEN_OVER,       /* the first day; detail: whose it was */
+    TL_MEMBERSHIP_TAKEN_OVER, /* the same day for the other, whose membership it is or joins; detail: whose it was */
     TL_MEMBERSHIP_EVENT_COUNT
 } tl_membership_event;
 
@@ -81,7 +81,8 @@ struct tl_membership_history {
 struct tl_membership_life {
     tl_membership_state state;
     bool is_passive;
-    bool is_agreed; /* both have signed, or it was taken over: it counts from `first` to `last` */
+    bool was_taken_over; /* it carries on another party's */
+    bool is_agreed;      /* both have signed, or it was taken over: it counts from `first` to `last` */
     struct tl_date drafted_on, sent_on, signed_on, countersigned_on, notice_on;
     struct tl_date first, last; /* the days in force; `last` none while no end is known */
     const char *signed_by;      /* for the member, or "" */

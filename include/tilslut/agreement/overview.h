@@ -26,12 +26,13 @@ struct tl_overview_agreement {
 };
 
 typedef enum tl_overview_kind {
-    TL_OVERVIEW_BEGINS,     /* the first day of an agreement */
-    TL_OVERVIEW_ENDS,       /* its last day */
-    TL_OVERVIEW_FROZEN,     /* the last day of a frozen size class; detail: the class */
-    TL_OVERVIEW_TERMS,      /* terms come into force and supersede the ones before; detail: the version */
-    TL_OVERVIEW_NOTICE,     /* the last day to give notice to a permitted end, which is `until` */
-    TL_OVERVIEW_UNIT_CLOSES /* the last day of a unit that may be invoiced; detail: its code */
+    TL_OVERVIEW_BEGINS,      /* the first day of an agreement */
+    TL_OVERVIEW_ENDS,        /* its last day */
+    TL_OVERVIEW_FROZEN,      /* the last day of a frozen size class; detail: the class */
+    TL_OVERVIEW_TERMS,       /* terms come into force and supersede the ones before; detail: the version */
+    TL_OVERVIEW_NOTICE,      /* the last day to give notice to a permitted end, which is `until` */
+    TL_OVERVIEW_UNIT_CLOSES, /* the last day of a unit that may be invoiced; detail: its code */
+    TL_OVERVIEW_PLEDGES      /* the last day for pledges to a project that is not funded; detail: its code */
 } tl_overview_kind;
 
 struct tl_overview_coming {

@@ -29,9 +29,9 @@ struct tl_roster {
  * will come after it. Who left and joined again counts with the latest membership that begins by the end of the year;
  * of those before it that reach into the year count the days, and the options on them, while what holds for a whole
  * year (waivers, classes, groups, passive membership) is as the latest says. An agreement that both have not signed
- * counts for nothing. Association membership, names, groups and classes are as of `on`, or of the first day of a
- * membership that begins later. TL_ERR_MEMORY, TL_ERR_STORE; TL_ERR_BROKEN: a history that the table of states does not
- * allow. */
+ * counts for nothing. A binding pledge is a waiver with the tag of its project. Association membership, names, groups
+ * and classes are as of `on`, or of the first day of a membership that begins later. TL_ERR_MEMORY, TL_ERR_STORE;
+ * TL_ERR_BROKEN: a history that the table of states does not allow. */
 tl_status tl_roster_read(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                          struct tl_err *err) TL_MUST_CHECK;
 /* The same as it would be if the agreement that is on its way to `drafted` (drafted, sent or signed by it) were signed
@@ -41,6 +41,12 @@ tl_status tl_roster_read_drafted(struct tl_roster *out, struct tl_store *store, 
 /* The same with every membership on record, so that who joined again occurs again: to be looked at, not allocated. */
 tl_status tl_roster_read_all(struct tl_roster *out, struct tl_store *store, const char *product, struct tl_date on,
                              struct tl_err *err) TL_MUST_CHECK;
+
+/* The member that a party would be from `on`, for what-if: with what its draft says, where an agreement is on its way
+ * (and from the day that the draft says, where that lies in the year of `on`), and with its pledges. In the arena, but
+ * for `code`. TL_ERR_NOT_FOUND: no such party. */
+tl_status tl_roster_try(struct tl_member *out, struct tl_store *store, const char *product, const char *code,
+                        struct tl_date on, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 void tl_roster_release(struct tl_roster *roster);
 

@@ -2,7 +2,7 @@
 /*
  * What-if: changes to a year of a product that are tried out and never recorded.
  *
- *     join=0461,0851               members join on 1 January
+ *     join=0461,0851               members join on 1 January, or as their drafts say
  *     leave=0101                   members left before the year
  *     take.hosting=0461            members have an option all the year
  *     drop.hosting=0101            members do without one

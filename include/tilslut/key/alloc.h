@@ -48,6 +48,7 @@ struct tl_member {
     struct tl_date first, last;      /* of the membership; `last` none while it runs */
     const struct tl_period *earlier; /* days of memberships that ended before `first` */
     size_t earlier_count;
+    bool was_taken_over; /* it carries on another member's, whose joining fee is not charged again */
     const struct tl_option_taken *options;
     size_t option_count;
     const char *const *waivers; /* tags, with evidence recorded elsewhere */
@@ -167,6 +168,7 @@ struct tl_allocation {
 struct tl_carry {
     const char *line_id, *member_code;
     struct tl_frac fraction; /* minor units */
+    int year;                /* that was billed last; for whoever puts carries together */
 };
 
 struct tl_alloc_request {
@@ -200,8 +202,8 @@ const struct tl_share *tl_line_result_share(const struct tl_line_result *result,
 /* The same, with how many shares of that member follow one another in *count. */
 const struct tl_share *tl_line_result_shares(const struct tl_line_result *result, const char *member_code,
                                              size_t *count);
-/* An amount of the terms as it is in the allocated year: x the line's index, rounded by its rule; the amount itself where
- * the line has no index. TL_ERR_RANGE. */
+/* An amount of the terms as it is in the allocated year: x the line's index, rounded by its rule; the amount itself
+ * where the line has no index. TL_ERR_RANGE. */
 tl_status tl_line_result_index(struct tl_money *out, const struct tl_line_result *result, struct tl_money amount,
                                struct tl_err *err) TL_MUST_CHECK;
 /* The sum of a member's amounts over all known lines. */

@@ -26,7 +26,7 @@ static const struct {
     {TL_MEMBERSHIP_GROUP_LEFT, ".....FPU.."},       {TL_MEMBERSHIP_PASSIVE, ".....P.U.."},
     {TL_MEMBERSHIP_ACTIVE, "......Fu.."},           {TL_MEMBERSHIP_NOTICE, ".....UU..."},
     {TL_MEMBERSHIP_NOTICE_WITHDRAWN, ".......F.."}, {TL_MEMBERSHIP_ENDS, ".......E.."},
-    {TL_MEMBERSHIP_HANDED_OVER, ".....EEE.."},      {TL_MEMBERSHIP_TAKEN_OVER, "F........."},
+    {TL_MEMBERSHIP_HANDED_OVER, ".....EEE.."},      {TL_MEMBERSHIP_TAKEN_OVER, "F....FPU.."},
 };
 
 static const struct tl_membership_history nobody = {.product = "demo", .party = "0001"};
@@ -113,7 +113,7 @@ static void a_refusal_names_the_state_the_event_and_what_is_allowed_instead(void
     for (int i = 0; i < STATES; i++) {
         struct tl_err err = TL_ERR_NONE;
         struct tl_membership_life life = life_in(i);
-        struct tl_membership_fact fact = fact_of(cases[i].event);
+        struct tl_membership_fact fact = fact_of((int)cases[i].event);
         char message[200];
         snprintf(message, sizeof message, "the agreement of '0001' for 'demo' cannot %s", cases[i].message);
         assert_refused(tl_membership_state_step(&life, &nobody, &fact, &err), TL_ERR_STATE, &err, message,

@@ -72,6 +72,41 @@ static void who_left_and_joined_again_has_the_right_membership_for_each_year(voi
     scene_close(&scene);
 }
 
+#define BY_DAY "  - id: day\n    account: \"00003\"\n    price: 365\n    pro rata: days\n"
+#define HOSTING_BY_DAY                                                                                                 \
+    "  - id: hosting\n    account: \"00003\"\n    option: hosting\n    price: 365\n    pro rata: days\n"
+#define JOINING "  - id: joining\n    account: \"00001\"\n    kind: joining fee\n    price: 1000\n"
+
+/* Till the end of June, and again from October. */
+static void who_left_and_joined_again_within_a_year_counts_with_both_memberships(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    scene_open(&scene);
+    scene_product(&scene, "demo");
+    scene_terms(&scene, SCENE_TERMS BY_DAY HOSTING_BY_DAY JOINING);
+    scene_party(&scene, "0001", "municipality");
+    scene_join(&scene, "0001", "2024-01-01", "hosting");
+    scene_leave(&scene, "0001", "2025-12-31"); /* till 2026-06-30 */
+    scene_join(&scene, "0001", "2026-10-01", NULL);
+    scene_allocate(&year, &scene, 2026);
+    assert_int_equal(year.roster.count, 1);
+    assert_same_int(scene_amount(&year, "day", "0001"), (181 + 92) * 100);
+    assert_same_int(scene_amount(&year, "hosting", "0001"), 181 * 100);
+    assert_same_int(scene_amount(&year, "joining", "0001"), 100000);
+    assert_non_null(tl_roster_find_in(&year.roster, "0001", 2026));
+    tl_product_year_release(&year);
+    scene_allocate(&year, &scene, 2025);
+    assert_same_int(scene_amount(&year, "day", "0001"), 36500);
+    tl_product_year_release(&year);
+    scene_allocate(&year, &scene, 2027);
+    assert_same_int(scene_amount(&year, "day", "0001"), 36500);
+    assert_same_int(scene_amount(&year, "hosting", "0001"), -1);
+    tl_product_year_release(&year);
+    scene_close(&scene);
+}
+
 static void options_are_those_of_the_membership(void **state)
 {
     (void)state;
@@ -217,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_left_and_joined_again_has_the_right_membership_for_each_year),
+        cmocka_unit_test(who_left_and_joined_again_within_a_year_counts_with_both_memberships),
         cmocka_unit_test(options_are_those_of_the_membership),
         cmocka_unit_test(only_who_is_a_member_in_the_year_is_found_in_it),
         cmocka_unit_test(members_come_by_code),
