@@ -10,12 +10,14 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/project.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
+#include "tilslut/agreement/terms_signature.h"
 #include "tilslut/ledger/chain.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
@@ -152,6 +154,8 @@ static const struct tl_check checks[] = {
     {"chain", "each entry is what was sealed, sums to zero, and no entry is missing within", check_chain, false},
     {"terms", "each version of terms is the text that was adopted, and can be read", check_terms, false},
     {"memberships", "each membership's history is one that the table of states allows", check_memberships, false},
+    {"signatures", "each new signature is of a later version, of the member's own product, and not before its decision",
+     tl_terms_signature_check, false},
     {"projects", "each project that is funded has pledges up to its threshold, and none later", check_projects, false},
     {"runs", "each run computed again from what was known gives its lines, and its entries are those sums", check_runs,
      false},
@@ -159,6 +163,8 @@ static const struct tl_check checks[] = {
      check_invoices, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
+    {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",
+     tl_bank_compare_check, false},
 };
 
 enum { CHECK_COUNT = sizeof checks / sizeof checks[0] };
