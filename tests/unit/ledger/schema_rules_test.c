@@ -61,6 +61,8 @@ static const struct {
     {"pledge_before_funding", PLEDGED("5") FUNDED, "ROW pledge id=2 project_code='p' party_code='b' amount_minor=1;",
      "the pledges of a funded project bind"},
     {"project_funding_from_threshold", PLEDGED("4"), FUNDED, "a project is funded from its threshold on"},
+    {"terms_signature_of_product", "ROW membership id=1 product_code='a';ROW terms id=1 product_code='b';",
+     "ROW terms_signature id=1 membership_id=1 terms_id=1;", "a member signs the terms of its own product"},
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };
