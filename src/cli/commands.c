@@ -27,6 +27,7 @@ static const struct cli_command *const lists[] = {cli_overview_commands, cli_lis
                                                   cli_list_signatures_commands, cli_pledge_list_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};
+static const struct cli_command *const ways_out[] = {cli_export_commands, NULL};
 
 const struct cli_group cli_groups[] = {
     {"records", records},
@@ -39,6 +40,7 @@ const struct cli_group cli_groups[] = {
     {"payments", payments},
     {"lists", lists},
     {"proof", proof},
+    {"ways out", ways_out},
     {0},
 };
 
