@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "tilslut/agreement/bank_compare.h"
+#include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
@@ -165,6 +166,8 @@ static const struct tl_check checks[] = {
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",
      tl_bank_compare_check, false},
+    {"contacts", "each contact is the person it was recorded with, or its erasure is recorded", tl_contact_check,
+     false},
 };
 
 enum { CHECK_COUNT = sizeof checks / sizeof checks[0] };

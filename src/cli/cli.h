@@ -122,6 +122,8 @@ extern const struct cli_command cli_index_commands[];
 extern const struct cli_command cli_party_commands[];
 extern const struct cli_command cli_product_commands[];
 extern const struct cli_command cli_governance_commands[];
+extern const struct cli_command cli_unit_commands[];
+extern const struct cli_command cli_overview_commands[];
 extern const struct cli_command cli_terms_commands[];
 extern const struct cli_command cli_terms_diff_commands[];
 extern const struct cli_command cli_terms_sign_commands[];
@@ -154,5 +156,6 @@ extern const struct cli_command cli_verify_commands[];
 extern const struct cli_command cli_seal_commands[];
 extern const struct cli_command cli_trace_commands[];
 extern const struct cli_command cli_copy_commands[];
+extern const struct cli_command cli_export_commands[];
 
 #endif

@@ -167,7 +167,8 @@ static tl_status read_actor(const char **out, const struct cli_args *args, struc
     return TL_OK;
 }
 
-/* What was asked for, as it is recorded: without where files lie and who asks, which are facts of their own. */
+/* What was asked for, as it is recorded: without where files lie and who asks, which are facts of their own, and
+ * without what must be possible to erase. */
 static const char *command_text(struct cli *cli)
 {
     struct tl_buf text = TL_BUF_EMPTY;
@@ -176,9 +177,11 @@ static const char *command_text(struct cli *cli)
         tl_buf_format(&text, " %s", cli->args.positional[i]);
     for (size_t i = 0; i < cli->args.given_count; i++) {
         const char *name = cli->args.given[i].option->name;
-        if (strcmp(name, "--file") != 0 && strcmp(name, "--as") != 0 && strcmp(name, "--output") != 0)
-            tl_buf_format(&text, " %s%s%s", name, cli->args.given[i].option->value == NULL ? "" : "=",
-                          cli->args.given[i].value);
+        const char *value = cli->args.given[i].option->value;
+        if (value == cli_personal)
+            tl_buf_format(&text, " %s", name);
+        else if (strcmp(name, "--file") != 0 && strcmp(name, "--as") != 0 && strcmp(name, "--output") != 0)
+            tl_buf_format(&text, " %s%s%s", name, value == NULL ? "" : "=", cli->args.given[i].value);
     }
     const char *copy = text.failed ? NULL : tl_arena_text(&cli->arena, tl_buf_string(&text));
     tl_buf_release(&text);
@@ -230,6 +233,8 @@ static tl_status prepare(struct cli *cli, struct tl_err *err)
         status = tl_err_memory(err);
     if (status == TL_OK)
         status = check_text(cli->act.command, err);
+    for (size_t i = 0; status == TL_OK && i < cli->args.given_count; i++)
+        status = check_text(cli->args.given[i].value, err);
     if (status == TL_OK && cli->command->use != CLI_NO_LEDGER)
         status = tl_store_open(&cli->store, cli->path,
                                cli->command->use == CLI_RECORDS ? TL_STORE_WRITE : TL_STORE_READ, err);

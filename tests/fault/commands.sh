@@ -2,9 +2,10 @@
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
-commands="$commands backup restore seal"
+commands="$commands backup restore seal journal"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
 commands="$commands bank remind"
+commands="$commands explain unit erase"
 memory_commands="check allocate bill approve bank"
 
 # do_command NAME: runs it in this folder.
@@ -27,6 +28,9 @@ do_command() {
     fund) "$PROGRAM" project fund funded-1.0 --decision "styregruppe 2026-02-10 pkt. 4" ;;
     handover) "$PROGRAM" handover os2compliance 0751 0740,0561 --date 2026-07-01 --evidence "sag 4" ;;
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
+    explain) "$PROGRAM" product explain os2compliance security --reason "senere" --by formand --date 2026-02-01 ;;
+    unit) "$PROGRAM" unit set 0751 digital --name Digitalisering --ean 5790000121090 --from 2026-01-01 ;;
+    erase) "$PROGRAM" contact erase 1 --reason "anmodning modtaget" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     resign) "$PROGRAM" terms sign os2compliance 0751,0825 --version 2 --date 2026-02-15 --evidence "sag 2" ;;
@@ -41,6 +45,7 @@ do_command() {
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
+    journal) "$PROGRAM" export journal -o out/ledger.journal ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
     esac
@@ -51,11 +56,12 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
-    backup | restore | seal) echo kept ;;
+    backup | restore | seal | journal) echo kept ;;
     credit | pay | agreement | statement) echo billed ;;
     bank | remind) echo billed ;;
     letter) echo agreed ;;
     resign) echo superseded ;;
+    erase) echo contacts ;;
     confirm) echo leaving ;;
     *) echo joined ;;
     esac
@@ -86,6 +92,7 @@ done_already() {
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
+    journal) echo "'out/ledger.journal' exists already" ;;
     *) echo "(never refused)" ;;
     esac
 }
@@ -107,6 +114,9 @@ make_stages() {
     "$PROGRAM" draft os2compliance 0810,0820,0840 --from 2026-07-01 --date 2026-01-10
     "$PROGRAM" send os2compliance 0820,0840 --date 2026-01-11
     "$PROGRAM" sign os2compliance 0840 --date 2026-01-12 --by borgmester --evidence "sag 1"
+    cp -R "$WORK/stages/joined" "$WORK/stages/contacts"
+    cd "$WORK/stages/contacts"
+    "$PROGRAM" contact add 0751 --role økonomi --name "Et Menneske"
     cp -R "$WORK/stages/joined" "$WORK/stages/drafted"
     cd "$WORK/stages/drafted"
     do_command bill
@@ -135,7 +145,7 @@ make_stages() {
     cd "$ROOT"
 }
 
-# state: the facts of the ledger in this folder, as one line.
+# state: the facts of the ledger in this folder, as one line; a sweep may put tables in another order.
 state() {
-    if [ -e tilslut.db ]; then sqlite3 tilslut.db .dump | sha256sum; else echo 'no ledger'; fi
+    if [ -e tilslut.db ]; then sqlite3 tilslut.db .dump | LC_ALL=C sort | sha256sum; else echo 'no ledger'; fi
 }
