@@ -146,6 +146,7 @@ extern const struct cli_command cli_template_commands[];
 extern const struct cli_command cli_bill_commands[];
 extern const struct cli_command cli_pay_commands[];
 extern const struct cli_command cli_invoice_commands[];
+extern const struct cli_command cli_einvoice_commands[];
 extern const struct cli_command cli_payee_commands[];
 extern const struct cli_command cli_bank_commands[];
 extern const struct cli_command cli_open_commands[];

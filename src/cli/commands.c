@@ -19,8 +19,8 @@ static const struct cli_command *const questions[] = {
 };
 static const struct cli_command *const documents[] = {cli_issue_commands, cli_letter_commands, cli_notice_commands,
                                                       cli_template_commands, NULL};
-static const struct cli_command *const money[] = {cli_bill_commands, cli_invoice_commands, cli_pay_commands,
-                                                  cli_payee_commands, NULL};
+static const struct cli_command *const money[] = {cli_bill_commands, cli_invoice_commands, cli_einvoice_commands,
+                                                  cli_pay_commands,  cli_payee_commands,   NULL};
 static const struct cli_command *const payments[] = {cli_bank_commands, cli_open_commands, cli_refund_commands,
                                                      cli_remind_commands, NULL};
 static const struct cli_command *const lists[] = {cli_overview_commands, cli_list_commands,

@@ -54,37 +54,39 @@ static bool is_place(const char *line)
     return strspn(line, "0123456789") == 4 && line[4] == ' ' && line[5] != '\0';
 }
 
-/* Ends `text` before the first ", " and returns what follows, or "". */
-static char *cut_line(char *text)
+/* Ends `text` before its last ", " and returns what followed; NULL: it is one line. */
+static char *cut_last(char *text)
 {
-    char *comma = strstr(text, ", ");
-    if (comma == NULL)
-        return text + strlen(text);
-    *comma = '\0';
-    return comma + 2;
+    char *last = NULL;
+    for (char *comma = strstr(text, ", "); comma != NULL; comma = strstr(comma + 2, ", "))
+        last = comma;
+    if (last == NULL)
+        return NULL;
+    *last = '\0';
+    return last + 2;
 }
 
-/* The recorded address has its lines separated by ", ", the place last. */
+/* The recorded address has its lines separated by ", ": who is there, the street, the place. */
 static tl_status split_address(struct tl_einvoice_party *party, const char *address, struct tl_arena *arena,
                                struct tl_err *err)
 {
-    char *text = tl_arena_text(arena, address), *last = text;
+    char *text = tl_arena_text(arena, address);
     if (text == NULL)
         return tl_err_memory(err);
-    for (char *comma = strstr(text, ", "); comma != NULL; comma = strstr(last, ", "))
-        last = comma + 2;
-    if (is_place(last)) {
+    char *last = cut_last(text);
+    if (last != NULL && is_place(last)) {
         party->zip = last;
         party->city = last + 5;
         last[4] = '\0';
-        if (last == text)
-            return TL_OK;
-        last[-2] = '\0';
+        last = cut_last(text);
     }
-    char *more = cut_line(text), *others = cut_line(more);
-    party->street = text;
-    party->more = more;
-    party->others = others;
+    party->street = last == NULL ? text : last;
+    char *comma = last == NULL ? NULL : strstr(text, ", ");
+    party->more = last == NULL ? "" : text;
+    if (comma != NULL) {
+        *comma = '\0';
+        party->others = comma + 2;
+    }
     return TL_OK;
 }
 

@@ -61,7 +61,7 @@ static bool is_gln(const char *text)
 
 static void check_references(struct tl_einvoice_flaws *flaws)
 {
-    static const char hint[] = "tilslut unit set PARTY UNIT --order-reference TEXT --from DATE records one";
+    static const char hint[] = "tilslut unit reference PARTY - PRODUCT --order-reference TEXT --from DATE records one";
     const struct tl_einvoice *einvoice = flaws->einvoice;
     if (is_blank(einvoice->order_reference) && is_blank(einvoice->buyer_reference))
         tl_einvoice_flaw_add(flaws, 0, "order reference (BT-13)", "PEPPOL-EN16931-R003", hint,

@@ -105,6 +105,11 @@ struct tl_einvoice_source {
 tl_status tl_einvoice_make(struct tl_einvoice *out, const struct tl_einvoice_source *source, struct tl_arena *arena,
                            struct tl_err *err) TL_MUST_CHECK;
 
+/* The facts of an invoice of the ledger, addressed as is recorded for its date; in the arena. Statuses of
+ * tl_invoice_load. */
+tl_status tl_einvoice_load(struct tl_einvoice *out, struct tl_store *store, const char *number, struct tl_arena *arena,
+                           struct tl_err *err) TL_MUST_CHECK;
+
 /* The type of an attachment by the end of its name, of those that receivers must take; NULL: of none of them. */
 const char *tl_einvoice_attachment_type(const char *name);
 
