@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tilslut/agreement/cost.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
@@ -157,6 +158,7 @@ static const struct tl_check checks[] = {
      false},
     {"invoices", "invoices are numbered without gaps, each entry of a run has its own, and none is credited twice",
      check_invoices, false},
+    {"costs", "each approved cost is posted as it comes to, and no other", tl_cost_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
 };

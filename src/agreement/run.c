@@ -2,8 +2,8 @@
 #include "tilslut/agreement/run.h"
 
 #include <inttypes.h>
-#include <string.h>
 
+#include "actor.h"
 #include "run_due.h"
 #include "run_parts.h"
 #include "tilslut/base/text.h"
@@ -238,28 +238,10 @@ static tl_status check_draft(const struct tl_run *run, struct tl_err *err)
     return tl_err_set(err, TL_ERR_STATE, "run %" PRId64 " is %s already, by %s", run->id, run->state, run->ended_by);
 }
 
-/* The same name in other letters or with other spaces is the same person; the schema holds any other program to it. */
-static tl_status is_same_person(bool *out, const char *a, const char *b, struct tl_arena *arena, struct tl_err *err)
-{
-    char *x = tl_arena_text(arena, a), *y = tl_arena_text(arena, b);
-    if (x == NULL || y == NULL)
-        return tl_err_memory(err);
-    tl_text_lower(x);
-    tl_text_lower(y);
-    for (;; x++, y++) {
-        x += strspn(x, " ");
-        y += strspn(y, " ");
-        if (*x != *y || *x == '\0')
-            break;
-    }
-    *out = *x == *y;
-    return TL_OK;
-}
-
 static tl_status check_approver(const struct tl_run *run, const char *actor, struct tl_arena *arena, struct tl_err *err)
 {
     bool same = false;
-    tl_status status = is_same_person(&same, run->author, actor, arena, err);
+    tl_status status = tl_actor_is_same(&same, run->author, actor, arena, err);
     if (status != TL_OK || !same)
         return status;
     (void)tl_err_set(err, TL_ERR_STATE, "run %" PRId64 " was drafted by %s, who cannot approve it too", run->id,

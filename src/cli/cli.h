@@ -143,6 +143,8 @@ extern const struct cli_command cli_bill_commands[];
 extern const struct cli_command cli_pay_commands[];
 extern const struct cli_command cli_invoice_commands[];
 extern const struct cli_command cli_payee_commands[];
+extern const struct cli_command cli_cost_commands[];
+extern const struct cli_command cli_rate_commands[];
 extern const struct cli_command cli_list_commands[];
 extern const struct cli_command cli_verify_commands[];
 extern const struct cli_command cli_seal_commands[];

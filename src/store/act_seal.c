@@ -54,6 +54,10 @@ static const struct {
     {"project", "SELECT * FROM project WHERE act_id = ?1 ORDER BY code"},
     {"pledge", "SELECT * FROM pledge WHERE act_id = ?1 ORDER BY id"},
     {"project_funding", "SELECT * FROM project_funding WHERE act_id = ?1 ORDER BY project_code"},
+    {"voucher", "SELECT * FROM voucher WHERE act_id = ?1 ORDER BY id"},
+    {"voucher_end", "SELECT * FROM voucher_end WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"supplier_rate", "SELECT * FROM supplier_rate WHERE act_id = ?1 ORDER BY id"},
+    {"cost", "SELECT * FROM cost WHERE act_id = ?1 ORDER BY voucher_id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

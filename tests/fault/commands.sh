@@ -4,7 +4,14 @@
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay handover project pledge fund"
+commands="$commands rate cost cost-approve cost-pay"
 memory_commands="check allocate bill approve"
+
+# do_cost: a cost that reaches into the next year, so that its approval posts two entries.
+do_cost() {
+    "$PROGRAM" cost add os2compliance 00008 1000 --supplier 12345674 --name "Et selskab" --invoice 1 \
+        --date 2026-02-01 --period 2026-12-01..2027-01-31 --text Drift --vat 250 --vat-code deducted --vat-reason refusion
+}
 
 # do_command NAME: runs it in this folder.
 do_command() {
@@ -30,6 +37,10 @@ do_command() {
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
+    rate) "$PROGRAM" rate add 12345674 udvikler 950 --from 2026-01-01 --evidence aftale ;;
+    cost) do_cost ;;
+    cost-approve) "$PROGRAM" cost approve 1 --as regnskab ;;
+    cost-pay) "$PROGRAM" cost pay 1 --date 2026-02-12 ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
@@ -49,6 +60,9 @@ stage_of() {
     approve) echo drafted ;;
     backup | restore | seal) echo kept ;;
     credit | pay | agreement | statement) echo billed ;;
+    pay | agreement | statement) echo billed ;;
+    cost-approve) echo spent ;;
+    cost-pay) echo owed ;;
     letter) echo agreed ;;
     confirm) echo leaving ;;
     *) echo joined ;;
@@ -76,6 +90,8 @@ done_already() {
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
     credit) echo "run 2 is a draft of 'os2compliance' for 2026 already" ;;
+    cost) echo "invoice '1' of '12345674' is registered already, as cost 1" ;;
+    cost-approve) echo "voucher 1 is approved already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -100,6 +116,12 @@ make_stages() {
     "$PROGRAM" draft os2compliance 0810,0820,0840 --from 2026-07-01 --date 2026-01-10
     "$PROGRAM" send os2compliance 0820,0840 --date 2026-01-11
     "$PROGRAM" sign os2compliance 0840 --date 2026-01-12 --by borgmester --evidence "sag 1"
+    cp -R "$WORK/stages/joined" "$WORK/stages/spent"
+    cd "$WORK/stages/spent"
+    do_command cost
+    cp -R "$WORK/stages/spent" "$WORK/stages/owed"
+    cd "$WORK/stages/owed"
+    do_command cost-approve
     cp -R "$WORK/stages/joined" "$WORK/stages/drafted"
     cd "$WORK/stages/drafted"
     do_command bill
