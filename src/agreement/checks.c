@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/cost.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/invoice.h"
@@ -161,6 +162,8 @@ static const struct tl_check checks[] = {
     {"costs", "each approved cost is posted as it comes to, and no other", tl_cost_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
+    {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",
+     tl_bank_compare_check, false},
 };
 
 enum { CHECK_COUNT = sizeof checks / sizeof checks[0] };

@@ -19,6 +19,8 @@ static const struct cli_command *const documents[] = {cli_issue_commands, cli_le
                                                       cli_template_commands, NULL};
 static const struct cli_command *const money[] = {cli_bill_commands, cli_invoice_commands, cli_pay_commands,
                                                   cli_payee_commands, NULL};
+static const struct cli_command *const payments[] = {cli_bank_commands, cli_open_commands, cli_refund_commands,
+                                                     cli_remind_commands, NULL};
 static const struct cli_command *const costs[] = {cli_cost_commands, cli_rate_commands, NULL};
 static const struct cli_command *const lists[] = {cli_list_commands, cli_pledge_list_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
@@ -31,6 +33,7 @@ const struct cli_group cli_groups[] = {
     {"questions; nothing is recorded", questions},
     {"documents", documents},
     {"money", money},
+    {"payments", payments},
     {"costs and work in kind", costs},
     {"lists", lists},
     {"proof", proof},

@@ -12,6 +12,7 @@
 #include "tilslut/report/markdown.h"
 #include "tilslut/report/notice_doc.h"
 #include "tilslut/report/pricelist_doc.h"
+#include "tilslut/report/reminder_doc.h"
 #include "tilslut/report/template.h"
 
 /* OS2 requires this sentence of every agreement, word for word, whatever language stands around it. */
@@ -66,6 +67,11 @@ static const char *const letter_required[] = {
     "sign_by",         "agreement.version", "lines.line", "lines.amount", "total",        NULL,
 };
 
+static const char *const reminder_required[] = {
+    "document.number", "document.version", "owner.name", "party.name", "items.text",
+    "items.reference", "items.due",        "items.open", "total",      NULL,
+};
+
 static const char *const notice_required[] = {
     "document.number", "document.version",
     "owner.name",      "party.name",
@@ -81,6 +87,7 @@ const struct tl_paper tl_papers[] = {
      GOVERNANCE_SENTENCE, true, true},
     {"pricelist", "price list (takstblad)", tl_pricelist_field_names, pricelist_required, NULL, false, true},
     {"letter", "covering letter (følgebrev)", tl_letter_field_names, letter_required, NULL, false, false},
+    {"reminder", "reminder (rykker)", tl_reminder_field_names, reminder_required, NULL, false, false},
     {"notice", "confirmation of notice (bekræftelse af opsigelse)", tl_notice_field_names, notice_required, NULL, false,
      true},
     {0},

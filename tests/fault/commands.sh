@@ -4,8 +4,9 @@
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
 commands="$commands draft send sign countersign withdraw change leave stay handover project pledge fund"
+commands="$commands bank remind"
 commands="$commands rate cost cost-approve cost-pay"
-memory_commands="check allocate bill approve"
+memory_commands="check allocate bill approve bank"
 
 # do_cost: a cost that reaches into the next year, so that its approval posts two entries.
 do_cost() {
@@ -37,6 +38,8 @@ do_command() {
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
+    bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
+    remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
     rate) "$PROGRAM" rate add 12345674 udvikler 950 --from 2026-01-01 --evidence aftale ;;
     cost) do_cost ;;
     cost-approve) "$PROGRAM" cost approve 1 --as regnskab ;;
@@ -60,7 +63,7 @@ stage_of() {
     approve) echo drafted ;;
     backup | restore | seal) echo kept ;;
     credit | pay | agreement | statement) echo billed ;;
-    pay | agreement | statement) echo billed ;;
+    bank | remind) echo billed ;;
     cost-approve) echo spent ;;
     cost-pay) echo owed ;;
     letter) echo agreed ;;
@@ -128,6 +131,7 @@ make_stages() {
     cp -R "$WORK/stages/drafted" "$WORK/stages/billed"
     cd "$WORK/stages/billed"
     do_command approve
+    "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement

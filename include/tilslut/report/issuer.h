@@ -10,6 +10,7 @@
 
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/product_year.h"
+#include "tilslut/agreement/reminder.h"
 #include "tilslut/base/arena.h"
 #include "tilslut/base/date.h"
 #include "tilslut/base/status.h"
@@ -88,5 +89,11 @@ tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *iss
 tl_status tl_issuer_pricelist(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_product_year *year,
                               const struct tl_document *translated, struct tl_arena *arena,
                               struct tl_err *err) TL_MUST_CHECK;
+
+/* The reminder to a member of a date, recorded with the charges that it lists; one that was issued is given again as it
+ * was. In the arena. TL_ERR_MISSING: where
+ * members pay is not recorded. Statuses of tl_reminder_doc and of the store. */
+tl_status tl_issuer_reminder(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_reminder *reminder,
+                             struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 #endif

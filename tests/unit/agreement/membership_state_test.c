@@ -113,7 +113,7 @@ static void a_refusal_names_the_state_the_event_and_what_is_allowed_instead(void
     for (int i = 0; i < STATES; i++) {
         struct tl_err err = TL_ERR_NONE;
         struct tl_membership_life life = life_in(i);
-        struct tl_membership_fact fact = fact_of(cases[i].event);
+        struct tl_membership_fact fact = fact_of((int)cases[i].event);
         char message[200];
         snprintf(message, sizeof message, "the agreement of '0001' for 'demo' cannot %s", cases[i].message);
         assert_refused(tl_membership_state_step(&life, &nobody, &fact, &err), TL_ERR_STATE, &err, message,

@@ -127,7 +127,7 @@ static void what_an_entry_names_must_be_there(void **state)
     refused(entry, TL_ERR_STORE, broken);
     entry = sample_entry(&sample, 400000, 0);
     entry->run_id = 7;
-    refused(entry, TL_ERR_STORE, broken);
+    refused(entry, TL_ERR_STORE, "could not use the ledger file: a run is posted when it is approved, and then only");
     entry = sample_entry(&sample, 400000, 0);
     entry->reverses_id = 7;
     refused(entry, TL_ERR_STORE, broken);

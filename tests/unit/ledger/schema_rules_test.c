@@ -7,49 +7,127 @@
 
 #include "sample.h"
 #include "scratch.h"
+#include "tilslut/base/text.h"
 
-/* What another program does with its own connection: references are switched off, as in the sqlite3 shell. */
-#define ENTRY(id) "INSERT INTO entry VALUES (" id ", 'payment', '2026-01-01', '', '', '', NULL, x'', NULL, 1);"
+/* Statements for another program's connection, where references are switched off, as in the sqlite3 shell, and checks
+ * of columns too. `ROW table a=1 b='x';` inserts a row; columns that are not named get 0, '' or 32 zero bytes. */
+#define ENTRY(id) "ROW entry id=" id " kind='payment' holds_on='2026-01-01' run_id=NULL evidence=x'' act_id=1;"
 #define POSTING(entry, seq, amount)                                                                                    \
-    "INSERT INTO posting VALUES (" entry ", " seq ", '10000', '0751', NULL, '', " amount ", '" entry "#" seq "');"
-#define SEAL(entry, previous, hash) "INSERT INTO seal VALUES (" entry ", " previous ", " hash ");"
+    "ROW posting entry_id=" entry " seq=" seq " account_code='10000' amount_minor=" amount " key='" entry "#" seq "';"
+#define SEAL(entry, previous, hash) "ROW seal entry_id=" entry " previous=" previous " hash=" hash ";"
+#define ACT(id, who) "ROW act id=" id " recorded_at='2026-01-01T00:00:00Z' actor='" who "';"
+#define ACT_SEAL(act, previous, hash) "ROW act_seal act_id=" act " previous=" previous " hash=" hash ";"
 #define BALANCED(entry) ENTRY(entry) POSTING(entry, "1", "5") POSTING(entry, "2", "-5")
+#define ZERO "zeroblob(32)"
 #define HASH "x'1111111111111111111111111111111111111111111111111111111111111111'"
-#define RUN                                                                                                            \
-    "INSERT INTO run (id, product_code, terms_id, year, digest, act_id) VALUES (1, 'os2mo', 1, 2026, zeroblob(32), "   \
-    "1);"
+#define FIRST "(SELECT hash FROM act_seal WHERE act_id = 1)"
+#define RUN "ROW run id=1 act_id=1;"
+#define APPROVED RUN ACT("2", "bo") "ROW run_end run_id=1 outcome='approved' act_id=2;"
+#define CHARGE(act) "ROW entry id=1 holds_on='2026-01-01' run_id=1 reverses_id=NULL act_id=" act ";"
+#define INVOICE(seq, entry)                                                                                            \
+    "ROW invoice number='2026-000" seq "' series=2026 seq=" seq " run_id=1 entry_id=" entry " corrects=NULL act_id=2;"
 
 static const struct {
     const char *trigger, *before, *broken, *message;
 } rules[] = {
-    {"act_in_order", "", "INSERT INTO act VALUES (3, '2026-01-01T00:00:00Z', 'a', 'b');",
-     "acts are numbered without gaps"},
-    {"act_seal_in_order", "INSERT INTO act_seal SELECT 3, hash, '', " HASH " FROM act_seal WHERE act_id = 1;",
-     "INSERT INTO act_seal VALUES (2, " HASH ", '', zeroblob(32));", "act_seal is append-only"},
-    {"act_seal_chained", "INSERT INTO act VALUES (2, '2026-01-01T00:00:00Z', 'a', 'b');",
-     "INSERT INTO act_seal VALUES (2, " HASH ", '', zeroblob(32));",
-     "a seal must carry the hash of the seal before it"},
+    {"act_in_order", "", ACT("3", "a"), "acts are numbered without gaps"},
+    {"act_seal_in_order", ACT_SEAL("3", FIRST, HASH), ACT_SEAL("2", HASH, ZERO), "act_seal is append-only"},
+    {"act_seal_chained", ACT("2", "a"), ACT_SEAL("2", HASH, ZERO), "a seal must carry the hash of the seal before it"},
     {"entry_in_order", "", ENTRY("2"), "entries are numbered without gaps"},
-    {"posting_not_sealed", BALANCED("1") SEAL("1", "zeroblob(32)", HASH), POSTING("1", "3", "1"),
+    {"posting_not_sealed", BALANCED("1") SEAL("1", ZERO, HASH), POSTING("1", "3", "1"),
      "a sealed entry takes no posting"},
-    {"seal_balanced", ENTRY("1") POSTING("1", "1", "5") POSTING("1", "2", "-4"), SEAL("1", "zeroblob(32)", HASH),
+    {"seal_balanced", ENTRY("1") POSTING("1", "1", "5") POSTING("1", "2", "-4"), SEAL("1", ZERO, HASH),
      "an entry needs two postings or more that sum to zero"},
-    {"seal_chained", BALANCED("1") SEAL("1", "zeroblob(32)", HASH) BALANCED("2"), SEAL("2", "zeroblob(32)", HASH),
+    {"seal_chained", BALANCED("1") SEAL("1", ZERO, HASH) BALANCED("2"), SEAL("2", ZERO, HASH),
      "a seal must carry the hash of the seal before it"},
-    {"run_end_by_another", RUN, "INSERT INTO run_end VALUES (1, 'approved', 1);",
+    {"run_end_by_another", RUN, "ROW run_end run_id=1 outcome='approved' act_id=1;",
      "a run is approved by somebody else than its author"},
+    {"run_line_of_draft", RUN ACT("2", "a"), "ROW run_line run_id=1 seq=1;",
+     "a run takes no line after it was drafted"},
+    {"run_account_of_draft", RUN ACT("2", "a"), "ROW run_account run_id=1 seq=1;",
+     "a run takes no line after it was drafted"},
+    {"entry_of_approved_run", APPROVED, CHARGE("1"), "a run is posted when it is approved, and then only"},
+    {"invoice_in_order", APPROVED CHARGE("2"), INVOICE("2", "1"), "invoices are numbered without gaps"},
+    {"invoice_of_its_entry", APPROVED CHARGE("2"), INVOICE("1", "9"), "an invoice is of an entry of its run and year"},
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };
 
-/* A new ledger in which what a rule begins from has been done. */
-static const char *begin(struct scratch *scratch, size_t rule)
+/* The value that a row gives a column: up to the next space, or the text after `=` in quotes or parentheses. */
+static bool given(struct tl_buf *out, const char *row, size_t length, const char *column)
+{
+    char key[80];
+    int size = snprintf(key, sizeof key, " %s=", column);
+    const char *at = memmem(row, length, key, (size_t)size), *end = row + length;
+    if (at == NULL)
+        return false;
+    at += size;
+    bool quoted = false;
+    for (int depth = 0; at < end && (*at != ' ' || depth > 0 || quoted); at++) {
+        quoted = quoted != (*at == '\'');
+        depth += (*at == '(') - (*at == ')');
+        tl_buf_add(out, at, 1);
+    }
+    return true;
+}
+
+/* One row, with every column that its table has. */
+static void write_row(struct tl_buf *out, sqlite3 *db, const char *row, size_t length)
+{
+    static const char columns[] = "SELECT name, type FROM pragma_table_info(?1)";
+    const char *table = row + strlen("ROW ");
+    size_t size = strcspn(table, " ");
+    sqlite3_stmt *stmt;
+    assert_int_equal(sqlite3_prepare_v2(db, columns, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_bind_text(stmt, 1, table, (int)size, SQLITE_STATIC), SQLITE_OK);
+    tl_buf_format(out, "INSERT INTO %.*s VALUES (", (int)size, table);
+    for (const char *comma = ""; sqlite3_step(stmt) == SQLITE_ROW; comma = ", ") {
+        const char *type = (const char *)sqlite3_column_text(stmt, 1);
+        tl_buf_text(out, comma);
+        if (!given(out, row, length, (const char *)sqlite3_column_text(stmt, 0)))
+            tl_buf_text(out, strcmp(type, "INTEGER") == 0 ? "0" : strcmp(type, "BLOB") == 0 ? ZERO : "''");
+    }
+    tl_buf_text(out, ");");
+    assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
+}
+
+/* Does the statements; "" or SQLite's message, which holds until the next call. */
+static const char *try(const char *path, const char *statements)
+{
+    static char said[300];
+    struct tl_buf sql = TL_BUF_EMPTY;
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    tl_buf_text(&sql, "PRAGMA ignore_check_constraints = ON;");
+    for (const char *at = statements; *at != '\0';) {
+        size_t length = strcspn(at, ";");
+        if (strncmp(at, "ROW ", 4) == 0)
+            write_row(&sql, db, at, length);
+        else
+            tl_buf_format(&sql, "%.*s;", (int)length, at);
+        at += length + (at[length] == ';');
+    }
+    int result = sqlite3_exec(db, tl_buf_string(&sql), NULL, NULL, NULL);
+    snprintf(said, sizeof said, "%s", result == SQLITE_OK ? "" : sqlite3_errmsg(db));
+    tl_buf_release(&sql);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    return said;
+}
+
+static void must(const char *path, const char *statements)
+{
+    const char *said = try(path, statements);
+    if (said[0] != '\0')
+        fail_msg("%s: %s", statements, said);
+}
+
+/* A new ledger. */
+static const char *make(struct scratch *scratch)
 {
     struct tl_err err = TL_ERR_NONE;
     scratch_begin(scratch);
     const char *path = scratch_file(scratch, "a.db");
     assert_ok(tl_store_create(path, "DKK", "OS2", &sample_act, sample_fill, &err), &err);
-    scratch_change(path, rules[rule].before);
     return path;
 }
 
@@ -58,8 +136,9 @@ static void each_rule_is_refused_in_its_words(void **state)
     (void)state;
     for (size_t i = 0; i < RULES; i++) {
         struct scratch scratch;
-        const char *path = begin(&scratch, i);
-        assert_string_equal(scratch_sql(path, rules[i].broken), rules[i].message);
+        const char *path = make(&scratch);
+        must(path, rules[i].before);
+        assert_string_equal(try(path, rules[i].broken), rules[i].message);
         scratch_end(&scratch);
     }
 }
@@ -70,14 +149,41 @@ static void no_other_rule_stands_in_for_it(void **state)
     for (size_t i = 0; i < RULES; i++) {
         struct scratch scratch;
         char drop[100];
-        const char *path = begin(&scratch, i);
+        const char *path = make(&scratch);
+        must(path, rules[i].before);
         snprintf(drop, sizeof drop, "DROP TRIGGER %s", rules[i].trigger);
-        scratch_change(path, drop);
-        const char *said = scratch_sql(path, rules[i].broken);
+        must(path, drop);
+        const char *said = try(path, rules[i].broken);
         if (said[0] != '\0')
             fail_msg("without %s: %s", rules[i].trigger, said);
         scratch_end(&scratch);
     }
+}
+
+/* A rule that is added to the schema is tried here too. */
+static void every_rule_of_the_schema_is_tried(void **state)
+{
+    (void)state;
+    static const char names[] = "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE '%_no_update' "
+                                "AND name NOT LIKE '%_no_delete' AND name NOT LIKE '%_no_replace'";
+    struct scratch scratch;
+    sqlite3 *db;
+    sqlite3_stmt *stmt;
+    size_t count = 0;
+    assert_int_equal(sqlite3_open(make(&scratch), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, names, -1, &stmt, NULL), SQLITE_OK);
+    for (; sqlite3_step(stmt) == SQLITE_ROW; count++) {
+        const char *name = (const char *)sqlite3_column_text(stmt, 0);
+        size_t at = 0;
+        while (at < RULES && strcmp(rules[at].trigger, name) != 0)
+            at++;
+        if (at == RULES)
+            fail_msg("'%s' is not tried", name);
+    }
+    assert_int_equal(count, RULES);
+    assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    scratch_end(&scratch);
 }
 
 /* The zero sum in all its ways. */
@@ -99,13 +205,10 @@ static void only_two_postings_or_more_that_sum_to_zero_are_sealed(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct scratch scratch;
-        struct tl_err err = TL_ERR_NONE;
-        scratch_begin(&scratch);
-        const char *path = scratch_file(&scratch, "a.db");
-        assert_ok(tl_store_create(path, "DKK", "OS2", &sample_act, sample_fill, &err), &err);
-        scratch_change(path, ENTRY("1"));
-        scratch_change(path, cases[i].postings);
-        assert_string_equal(scratch_sql(path, SEAL("1", "zeroblob(32)", HASH)),
+        const char *path = make(&scratch);
+        must(path, ENTRY("1"));
+        must(path, cases[i].postings);
+        assert_string_equal(try(path, SEAL("1", ZERO, HASH)),
                             cases[i].admitted ? "" : "an entry needs two postings or more that sum to zero");
         scratch_end(&scratch);
     }
@@ -120,20 +223,17 @@ static void a_run_is_approved_by_another_and_discarded_by_anybody(void **state)
         const char *actor, *outcome;
         bool admitted;
     } cases[] = {
-        {"anna", "approved", false}, {"ANNA", "approved", false}, {" an na", "approved", false},
+        {"anna", "approved", false}, {"ANNA", "approved", false}, {"An na", "approved", false},
         {"anne", "approved", true},  {"anna", "discarded", true},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct scratch scratch;
-        struct tl_err err = TL_ERR_NONE;
         char sql[300];
-        scratch_begin(&scratch);
-        const char *path = scratch_file(&scratch, "a.db");
-        assert_ok(tl_store_create(path, "DKK", "OS2", &sample_act, sample_fill, &err), &err);
-        snprintf(sql, sizeof sql, RUN "INSERT INTO act VALUES (2, '2026-01-01T00:00:00Z', '%s', 'b');", cases[i].actor);
-        scratch_change(path, sql);
-        snprintf(sql, sizeof sql, "INSERT INTO run_end VALUES (1, '%s', 2);", cases[i].outcome);
-        assert_string_equal(scratch_sql(path, sql),
+        const char *path = make(&scratch);
+        snprintf(sql, sizeof sql, RUN ACT("2", "%s"), cases[i].actor);
+        must(path, sql);
+        snprintf(sql, sizeof sql, "ROW run_end run_id=1 outcome='%s' act_id=2;", cases[i].outcome);
+        assert_string_equal(try(path, sql),
                             cases[i].admitted ? "" : "a run is approved by somebody else than its author");
         scratch_end(&scratch);
     }
@@ -144,6 +244,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_is_refused_in_its_words),
         cmocka_unit_test(no_other_rule_stands_in_for_it),
+        cmocka_unit_test(every_rule_of_the_schema_is_tried),
         cmocka_unit_test(only_two_postings_or_more_that_sum_to_zero_are_sealed),
         cmocka_unit_test(a_run_is_approved_by_another_and_discarded_by_anybody),
     };
