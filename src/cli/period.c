@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "period.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { YEAR = 4, MONTH = 7, DAY = 10 };
+
+static int read_digits(const char *text, int count)
+{
+    int number = 0;
+    for (int i = 0; i < count; i++)
+        number = number * 10 + (text[i] - '0');
+    return number;
+}
 
 /* The days of `length` bytes: a year, a month or a day; none where they are no such thing. */
 static struct tl_period read_part(const char *text, size_t length)
@@ -16,8 +23,9 @@ static struct tl_period read_part(const char *text, size_t length)
     for (size_t i = 0; i < length; i++)
         if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != '-')
             return none;
-    int year = atoi(text), month = length > YEAR ? atoi(text + YEAR + 1) : 1,
-        day = length > MONTH ? atoi(text + MONTH + 1) : 1;
+    int year = read_digits(text, YEAR);
+    int month = length > YEAR ? read_digits(text + YEAR + 1, 2) : 1;
+    int day = length > MONTH ? read_digits(text + MONTH + 1, 2) : 1;
     struct tl_date first = tl_date_of(year, month, day);
     if (tl_date_is_none(first) || length == DAY)
         return (struct tl_period){first, first};
