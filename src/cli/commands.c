@@ -27,6 +27,7 @@ static const struct cli_command *const lists[] = {cli_list_commands, cli_list_si
 static const struct cli_command *const costs[] = {cli_cost_commands, cli_rate_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};
+static const struct cli_command *const ways_out[] = {cli_export_commands, NULL};
 
 const struct cli_group cli_groups[] = {
     {"records", records},
@@ -39,6 +40,7 @@ const struct cli_group cli_groups[] = {
     {"costs and work in kind", costs},
     {"lists", lists},
     {"proof", proof},
+    {"ways out", ways_out},
     {0},
 };
 
