@@ -2,10 +2,11 @@
 #include "tilslut/agreement/run.h"
 
 #include <inttypes.h>
+#include <string.h>
 
-#include "actor.h"
 #include "run_due.h"
 #include "run_parts.h"
+#include "tilslut/base/person.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
@@ -238,12 +239,10 @@ static tl_status check_draft(const struct tl_run *run, struct tl_err *err)
     return tl_err_set(err, TL_ERR_STATE, "run %" PRId64 " is %s already, by %s", run->id, run->state, run->ended_by);
 }
 
-static tl_status check_approver(const struct tl_run *run, const char *actor, struct tl_arena *arena, struct tl_err *err)
+static tl_status check_approver(const struct tl_run *run, const char *actor, struct tl_err *err)
 {
-    bool same = false;
-    tl_status status = tl_actor_is_same(&same, run->author, actor, arena, err);
-    if (status != TL_OK || !same)
-        return status;
+    if (!tl_person_is_same(run->author, actor))
+        return TL_OK;
     (void)tl_err_set(err, TL_ERR_STATE, "run %" PRId64 " was drafted by %s, who cannot approve it too", run->id,
                      run->author);
     tl_err_hint(err, "another person approves it with: tilslut approve %" PRId64 " --as NAME", run->id);
@@ -293,7 +292,7 @@ tl_status tl_run_approve(size_t *entries, struct tl_store *store, int64_t id, co
     if (status == TL_OK)
         status = check_draft(&run, err);
     if (status == TL_OK)
-        status = check_approver(&run, actor, &arena, err);
+        status = check_approver(&run, actor, err);
     if (status == TL_OK && tl_date_is_none(date))
         date = nearest_in(tl_period_of_year(run.year), today);
     if (status == TL_OK)

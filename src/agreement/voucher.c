@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "actor.h"
+#include "tilslut/base/person.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
@@ -123,13 +123,10 @@ static tl_status end(struct tl_store *store, int64_t id, const char *outcome, st
     return tl_stmt_run(stmt, err);
 }
 
-static tl_status check_approver(const struct tl_voucher *voucher, const char *actor, struct tl_arena *arena,
-                                struct tl_err *err)
+static tl_status check_approver(const struct tl_voucher *voucher, const char *actor, struct tl_err *err)
 {
-    bool same = false;
-    tl_status status = tl_actor_is_same(&same, voucher->author, actor, arena, err);
-    if (status != TL_OK || !same)
-        return status;
+    if (!tl_person_is_same(voucher->author, actor))
+        return TL_OK;
     (void)tl_err_set(err, TL_ERR_STATE, "voucher %" PRId64 " was registered by %s, who cannot approve it too",
                      voucher->id, voucher->author);
     tl_err_hint(err, "another person approves it with: tilslut %s approve %" PRId64 " --as NAME",
@@ -146,7 +143,7 @@ tl_status tl_voucher_approve(struct tl_store *store, int64_t id, const char *kin
     if (status == TL_OK)
         status = check_draft(&voucher, err);
     if (status == TL_OK)
-        status = check_approver(&voucher, actor, &arena, err);
+        status = check_approver(&voucher, actor, err);
     if (status == TL_OK)
         status = end(store, id, "approved", holds_on, "", err);
     tl_arena_release(&arena);
