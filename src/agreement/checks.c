@@ -17,6 +17,7 @@
 #include "tilslut/agreement/project.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
+#include "tilslut/agreement/terms_signature.h"
 #include "tilslut/ledger/chain.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
@@ -153,6 +154,8 @@ static const struct tl_check checks[] = {
     {"chain", "each entry is what was sealed, sums to zero, and no entry is missing within", check_chain, false},
     {"terms", "each version of terms is the text that was adopted, and can be read", check_terms, false},
     {"memberships", "each membership's history is one that the table of states allows", check_memberships, false},
+    {"signatures", "each new signature is of a later version, of the member's own product, and not before its decision",
+     tl_terms_signature_check, false},
     {"projects", "each project that is funded has pledges up to its threshold, and none later", check_projects, false},
     {"runs", "each run computed again from what was known gives its lines, and its entries are those sums", check_runs,
      false},

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* What stands in the way of a run, told with names. */
 #include <inttypes.h>
+#include <string.h>
 
 #include "run_parts.h"
 #include "tilslut/agreement/party.h"
+#include "tilslut/agreement/terms_binding.h"
 #include "tilslut/base/text.h"
 
 struct list {
@@ -57,6 +59,18 @@ static tl_status add_signatures(struct list *list, const char *code, const struc
         err);
 }
 
+static tl_status add_new_signature(struct list *list, const char *code, const struct tl_run *run,
+                                   const struct tl_run_computed *computed, struct tl_err *err)
+{
+    int version = computed->year.adopted.version;
+    return add(
+        list, tl_arena_format(list->arena, "'%s' has yet to sign the prices of version %d of the terms", code, version),
+        tl_arena_format(list->arena,
+                        "record it with: tilslut terms sign %s %s --version %d --date DATE --evidence TEXT",
+                        run->product, code, version),
+        err);
+}
+
 static tl_status add_ean(struct list *list, const char *code, struct tl_store *store, const struct tl_run *run,
                          struct tl_err *err)
 {
@@ -72,16 +86,24 @@ static tl_status find(struct list *list, struct tl_store *store, const struct tl
                       const struct tl_run_computed *computed, struct tl_err *err)
 {
     const struct tl_run_lines *lines = &computed->lines;
+    const char **lacking = NULL;
+    size_t lacking_count = 0, next = 0;
     tl_status status = TL_OK;
     /* what is credited was billed */
     if (tl_text_equal(run->kind, "credit"))
         return TL_OK;
     status = add_prices(list, run, computed, err);
+    if (status == TL_OK)
+        status = tl_terms_binding_unsigned(&lacking, &lacking_count, store, &computed->year, list->arena, err);
     for (size_t i = 0; status == TL_OK && i < lines->count; i++) {
         const char *code = lines->items[i].party_code;
         if (i > 0 && tl_text_equal(code, lines->items[i - 1].party_code))
             continue;
         status = add_signatures(list, code, run, computed, err);
+        while (next < lacking_count && strcmp(lacking[next], code) < 0)
+            next++;
+        if (status == TL_OK && next < lacking_count && tl_text_equal(lacking[next], code))
+            status = add_new_signature(list, code, run, computed, err);
         if (status == TL_OK && computed->year.terms.bills_electronic)
             status = add_ean(list, code, store, run, err);
     }

@@ -124,6 +124,27 @@ tl_status tl_terms_book_list(struct tl_adopted **out, size_t *count, struct tl_s
     return status;
 }
 
+tl_terms_state tl_terms_book_state(struct tl_date *last, const struct tl_adopted *versions, size_t count, size_t i,
+                                   struct tl_date on)
+{
+    const struct tl_adopted *next =
+        i + 1 < count && tl_text_equal(versions[i + 1].product, versions[i].product) ? &versions[i + 1] : NULL;
+    bool is_replaced = next != NULL && tl_date_compare(next->valid_from, versions[i].valid_from) == 0;
+    *last = (struct tl_date){0};
+    if (next != NULL && !is_replaced)
+        *last = tl_date_add_days(next->valid_from, -1);
+    if (is_replaced || (next != NULL && tl_date_compare(next->valid_from, on) <= 0))
+        return TL_TERMS_SUPERSEDED;
+    return tl_date_compare(versions[i].valid_from, on) > 0 ? TL_TERMS_ADOPTED : TL_TERMS_IN_FORCE;
+}
+
+const char *tl_terms_state_name(tl_terms_state state)
+{
+    static const char *const names[] = {
+        [TL_TERMS_ADOPTED] = "adopted", [TL_TERMS_IN_FORCE] = "in force", [TL_TERMS_SUPERSEDED] = "superseded"};
+    return names[state];
+}
+
 tl_status tl_terms_book_read(struct tl_terms *out, const struct tl_adopted *adopted, struct tl_err *err)
 {
     size_t length = strlen(adopted->content);
@@ -151,6 +172,28 @@ static tl_status check_order(const struct tl_adopted *versions, size_t count, co
         return TL_ERR_CONFLICT;
     }
     return TL_OK;
+}
+
+/* Members are told of new terms so many days ahead as those before them say. */
+static tl_status check_days(const struct tl_adopted *versions, size_t count, const struct tl_terms *terms,
+                            const struct tl_decision *decision, struct tl_err *err)
+{
+    struct tl_terms newest = TL_TERMS_EMPTY;
+    char decided[TL_DATE_TEXT_SIZE], first[TL_DATE_TEXT_SIZE];
+    tl_status status = count == 0 ? TL_OK : tl_terms_book_read(&newest, &versions[count - 1], err);
+    int days = newest.follows.days;
+    tl_terms_release(&newest);
+    struct tl_date earliest = tl_date_add_days(decision->date, days);
+    if (status != TL_OK || count == 0 || days == 0 || tl_date_compare(terms->valid_from, earliest) >= 0)
+        return status;
+    (void)tl_err_set(
+        err, TL_ERR_CONFLICT,
+        "version %d of the terms of '%s' gives %d days' notice: new terms decided on %s begin on %s at the "
+        "earliest",
+        versions[count - 1].version, terms->product, days, tl_date_iso(decision->date, decided),
+        tl_date_iso(earliest, first));
+    tl_err_hint(err, "change 'from'");
+    return TL_ERR_CONFLICT;
 }
 
 static tl_status add(struct tl_store *store, const struct tl_terms *terms, int version, const char *content,
@@ -192,6 +235,8 @@ tl_status tl_terms_book_adopt(int *version, struct tl_store *store, const struct
         status = tl_terms_book_list(&versions, &count, store, terms.product, &arena, err);
     if (status == TL_OK)
         status = check_order(versions, count, &terms, &digest, err);
+    if (status == TL_OK)
+        status = check_days(versions, count, &terms, &decision, err);
     if (status == TL_OK)
         status = tl_decision_record(&decision, store, err);
     if (status == TL_OK) {

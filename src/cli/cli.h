@@ -124,6 +124,8 @@ extern const struct cli_command cli_product_commands[];
 extern const struct cli_command cli_governance_commands[];
 extern const struct cli_command cli_terms_commands[];
 extern const struct cli_command cli_terms_diff_commands[];
+extern const struct cli_command cli_terms_sign_commands[];
+extern const struct cli_command cli_list_signatures_commands[];
 extern const struct cli_command cli_join_commands[];
 extern const struct cli_command cli_member_commands[];
 extern const struct cli_command cli_pledge_commands[];

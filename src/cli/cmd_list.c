@@ -251,7 +251,8 @@ static tl_status list_terms(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
         {"product", "Product", TL_COLUMN_CODE},    {"version", "Version", TL_COLUMN_INTEGER},
-        {"from", "From", TL_COLUMN_DATE},          {"decision", "Decision", TL_COLUMN_TEXT},
+        {"state", "State", TL_COLUMN_TEXT},        {"from", "From", TL_COLUMN_DATE},
+        {"until", "Until", TL_COLUMN_DATE},        {"decision", "Decision", TL_COLUMN_TEXT},
         {"adopted_at", "Adopted", TL_COLUMN_CODE}, {"adopted_by", "By", TL_COLUMN_TEXT},
         {"sha256", "SHA-256", TL_COLUMN_CODE},
     };
@@ -259,18 +260,26 @@ static tl_status list_terms(struct cli *cli, struct tl_err *err)
     struct tl_adopted *versions = NULL;
     struct tl_product product;
     const char *code = cli->args.positional_count == 0 ? NULL : cli->args.positional[0];
+    struct tl_date on = {0}, last;
     size_t count = 0;
     char hex[TL_DIGEST_HEX_SIZE];
     tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
+    if (status == TL_OK)
+        status = cli_date(&on, cli, "--date", err);
+    if (status == TL_OK && tl_date_is_none(on))
+        on = tl_moment_date(cli->act.now);
     if (status == TL_OK && code != NULL)
         status = tl_product_find(&product, cli->store, code, &cli->arena, err);
     if (status == TL_OK)
         status = tl_terms_book_list(&versions, &count, cli->store, code, &cli->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         const struct tl_adopted *version = &versions[i];
+        tl_terms_state state = tl_terms_book_state(&last, versions, count, i, on);
         struct tl_cell cells[] = {tl_cell_code(version->product),
                                   tl_cell_integer(version->version),
+                                  tl_cell_text(tl_terms_state_name(state)),
                                   tl_cell_date(version->valid_from),
+                                  tl_cell_date(last),
                                   tl_cell_text(tl_decision_text(&version->decision, &cli->arena)),
                                   tl_cell_code(version->recorded_at),
                                   tl_cell_text(version->actor),
@@ -444,6 +453,11 @@ static tl_status list_balances(struct cli *cli, struct tl_err *err)
     return print_and_release(cli, &table, status, err);
 }
 
+static const struct cli_option list_terms_options[] = {
+    {"--date", NULL, "DATE", false, "the states on that day (default: today)"},
+    CLI_OPTIONS_FORM,
+    CLI_OPTIONS_END,
+};
 static const struct cli_option list_entries_options[] = {
     {"--party", NULL, "CODE", false, "only entries that concern this party"},
     CLI_OPTIONS_FORM,
@@ -476,8 +490,9 @@ const struct cli_command cli_list_commands[] = {
      list_classes_options, list_classes},
     {"list figures", "PARTY", "list a party's figures", "Lists the figures of a party with date and source.", 1, 1,
      CLI_READS, cli_form_options, list_figures},
-    {"list terms", "[PRODUCT]", "list adopted terms and their decisions", "Lists the versions of adopted terms.", 0, 1,
-     CLI_READS, cli_form_options, list_terms},
+    {"list terms", "[PRODUCT]", "list adopted terms, their states and decisions",
+     "Lists the versions of adopted terms: adopted, when they begin later; in force; or superseded by a later version.",
+     0, 1, CLI_READS, list_terms_options, list_terms},
     {"list runs", "", "list billing runs", "Lists billing runs with author and approver.", 0, 0, CLI_READS,
      cli_form_options, list_runs},
     {"list documents", "", "list issued documents", "Lists issued documents with version and hash.", 0, 0, CLI_READS,

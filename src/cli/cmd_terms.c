@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "cli.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/exchange/terms_yaml.h"
 #include "tilslut/store/file.h"
@@ -31,6 +32,39 @@ static tl_status terms_check(struct cli *cli, struct tl_err *err)
     return status;
 }
 
+/* Says which year later terms count from, where that does not follow from their first day alone. */
+static tl_status note_first_year(struct cli *cli, const struct tl_adopted *adopted, struct tl_err *err)
+{
+    struct tl_run *runs = NULL;
+    size_t count = 0;
+    int begins = tl_date_year(adopted->valid_from), billed = 0;
+    bool is_new_year = tl_date_compare(adopted->valid_from, tl_period_of_year(begins).first) == 0;
+    int year = is_new_year ? begins : begins + 1;
+    tl_status status = tl_run_list(&runs, &count, cli->store, &cli->arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++)
+        if (tl_text_equal(runs[i].product, adopted->product) && tl_text_equal(runs[i].state, "approved") &&
+            runs[i].year > billed)
+            billed = runs[i].year;
+    if (status == TL_OK && billed >= year)
+        cli_note("%d is billed already; version %d counts from %d", billed, adopted->version, billed + 1);
+    else if (status == TL_OK && year > begins)
+        cli_note("a year is allocated by the terms in force on its first day; version %d counts from %d",
+                 adopted->version, year);
+    return status;
+}
+
+/* Of the version just adopted, where it follows another one. */
+static tl_status note_adopted(struct cli *cli, struct tl_err *err)
+{
+    struct tl_adopted *versions = NULL;
+    size_t count = 0, newest = 0;
+    tl_status status = tl_terms_book_list(&versions, &count, cli->store, NULL, &cli->arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++)
+        newest = versions[i].id > versions[newest].id ? i : newest;
+    bool is_first = newest == 0 || !tl_text_equal(versions[newest - 1].product, versions[newest].product);
+    return status == TL_OK && !is_first ? note_first_year(cli, &versions[newest], err) : status;
+}
+
 static tl_status terms_adopt(struct cli *cli, struct tl_err *err)
 {
     struct tl_buf bytes = TL_BUF_EMPTY;
@@ -49,6 +83,8 @@ static tl_status terms_adopt(struct cli *cli, struct tl_err *err)
         struct tl_source source = {cli->args.positional[0], tl_buf_string(&bytes), bytes.length};
         status = tl_terms_book_adopt(&version, cli->store, &source, decision, err);
     }
+    if (status == TL_OK)
+        status = note_adopted(cli, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)

@@ -8,8 +8,9 @@ static const struct cli_command *const records[] = {cli_init_commands,  cli_impo
                                                     cli_party_commands, cli_product_commands, NULL};
 static const struct cli_command *const products[] = {cli_governance_commands, NULL};
 static const struct cli_command *const agreements[] = {
-    cli_terms_commands,  cli_terms_diff_commands, cli_join_commands,   cli_life_commands,
-    cli_member_commands, cli_handover_commands,   cli_pledge_commands, NULL,
+    cli_terms_commands,    cli_terms_diff_commands, cli_terms_sign_commands,
+    cli_join_commands,     cli_life_commands,       cli_member_commands,
+    cli_handover_commands, cli_pledge_commands,     NULL,
 };
 static const struct cli_command *const questions[] = {
     cli_allocate_commands, cli_changes_commands,     cli_questions_commands,
@@ -22,7 +23,8 @@ static const struct cli_command *const money[] = {cli_bill_commands, cli_invoice
                                                   cli_payee_commands, NULL};
 static const struct cli_command *const payments[] = {cli_bank_commands, cli_open_commands, cli_refund_commands,
                                                      cli_remind_commands, NULL};
-static const struct cli_command *const lists[] = {cli_list_commands, cli_pledge_list_commands, NULL};
+static const struct cli_command *const lists[] = {cli_list_commands, cli_list_signatures_commands,
+                                                  cli_pledge_list_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};
 

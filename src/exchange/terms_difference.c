@@ -6,6 +6,31 @@
 
 #include "tilslut/base/text.h"
 
+/* Whether a setting is `word`, or part of it: notice.months. */
+static bool is_of(const char *name, const char *word)
+{
+    size_t length = strlen(word);
+    return strncmp(name, word, length) == 0 && (name[length] == '\0' || name[length] == '.');
+}
+
+tl_terms_part tl_terms_change_part(const struct tl_terms_change *change)
+{
+    static const struct {
+        const char *word;
+        tl_terms_part part;
+    } parts[] = {
+        {"product", TL_TERMS_PART_NONE},  {"from", TL_TERMS_PART_NONE},    {"examples", TL_TERMS_PART_NONE},
+        {"purpose", TL_TERMS_PART_TEXT},  {"notice", TL_TERMS_PART_TEXT},  {"follows", TL_TERMS_PART_TEXT},
+        {"payment", TL_TERMS_PART_TEXT},  {"billing", TL_TERMS_PART_TEXT}, {"prepaid", TL_TERMS_PART_TEXT},
+        {"invoices", TL_TERMS_PART_TEXT},
+    };
+    const struct tl_terms_setting *setting = change->after != NULL ? change->after : change->before;
+    for (size_t i = 0; setting->line[0] == '\0' && i < sizeof parts / sizeof parts[0]; i++)
+        if (is_of(setting->name, parts[i].word))
+            return parts[i].part;
+    return TL_TERMS_PART_PRICES;
+}
+
 /* The settings of one line, which stand together; none of them where the terms do not have the line. */
 struct stretch {
     const struct tl_terms_setting *first;

@@ -113,6 +113,7 @@ tl_status tl_terms_next_bound(struct tl_terms_bound *out, struct tl_terms_bounds
 tl_status tl_terms_read_reference(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node);
 tl_status tl_terms_read_classes(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node);
 tl_status tl_terms_read_notice(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node);
+tl_status tl_terms_read_follows(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node);
 tl_status tl_terms_read_payment(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node);
 tl_status tl_terms_read_billing(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node);
 tl_status tl_terms_read_prepaid(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node);

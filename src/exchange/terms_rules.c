@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* What holds for all lines of the terms: reference, size classes, notice, payment and billing. */
+/* What holds for all lines of the terms: reference, size classes, notice, later versions, payment and billing. */
 #include "measure.h"
 #include "quoted.h"
 #include "terms_read.h"
@@ -97,6 +97,42 @@ tl_status tl_terms_read_notice(void *target, const struct tl_terms_reader *reade
         {"months", true, read_months}, {"to", true, read_notice_end}, {NULL, false, NULL}};
     struct tl_terms *terms = target;
     return tl_terms_read_mapping(&terms->notice, reader, node, "the notice", entries);
+}
+
+static tl_status read_who_decides(bool *needs_signature, const struct tl_terms_reader *reader,
+                                  const struct tl_yaml_node *node)
+{
+    static const char *const words[] = {"steering group", "new signature", NULL};
+    size_t word;
+    tl_status status = tl_terms_read_word(&word, reader, node, "a way to decide on later terms", words);
+    if (status == TL_OK)
+        *needs_signature = word == 1;
+    return status;
+}
+
+static tl_status read_prices_by(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
+{
+    return read_who_decides(&((struct tl_follows *)target)->prices_need_signature, reader, node);
+}
+
+static tl_status read_text_by(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
+{
+    return read_who_decides(&((struct tl_follows *)target)->text_needs_signature, reader, node);
+}
+
+static tl_status read_follows_days(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
+{
+    return tl_terms_read_whole(&((struct tl_follows *)target)->days, reader, node, 0, TL_TERMS_FOLLOWS_DAYS_MAX);
+}
+
+tl_status tl_terms_read_follows(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
+{
+    static const struct tl_terms_entry entries[] = {{"prices", false, read_prices_by},
+                                                    {"text", false, read_text_by},
+                                                    {"days", false, read_follows_days},
+                                                    {NULL, false, NULL}};
+    struct tl_terms *terms = target;
+    return tl_terms_read_mapping(&terms->follows, reader, node, "what follows later terms", entries);
 }
 
 static tl_status read_days(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)

@@ -135,6 +135,8 @@ static void put_rules(struct tl_terms_setting_list *list, const struct tl_terms 
                                        [TL_NOTICE_QUARTER_END] = "quarter",
                                        [TL_NOTICE_HALF_YEAR_END] = "half-year",
                                        [TL_NOTICE_YEAR_END] = "year"};
+    static const char *const billings[] = {
+        [TL_BILLING_YEARLY] = "yearly", [TL_BILLING_HALF_YEARLY] = "half-yearly", [TL_BILLING_QUARTERLY] = "quarterly"};
     const struct tl_reference *reference = &terms->reference;
     tl_terms_setting_say(list, "product", terms->product);
     tl_terms_setting_say(list, "from", tl_terms_setting_date(list, terms->valid_from));
@@ -153,7 +155,15 @@ static void put_rules(struct tl_terms_setting_list *list, const struct tl_terms 
         put_whole(list, tl_terms_path_of("notice", "months"), terms->notice.months);
         tl_terms_setting_put(list, tl_terms_path_of("notice", "to"), ends[terms->notice.end]);
     }
+    tl_terms_setting_put(list, tl_terms_path_of("follows", "prices"),
+                         terms->follows.prices_need_signature ? "new signature" : "steering group");
+    tl_terms_setting_put(list, tl_terms_path_of("follows", "text"),
+                         terms->follows.text_needs_signature ? "new signature" : "steering group");
+    put_whole(list, tl_terms_path_of("follows", "days"), terms->follows.days);
     put_whole(list, tl_terms_path_of("payment", "days"), terms->payment_days);
+    tl_terms_setting_say(list, "billing", billings[terms->billing]);
+    tl_terms_setting_say(list, "prepaid", terms->credits_prepaid ? "credited" : "kept");
+    tl_terms_setting_say(list, "invoices", terms->bills_electronic ? "electronic" : "any");
     for (size_t i = 0; i < terms->keys.count; i++)
         tl_terms_setting_put(list, tl_terms_path_of("keys", terms->keys.items[i].name),
                              tl_key_text_full(terms->keys.items[i].key, list->arena));

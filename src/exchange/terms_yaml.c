@@ -41,6 +41,7 @@ static const struct tl_terms_entry entries[] = {
     {"reference", false, tl_terms_read_reference},
     {"classes", false, tl_terms_read_classes},
     {"notice", false, tl_terms_read_notice},
+    {"follows", false, tl_terms_read_follows},
     {"payment", false, tl_terms_read_payment},
     {"billing", false, tl_terms_read_billing},
     {"prepaid", false, tl_terms_read_prepaid},
@@ -84,6 +85,7 @@ tl_status tl_terms_yaml_read(struct tl_terms *out, const struct tl_source *sourc
     const struct tl_yaml_node *root = NULL;
     terms.purpose = nothing;
     terms.payment_days = PAYMENT_DAYS;
+    terms.follows.text_needs_signature = true;
     /* a year has a reference date even where no line asks for a figure */
     terms.reference = (struct tl_reference){.years_before = 1, .month = 1, .day = 1};
     struct tl_terms_reader reader = {.name = source->name, .terms = &terms, .vat = &vat, .err = err};

@@ -32,6 +32,7 @@ static const struct {
     {"decision", "SELECT * FROM decision WHERE act_id = ?1 ORDER BY id"},
     {"product", "SELECT * FROM product WHERE act_id = ?1 ORDER BY code"},
     {"terms", "SELECT * FROM terms WHERE act_id = ?1 ORDER BY id"},
+    {"terms_signature", "SELECT * FROM terms_signature WHERE act_id = ?1 ORDER BY id"},
     {"membership", "SELECT * FROM membership WHERE act_id = ?1 ORDER BY id"},
     {"membership_event", "SELECT * FROM membership_event WHERE act_id = ?1 ORDER BY id"},
     {"run", "SELECT * FROM run WHERE act_id = ?1 ORDER BY id"},

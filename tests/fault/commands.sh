@@ -3,7 +3,7 @@
 
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal"
-commands="$commands draft send sign countersign withdraw change leave stay handover project pledge fund pledged"
+commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund pledged"
 commands="$commands bank remind"
 memory_commands="check allocate bill approve bank"
 
@@ -30,6 +30,7 @@ do_command() {
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
+    resign) "$PROGRAM" terms sign os2compliance 0751,0825 --version 2 --date 2026-02-15 --evidence "sag 2" ;;
     credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
@@ -55,6 +56,7 @@ stage_of() {
     credit | pay | agreement | statement) echo billed ;;
     bank | remind) echo billed ;;
     letter) echo agreed ;;
+    resign) echo superseded ;;
     confirm) echo leaving ;;
     *) echo joined ;;
     esac
@@ -78,6 +80,7 @@ done_already() {
     fund) echo "the project 'funded-1.0' is funded already" ;;
     handover) echo "cannot be handed over on 2026-07-01: it is ended" ;;
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
+    resign) echo "has signed version 2 of the terms of 'os2compliance' already" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
     credit) echo "run 2 is a draft of 'os2compliance' for 2026 already" ;;
@@ -127,6 +130,10 @@ make_stages() {
     cd "$ROOT"
     sed -e 's/^from: .*/from: 2027-01-01/' -e 's/budget: 1200000/budget: 1300000/' examples/os2compliance.yaml \
         >"$WORK/second.yaml"
+    cp -R "$WORK/stages/joined" "$WORK/stages/superseded"
+    cd "$WORK/stages/superseded"
+    do_command adopt
+    cd "$ROOT"
 }
 
 # state: the facts of the ledger in this folder, as one line.

@@ -15,6 +15,12 @@ struct tl_terms_change {
     const struct tl_terms_setting *before, *after; /* one of them NULL where only one of the terms says it */
 };
 
+/* What a change is about: the text that binds beside the price list (purpose, notice, payment and how the agreement
+ * follows later terms); the price list (classes, keys and all that lines say); or what nobody is bound by (the first
+ * day, and worked examples). */
+typedef enum tl_terms_part { TL_TERMS_PART_NONE, TL_TERMS_PART_TEXT, TL_TERMS_PART_PRICES } tl_terms_part;
+tl_terms_part tl_terms_change_part(const struct tl_terms_change *change);
+
 struct tl_terms_difference {
     struct tl_terms_change *changes;
     size_t count;

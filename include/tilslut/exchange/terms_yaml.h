@@ -10,6 +10,8 @@
  *                                                      the second year before the year that is billed
  *   classes: {Lille: below 25000, Mellem: up to 60000, Stor: the rest}
  *   notice: {months: 6, to: half-year}                 month, quarter, half-year or year
+ *   follows: {prices: steering group, text: new signature, days: 90}
+ *                                                      each by the steering group or with a new signature
  *   payment: {days: 30}
  *   vat: {rate: 25%, reason: ...}                      or {outside: why} or {exempt: why}; for lines without their own
  *   keys: {usage: "sum(population, 1.8 * area)"}       names for keys, to use in lines and in keys further down
@@ -77,7 +79,8 @@ enum {
     TL_TERMS_EXAMPLES_MAX = 50,
     TL_TERMS_DECIMALS_MAX = 10,
     TL_TERMS_PAYMENT_DAYS_MAX = 365,
-    TL_TERMS_NOTICE_MONTHS_MAX = 120
+    TL_TERMS_NOTICE_MONTHS_MAX = 120,
+    TL_TERMS_FOLLOWS_DAYS_MAX = 730
 };
 
 /* Reads terms; *out is overwritten, owns an arena and is to be released, also when nothing was read.

@@ -50,6 +50,14 @@ struct tl_notice {
     tl_notice_end end;
 };
 
+/* How an agreement that was signed under these terms follows later versions (ændringer). Text is what holds beside the
+ * price list: purpose, notice, payment and these rules. */
+struct tl_follows {
+    bool prices_need_signature; /* else the price list is an annex that the steering group decides */
+    bool text_needs_signature;  /* else the steering group decides the text, too */
+    int days;                   /* from the decision on later terms to their first day, at least */
+};
+
 /* How often a year is billed (see key/billing.h). */
 typedef enum tl_billing { TL_BILLING_YEARLY, TL_BILLING_HALF_YEARLY, TL_BILLING_QUARTERLY } tl_billing;
 
@@ -206,6 +214,7 @@ struct tl_terms {
     struct tl_size_class *classes;
     size_t class_count;
     struct tl_notice notice;
+    struct tl_follows follows;
     int payment_days; /* from the date of the charge to its due date; 30 when not given */
     tl_billing billing;
     bool credits_prepaid;  /* who leaves, or drops an option, gets back what was billed beyond what is owed */

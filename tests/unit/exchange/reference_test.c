@@ -81,7 +81,7 @@ static void every_key_is_explained_in_the_reference(void **state)
         }
         tl_terms_release(&terms);
     }
-    assert_int_equal(keys, 14 + 25 + 5 + 7 + 10);
+    assert_int_equal(keys, 15 + 25 + 5 + 7 + 10);
     tl_arena_release(&arena);
 }
 

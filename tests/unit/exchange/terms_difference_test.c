@@ -132,7 +132,11 @@ static void each_setting_that_changes_is_one_difference_at_its_place(void **stat
         {"months: 6", "months: 3", "|notice.months|6|3|6\n"},
         {"to: half-year", "to: year", "|notice.to|half-year|year|6\n"},
         {"notice: {months: 6, to: half-year}\n", "", "|notice.months|6|-|6\n|notice.to|half-year|-|6\n"},
+        {"payment: {days: 30}\n", "payment: {days: 30}\nfollows: {prices: new signature, days: 90}\n",
+         "|follows.prices|steering group|new signature|8\n|follows.days|0|90|8\n"},
         {"payment: {days: 30}", "payment: {days: 14}", "|payment.days|30|14|7\n"},
+        {"payment: {days: 30}\n", "payment: {days: 30}\nbilling: quarterly\nprepaid: credited\ninvoices: electronic\n",
+         "|billing|yearly|quarterly|8\n|prepaid|kept|credited|9\n|invoices|any|electronic|10\n"},
         {"outside: no service", "exempt: a law", "pot|vat|outside: no service|exempt: a law|8\n"},
         {"25% equal + 75% population", "50% equal + 50% population",
          "|keys.size|25% equal + 75% population|50% equal + 50% population|9\n"
@@ -178,6 +182,84 @@ static void each_setting_that_changes_is_one_difference_at_its_place(void **stat
     (void)state;
     for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++)
         assert_difference(full, replaced(full, changes[i].part, changes[i].by), changes[i].expected);
+}
+
+/* Whether a setting of the lines, or of all of them, is called `key` or lies below it. */
+static bool has_setting(const struct tl_terms_settings *settings, const char *key, bool of_a_line)
+{
+    size_t length = strlen(key);
+    for (size_t i = 0; i < settings->count; i++) {
+        const struct tl_terms_setting *setting = &settings->items[i];
+        bool in_place = (setting->line[0] != '\0') == of_a_line;
+        if (in_place && strncmp(setting->name, key, length) == 0 &&
+            (setting->name[length] == '\0' || setting->name[length] == '.'))
+            return true;
+    }
+    return false;
+}
+
+/* The keys come from what the reader says is possible, so that one that is added there is not forgotten here. */
+static void no_key_of_the_file_is_left_out(void **state)
+{
+    static const char *const unknown[] = {HEAD "xyzzyx: 1\n", HEAD LINE "    price: 1\n    xyzzyx: 1\n"};
+    static const char start[] = "possible are ", steps[] = "price by signing";
+    struct tl_arena arena = TL_ARENA_EMPTY;
+    struct tl_terms terms = read_text(full);
+    struct tl_terms_settings settings = settings_of(&terms, full, &arena);
+    size_t keys = 0;
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct tl_err err = TL_ERR_NONE;
+        struct tl_terms none;
+        struct tl_source source = sample_text("t.yaml", unknown[i]);
+        assert_int_equal(tl_terms_yaml_read(&none, &source, &err), TL_ERR_INPUT);
+        tl_terms_release(&none);
+        char *list = err.hint + sizeof start - 1, *last = strstr(list, " and ");
+        assert_non_null(last);
+        memcpy(last, ",,,,,", 5);
+        for (char *word = strtok(list, ","); word != NULL; word = strtok(NULL, ",")) {
+            const char *key = word + strspn(word, " ");
+            bool elsewhere =
+                strcmp(key, "lines") == 0 || (i == 0 && strcmp(key, "vat") == 0) || strcmp(key, steps) == 0;
+            if (!elsewhere && !has_setting(&settings, key, i == 1))
+                fail_msg("'%s' is no setting", key);
+            keys++;
+        }
+    }
+    assert_true(keys > 30);
+    tl_terms_release(&terms);
+    tl_arena_release(&arena);
+}
+
+/* The text that binds beside the price list is what a signature concerns. */
+static void each_difference_is_of_the_text_or_of_the_prices_or_of_neither(void **state)
+{
+    static const struct {
+        const char *part, *by;
+        tl_terms_part expected;
+    } changes[] = {
+        {"from: 2026-01-01", "from: 2027-07-01", TL_TERMS_PART_NONE},
+        {"population: 30000", "population: 40000", TL_TERMS_PART_NONE},
+        {"en: Purpose", "en: Aim", TL_TERMS_PART_TEXT},
+        {"months: 6", "months: 3", TL_TERMS_PART_TEXT},
+        {"payment: {days: 30}", "payment: {days: 14}", TL_TERMS_PART_TEXT},
+        {"payment: {days: 30}\n", "payment: {days: 30}\nfollows: {days: 90}\n", TL_TERMS_PART_TEXT},
+        {"payment: {days: 30}\n", "payment: {days: 30}\nbilling: quarterly\n", TL_TERMS_PART_TEXT},
+        {"01-01 of the year before", "07-01 of the year before", TL_TERMS_PART_PRICES},
+        {"Mellem: up to 60000", "Mellem: below 60000", TL_TERMS_PART_PRICES},
+        {"outside: no service", "exempt: a law", TL_TERMS_PART_PRICES},
+        {"Lille: 22000", "Lille: 22001", TL_TERMS_PART_PRICES},
+        {"covers: Everything", "covers: Something", TL_TERMS_PART_PRICES},
+        {"budget: 1200000", "budget: 1500000", TL_TERMS_PART_PRICES},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        struct compared compared = compare(full, replaced(full, changes[i].part, changes[i].by));
+        assert_true(compared.difference.count > 0);
+        for (size_t j = 0; j < compared.difference.count; j++)
+            assert_int_equal(tl_terms_change_part(&compared.difference.changes[j]), changes[i].expected);
+        release(&compared);
+    }
 }
 
 static void what_means_the_same_is_no_difference(void **state)
@@ -242,6 +324,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_setting_that_changes_is_one_difference_at_its_place),
+        cmocka_unit_test(no_key_of_the_file_is_left_out),
+        cmocka_unit_test(each_difference_is_of_the_text_or_of_the_prices_or_of_neither),
         cmocka_unit_test(what_means_the_same_is_no_difference),
         cmocka_unit_test(a_line_that_comes_or_goes_is_shown_as_its_file_says_it),
         cmocka_unit_test(prices_of_every_form_are_compared_part_by_part),

@@ -159,7 +159,7 @@ static void an_unknown_key_is_refused_with_the_nearest(void **state)
     refused(HEAD "clases: {}\n", "t.yaml:3:1", "a file of terms has no key 'clases'", "did you mean 'classes'?");
     refused(HEAD LINE "    price: 1\n    caps: 3\n", "t.yaml:7:5", "a line has no key 'caps'", "did you mean 'cap'?");
     refused(HEAD "xyzzyx: 1\n", "t.yaml:3:1", "a file of terms has no key 'xyzzyx'",
-            "possible are product, from, purpose, reference, classes, notice, payment, billing, "
+            "possible are product, from, purpose, reference, classes, notice, follows, payment, billing, "
             "prepaid, invoices, vat, keys, lines and examples");
     refused(HEAD "notice: {month: 6}\n", "t.yaml:3:10", "the notice has no key 'month'", "did you mean 'months'?");
     refused(HEAD "reference: {measur: a}\n", "t.yaml:3:13", "the reference has no key 'measur'",
@@ -181,7 +181,7 @@ static void a_mapping_is_not_a_value_and_a_value_is_not_a_mapping(void **state)
 {
     (void)state;
     refused("[a]\n", "t.yaml:1:1", "a file of terms is written as keys with values",
-            "possible are product, from, purpose, reference, classes, notice, payment, billing, "
+            "possible are product, from, purpose, reference, classes, notice, follows, payment, billing, "
             "prepaid, invoices, vat, keys, lines and examples");
     refused(HEAD "notice: 6 months\n", "t.yaml:3:9", "the notice is written as keys with values",
             "possible are months and to");
@@ -263,6 +263,26 @@ static void classes_go_from_small_to_large_and_take_everyone(void **state)
             "write for example {Lille: below 25000, Stor: the rest}");
     refused(HEAD "classes: {A: below 1, B: below 2, A: the rest}\n", "t.yaml:3:35",
             "'A' is there twice, first on line 3", "remove one of them");
+}
+
+static void terms_say_how_signed_agreements_follow_later_ones(void **state)
+{
+    (void)state;
+    struct tl_terms terms = read_text(HEAD LINE "    price: 1\n");
+    assert_false(terms.follows.prices_need_signature);
+    assert_true(terms.follows.text_needs_signature);
+    assert_int_equal(terms.follows.days, 0);
+    tl_terms_release(&terms);
+    terms = read_text(HEAD "follows: {prices: new signature, text: steering group, days: 90}\n" LINE "    price: 1\n");
+    assert_true(terms.follows.prices_need_signature);
+    assert_false(terms.follows.text_needs_signature);
+    assert_int_equal(terms.follows.days, 90);
+    tl_terms_release(&terms);
+    refused(HEAD "follows: {text: signature}\n", "t.yaml:3:17", "'signature' is not a way to decide on later terms",
+            "possible are steering group and new signature");
+    refused(HEAD "follows: {days: 731}\n", "t.yaml:3:17", "'731' is not a whole number from 0 to 730", "");
+    refused(HEAD "follows: new signature\n", "t.yaml:3:10", "what follows later terms is written as keys with values",
+            "possible are prices, text and days");
 }
 
 static void notice_and_payment_are_whole_numbers_in_bounds(void **state)
@@ -449,6 +469,7 @@ int main(void)
         cmocka_unit_test(an_unknown_kind_of_line_is_refused),
         cmocka_unit_test(a_reference_date_is_a_day_of_a_year),
         cmocka_unit_test(classes_go_from_small_to_large_and_take_everyone),
+        cmocka_unit_test(terms_say_how_signed_agreements_follow_later_ones),
         cmocka_unit_test(notice_and_payment_are_whole_numbers_in_bounds),
         cmocka_unit_test(lines_are_a_list),
         cmocka_unit_test(a_line_has_either_a_price_or_a_budget),

@@ -24,6 +24,11 @@
 #define RUN "ROW run id=1 act_id=1;"
 #define APPROVED RUN ACT("2", "bo") "ROW run_end run_id=1 outcome='approved' act_id=2;"
 #define CHARGE(act) "ROW entry id=1 holds_on='2026-01-01' run_id=1 reverses_id=NULL act_id=" act ";"
+#define BANK_LINE "ROW bank_line id=1 amount_minor=5;"
+#define RECEIVED(amount) ENTRY("1") "ROW posting entry_id=1 seq=1 account_code='20000' amount_minor=" amount ";"
+#define PLEDGED(amount)                                                                                                \
+    "ROW project code='p' threshold_minor=5;ROW pledge id=1 project_code='p' party_code='a' amount_minor=" amount ";"
+#define FUNDED "ROW project_funding project_code='p';"
 #define INVOICE(seq, entry)                                                                                            \
     "ROW invoice number='2026-000" seq "' series=2026 seq=" seq " run_id=1 entry_id=" entry " corrects=NULL act_id=2;"
 
@@ -49,6 +54,15 @@ static const struct {
     {"entry_of_approved_run", APPROVED, CHARGE("1"), "a run is posted when it is approved, and then only"},
     {"invoice_in_order", APPROVED CHARGE("2"), INVOICE("2", "1"), "invoices are numbered without gaps"},
     {"invoice_of_its_entry", APPROVED CHARGE("2"), INVOICE("1", "9"), "an invoice is of an entry of its run and year"},
+    {"bank_match_of_its_amount", BANK_LINE RECEIVED("4"), "ROW bank_match line_id=1 entry_id=1;",
+     "a line of the bank is the amount of its entry"},
+    {"refund_end_by_another", "ROW refund id=1 act_id=1;", "ROW refund_end refund_id=1 outcome='approved' act_id=1;",
+     "a refund is approved by somebody else than its author"},
+    {"pledge_before_funding", PLEDGED("5") FUNDED, "ROW pledge id=2 project_code='p' party_code='b' amount_minor=1;",
+     "the pledges of a funded project bind"},
+    {"project_funding_from_threshold", PLEDGED("4"), FUNDED, "a project is funded from its threshold on"},
+    {"terms_signature_of_product", "ROW membership id=1 product_code='a';ROW terms id=1 product_code='b';",
+     "ROW terms_signature id=1 membership_id=1 terms_id=1;", "a member signs the terms of its own product"},
 };
 
 enum { RULES = sizeof rules / sizeof rules[0] };

@@ -10,7 +10,7 @@
 #include "scratch.h"
 #include "tilslut/base/text.h"
 
-enum { NAMES_MAX = 64, NAME_SIZE = 64 };
+enum { NAMES_MAX = 160, NAME_SIZE = 64 };
 
 struct names {
     char items[NAMES_MAX][NAME_SIZE];
