@@ -27,13 +27,20 @@ static const struct cli_command *const lists[] = {cli_list_commands, cli_list_si
                                                   cli_pledge_list_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};
+static const struct cli_command *const ways_out[] = {cli_export_commands, NULL};
 
 const struct cli_group cli_groups[] = {
-    {"records", records},       {"products and their governance", products},
-    {"agreements", agreements}, {"questions; nothing is recorded", questions},
-    {"documents", documents},   {"money", money},
-    {"payments", payments},     {"lists", lists},
-    {"proof", proof},           {0},
+    {"records", records},
+    {"products and their governance", products},
+    {"agreements", agreements},
+    {"questions; nothing is recorded", questions},
+    {"documents", documents},
+    {"money", money},
+    {"payments", payments},
+    {"lists", lists},
+    {"proof", proof},
+    {"ways out", ways_out},
+    {0},
 };
 
 const struct cli_option cli_no_options[] = {CLI_OPTIONS_END};
