@@ -149,6 +149,7 @@ extern const struct cli_command cli_instalments_commands[];
 extern const struct cli_command cli_issue_commands[];
 extern const struct cli_command cli_letter_commands[];
 extern const struct cli_command cli_notice_commands[];
+extern const struct cli_command cli_pledge_confirm_commands[];
 extern const struct cli_command cli_template_commands[];
 extern const struct cli_command cli_bill_commands[];
 extern const struct cli_command cli_pay_commands[];

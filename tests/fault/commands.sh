@@ -4,6 +4,7 @@
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal journal"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
+commands="$commands pledged"
 commands="$commands bank remind"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
@@ -34,6 +35,7 @@ do_command() {
         --decision "styregruppe 2026-02-10 pkt. 3" ;;
     pledge) "$PROGRAM" pledge funded-1.0 0751 5000 --evidence "sag 5" ;;
     fund) "$PROGRAM" project fund funded-1.0 --decision "styregruppe 2026-02-10 pkt. 4" ;;
+    pledged) "$PROGRAM" pledge confirm funded-1.0 --all -o out ;;
     handover) "$PROGRAM" handover os2compliance 0751 0740,0561 --date 2026-07-01 --evidence "sag 4" ;;
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
     explain) "$PROGRAM" product explain os2compliance security --reason "senere" --by formand --date 2026-02-01 ;;
