@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-#include <string.h>
-#include <unistd.h>
-
-#include "cli.h"
+#include "output.h"
 #include "tilslut/agreement/checks.h"
 #include "tilslut/ledger/anchor_book.h"
-#include "tilslut/store/file.h"
 
 /* A head that does not vouch for what lies under it should not come into anybody's minutes. */
 static tl_status check_chains(struct cli *cli, struct tl_err *err)
@@ -19,25 +15,6 @@ static tl_status check_chains(struct cli *cli, struct tl_err *err)
         tl_err_hint(err, "tilslut verify names all that it finds");
     }
     tl_findings_release(&findings);
-    return status;
-}
-
-/* Writes the text to a file that is not there yet: an earlier seal is evidence. */
-static tl_status write_file(struct cli *cli, const char *path, const struct tl_buf *text, struct tl_err *err)
-{
-    const char *slash = strrchr(path, '/');
-    const char *folder =
-        slash == NULL ? "." : tl_arena_copy(&cli->arena, path, slash == path ? 1 : (size_t)(slash - path));
-    if (folder == NULL)
-        return tl_err_memory(err);
-    if (access(path, F_OK) == 0) {
-        (void)tl_err_set(err, TL_ERR_CONFLICT, "'%s' exists already", path);
-        tl_err_hint(err, "an earlier seal is evidence; name another file");
-        return TL_ERR_CONFLICT;
-    }
-    tl_status status = tl_file_write(folder, slash == NULL ? path : slash + 1, text->bytes, text->length, err);
-    if (status == TL_OK)
-        tl_buf_format(&cli->out, "wrote %s\n", path);
     return status;
 }
 
@@ -57,7 +34,7 @@ static tl_status export_seal(struct cli *cli, struct tl_err *err)
         status = tl_buf_status(&text, err);
     }
     if (status == TL_OK && path != NULL)
-        status = write_file(cli, path, &text, err);
+        status = cli_output_file(cli, path, &text, "an earlier seal is evidence; name another file", err);
     else if (status == TL_OK)
         tl_buf_add(&cli->out, text.bytes, text.length);
     tl_buf_release(&text);

@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/product_level.h"
@@ -175,5 +176,24 @@ tl_status cli_output_write(struct cli *cli, const char *folder, const struct tl_
     if (status == TL_OK && outdated > 0)
         cli_note("%zu of %zu would say something else if they were written today; --revise issues new versions",
                  outdated, count);
+    return status;
+}
+
+tl_status cli_output_file(struct cli *cli, const char *path, const struct tl_buf *bytes, const char *hint,
+                          struct tl_err *err)
+{
+    const char *slash = strrchr(path, '/');
+    const char *folder =
+        slash == NULL ? "." : tl_arena_copy(&cli->arena, path, slash == path ? 1 : (size_t)(slash - path));
+    if (folder == NULL)
+        return tl_err_memory(err);
+    if (access(path, F_OK) == 0) {
+        (void)tl_err_set(err, TL_ERR_CONFLICT, "'%s' exists already", path);
+        tl_err_hint(err, "%s", hint);
+        return TL_ERR_CONFLICT;
+    }
+    tl_status status = tl_file_write(folder, slash == NULL ? path : slash + 1, bytes->bytes, bytes->length, err);
+    if (status == TL_OK)
+        tl_buf_format(&cli->out, "wrote %s\n", path);
     return status;
 }

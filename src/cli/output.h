@@ -56,5 +56,9 @@ tl_status cli_output_prepare(const char **out, struct cli *cli, const struct tl_
 /* Writes what is registered, and says what was written. */
 tl_status cli_output_write(struct cli *cli, const char *folder, const struct tl_issued *issued, size_t count,
                            struct tl_err *err) TL_MUST_CHECK;
+/* Writes a file that must not be there yet, and says so; the hint tells why one that is there is not written over.
+ * TL_ERR_CONFLICT, TL_ERR_IO. */
+tl_status cli_output_file(struct cli *cli, const char *path, const struct tl_buf *bytes, const char *hint,
+                          struct tl_err *err) TL_MUST_CHECK;
 
 #endif

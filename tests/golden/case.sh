@@ -51,7 +51,7 @@ check() {
         ! grep '^tilslut: .*\.$' "$steps/err" | grep -qv 'kr\.$' || echo '~ the error ends with a full stop'
     fi
     case $command in
-    'tilslut list '* | 'tilslut product status '* | 'tilslut overview'* | 'tilslut verify'* | 'tilslut trace '* | 'tilslut integrity '* | 'tilslut seal '* | 'tilslut allocate '* | 'tilslut changes '* | 'tilslut price '* | 'tilslut needed '* | 'tilslut together '* | 'tilslut outlook '* | 'tilslut terms check '* | 'tilslut terms show '* | 'tilslut help'*)
+    'tilslut list '* | 'tilslut product status '* | 'tilslut overview'* | 'tilslut verify'* | 'tilslut trace '* | 'tilslut integrity '* | 'tilslut seal '* | 'tilslut export '* | 'tilslut report '* | 'tilslut allocate '* | 'tilslut changes '* | 'tilslut price '* | 'tilslut needed '* | 'tilslut together '* | 'tilslut outlook '* | 'tilslut terms check '* | 'tilslut terms show '* | 'tilslut help'*)
         look | grep '\.db' | diff "$steps/before.db" - | sed -n 's/^[<>] /~ changed by a command that reads: /p'
         ;;
     esac

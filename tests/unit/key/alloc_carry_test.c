@@ -89,7 +89,7 @@ static size_t bill(struct account *accounts, const struct community *community, 
                                        .carry_count = MEMBERS};
     assert_ok(tl_alloc(&allocation, &request, &err), &err);
     const struct tl_line_result *line = &allocation.lines[0];
-    size_t splits = splits_before + line->segment_count;
+    size_t pieces = line->segment_count, splits = splits_before + pieces;
     mpq_set_ui(most, splits, TL_CARRY_PARTS);
     mpq_canonicalize(most);
     for (size_t i = 0; i < MEMBERS; i++) {
@@ -106,7 +106,7 @@ static size_t bill(struct account *accounts, const struct community *community, 
     mpq_clear(most);
     mpq_clear(sum);
     tl_allocation_release(&allocation);
-    return line->segment_count;
+    return pieces;
 }
 
 static void set_figures(struct tl_figure *figures, struct community *community, int year, struct check_random *random)

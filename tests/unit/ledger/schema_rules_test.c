@@ -53,6 +53,8 @@ static const struct {
      "a run takes no line after it was drafted"},
     {"entry_of_approved_run", APPROVED, CHARGE("1"), "a run is posted when it is approved, and then only"},
     {"invoice_in_order", APPROVED CHARGE("2"), INVOICE("2", "1"), "invoices are numbered without gaps"},
+    {"terms_signature_of_product", "ROW membership id=1 product_code='a';ROW terms id=1 product_code='b';",
+     "ROW terms_signature id=1 membership_id=1 terms_id=1;", "a member signs the terms of its own product"},
     {"invoice_of_its_entry", APPROVED CHARGE("2"), INVOICE("1", "9"), "an invoice is of an entry of its run and year"},
     {"bank_match_of_its_amount", BANK_LINE RECEIVED("4"), "ROW bank_match line_id=1 entry_id=1;",
      "a line of the bank is the amount of its entry"},
