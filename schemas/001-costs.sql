@@ -69,6 +69,54 @@ CREATE INDEX cost_of_product ON cost (product_code, voucher_id);
 CREATE INDEX cost_that_corrects ON cost (corrects_id) WHERE corrects_id IS NOT NULL;
 CREATE INDEX cost_of_act ON cost (act_id);
 
+-- What an hour in kind is worth in a year, as decided; the latest recorded counts.
+CREATE TABLE hour_rate (
+    id          INTEGER PRIMARY KEY,
+    year        INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 9999),
+    rate_minor  INTEGER NOT NULL CHECK (rate_minor BETWEEN 1 AND 999999999999999),
+    decision_id INTEGER NOT NULL REFERENCES decision (id),
+    act_id      INTEGER NOT NULL REFERENCES act (id)
+) STRICT;
+CREATE INDEX hour_rate_of_act ON hour_rate (act_id);
+
+-- Hours in kind (frikøb): what a member's employees worked for a product, or for the association.
+CREATE TABLE hours (
+    voucher_id       INTEGER PRIMARY KEY REFERENCES voucher (id),
+    party_code       TEXT NOT NULL REFERENCES party (code),
+    product_code     TEXT REFERENCES product (code), -- NULL: for the association
+    period_first     TEXT NOT NULL CHECK (period_first GLOB '????-??-??'), -- of one year
+    period_last      TEXT NOT NULL CHECK (period_last GLOB '????-??-??'),
+    hour_numerator   INTEGER NOT NULL CHECK (hour_numerator > 0),
+    hour_denominator INTEGER NOT NULL CHECK (hour_denominator > 0),
+    evidence         TEXT NOT NULL CHECK (length(evidence) > 0),
+    act_id           INTEGER NOT NULL REFERENCES act (id),
+    CHECK (period_first <= period_last AND substr(period_first, 1, 4) = substr(period_last, 1, 4))
+) STRICT;
+CREATE INDEX hours_of_party ON hours (party_code, period_first);
+CREATE INDEX hours_of_act ON hours (act_id);
+
+-- The balancing (udligning) of a year's hours: each member's fair share by a key against what it put in.
+CREATE TABLE balancing (
+    voucher_id INTEGER PRIMARY KEY REFERENCES voucher (id),
+    year       INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 9999),
+    key        TEXT NOT NULL CHECK (length(key) > 0),
+    figures_on TEXT NOT NULL CHECK (figures_on GLOB '????-??-??'), -- the date of the figures that the key counts
+    rate_id    INTEGER NOT NULL REFERENCES hour_rate (id),
+    act_id     INTEGER NOT NULL REFERENCES act (id)
+) STRICT;
+CREATE INDEX balancing_of_act ON balancing (act_id);
+
+CREATE TABLE balancing_line (
+    voucher_id       INTEGER NOT NULL REFERENCES balancing (voucher_id),
+    seq              INTEGER NOT NULL CHECK (seq >= 1),
+    party_code       TEXT NOT NULL REFERENCES party (code),
+    hour_numerator   INTEGER NOT NULL CHECK (hour_numerator >= 0),
+    hour_denominator INTEGER NOT NULL CHECK (hour_denominator > 0),
+    put_in_minor     INTEGER NOT NULL CHECK (put_in_minor BETWEEN 0 AND 999999999999999),
+    fair_minor       INTEGER NOT NULL CHECK (fair_minor BETWEEN 0 AND 999999999999999),
+    PRIMARY KEY (voucher_id, seq)
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER voucher_no_update BEFORE UPDATE ON voucher BEGIN SELECT RAISE(ABORT, 'voucher is append-only'); END;
 CREATE TRIGGER voucher_no_delete BEFORE DELETE ON voucher BEGIN SELECT RAISE(ABORT, 'voucher is append-only'); END;
 CREATE TRIGGER voucher_in_order BEFORE INSERT ON voucher
@@ -93,6 +141,30 @@ CREATE TRIGGER cost_no_replace BEFORE INSERT ON cost
     WHEN EXISTS (SELECT 1 FROM cost WHERE voucher_id = NEW.voucher_id)
     BEGIN SELECT RAISE(ABORT, 'cost is append-only'); END;
 
+CREATE TRIGGER hour_rate_no_update BEFORE UPDATE ON hour_rate BEGIN SELECT RAISE(ABORT, 'hour_rate is append-only'); END;
+CREATE TRIGGER hour_rate_no_delete BEFORE DELETE ON hour_rate BEGIN SELECT RAISE(ABORT, 'hour_rate is append-only'); END;
+CREATE TRIGGER hour_rate_no_replace BEFORE INSERT ON hour_rate
+    WHEN EXISTS (SELECT 1 FROM hour_rate WHERE id = NEW.id)
+    BEGIN SELECT RAISE(ABORT, 'hour_rate is append-only'); END;
+
+CREATE TRIGGER hours_no_update BEFORE UPDATE ON hours BEGIN SELECT RAISE(ABORT, 'hours is append-only'); END;
+CREATE TRIGGER hours_no_delete BEFORE DELETE ON hours BEGIN SELECT RAISE(ABORT, 'hours is append-only'); END;
+CREATE TRIGGER hours_no_replace BEFORE INSERT ON hours
+    WHEN EXISTS (SELECT 1 FROM hours WHERE voucher_id = NEW.voucher_id)
+    BEGIN SELECT RAISE(ABORT, 'hours is append-only'); END;
+
+CREATE TRIGGER balancing_no_update BEFORE UPDATE ON balancing BEGIN SELECT RAISE(ABORT, 'balancing is append-only'); END;
+CREATE TRIGGER balancing_no_delete BEFORE DELETE ON balancing BEGIN SELECT RAISE(ABORT, 'balancing is append-only'); END;
+CREATE TRIGGER balancing_no_replace BEFORE INSERT ON balancing
+    WHEN EXISTS (SELECT 1 FROM balancing WHERE voucher_id = NEW.voucher_id)
+    BEGIN SELECT RAISE(ABORT, 'balancing is append-only'); END;
+
+CREATE TRIGGER balancing_line_no_update BEFORE UPDATE ON balancing_line BEGIN SELECT RAISE(ABORT, 'balancing_line is append-only'); END;
+CREATE TRIGGER balancing_line_no_delete BEFORE DELETE ON balancing_line BEGIN SELECT RAISE(ABORT, 'balancing_line is append-only'); END;
+CREATE TRIGGER balancing_line_no_replace BEFORE INSERT ON balancing_line
+    WHEN EXISTS (SELECT 1 FROM balancing_line WHERE voucher_id = NEW.voucher_id AND seq = NEW.seq)
+    BEGIN SELECT RAISE(ABORT, 'balancing_line is append-only'); END;
+
 -- Rules that hold whoever writes.
 
 CREATE TRIGGER voucher_end_by_another BEFORE INSERT ON voucher_end
@@ -106,3 +178,12 @@ CREATE TRIGGER cost_once BEFORE INSERT ON cost
         AND c.invoice_line = NEW.invoice_line AND c.voucher_id <> NEW.voucher_id AND NOT EXISTS (
             SELECT 1 FROM voucher_end e WHERE e.voucher_id = c.voucher_id AND e.outcome = 'rejected'))
     BEGIN SELECT RAISE(ABORT, 'a supplier''s invoice is registered once'); END;
+
+CREATE TRIGGER balancing_once BEFORE INSERT ON balancing
+    WHEN EXISTS (SELECT 1 FROM balancing b WHERE b.year = NEW.year AND b.voucher_id <> NEW.voucher_id AND NOT EXISTS (
+        SELECT 1 FROM voucher_end e WHERE e.voucher_id = b.voucher_id AND e.outcome = 'rejected'))
+    BEGIN SELECT RAISE(ABORT, 'the hours of a year are balanced once'); END;
+
+CREATE TRIGGER balancing_line_in_time BEFORE INSERT ON balancing_line
+    WHEN EXISTS (SELECT 1 FROM voucher_end WHERE voucher_id = NEW.voucher_id)
+    BEGIN SELECT RAISE(ABORT, 'a balancing takes no line after it was drafted'); END;

@@ -10,6 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tilslut/agreement/balancing.h"
 #include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/cost.h"
@@ -166,6 +167,7 @@ static const struct tl_check checks[] = {
      check_invoices, false},
     {"periods", "no entry was posted into a period while it was closed, and none was reopened by one person",
      tl_closed_period_check, false},
+    {"hours", "each balancing of hours is posted as it comes to, and no other", tl_balancing_check, false},
     {"costs", "each approved cost is posted as it comes to, and no other", tl_cost_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},

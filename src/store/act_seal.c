@@ -78,6 +78,11 @@ static const struct {
     {"voucher_end", "SELECT * FROM voucher_end WHERE act_id = ?1 ORDER BY voucher_id"},
     {"supplier_rate", "SELECT * FROM supplier_rate WHERE act_id = ?1 ORDER BY id"},
     {"cost", "SELECT * FROM cost WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"hour_rate", "SELECT * FROM hour_rate WHERE act_id = ?1 ORDER BY id"},
+    {"hours", "SELECT * FROM hours WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"balancing", "SELECT * FROM balancing WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"balancing_line", "SELECT * FROM balancing_line WHERE voucher_id IN (SELECT voucher_id FROM balancing WHERE "
+                       "act_id = ?1) ORDER BY voucher_id, seq"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

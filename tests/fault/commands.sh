@@ -8,7 +8,7 @@ commands="$commands pledged"
 commands="$commands bank remind"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
-commands="$commands rate cost cost-approve cost-pay"
+commands="$commands rate cost cost-approve cost-pay decide hours balance balance-approve"
 memory_commands="check allocate bill approve bank"
 
 # do_cost: a cost that reaches into the next year, so that its approval posts two entries.
@@ -51,6 +51,10 @@ do_command() {
     rate) "$PROGRAM" rate add 12345674 udvikler 950 --from 2026-01-01 --evidence aftale ;;
     cost) do_cost ;;
     cost-approve) "$PROGRAM" cost approve 1 --as regnskab ;;
+    decide) "$PROGRAM" rate decide 2026 650 --decision "bestyrelse 2026-02-01 pkt. 4" ;;
+    hours) "$PROGRAM" hours add 0751 40 --period 2026-01 --evidence timeregistrering ;;
+    balance) "$PROGRAM" balance-hours 2026 --key equal ;;
+    balance-approve) "$PROGRAM" balance-hours approve 2 --as regnskab ;;
     cost-pay) "$PROGRAM" cost pay 1 --date 2026-02-12 ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
@@ -82,6 +86,8 @@ stage_of() {
     reopen) echo closed ;;
     reopened | drop) echo proposed ;;
     cost-approve) echo spent ;;
+    balance) echo worked ;;
+    balance-approve) echo balanced ;;
     cost-pay) echo owed ;;
     letter) echo agreed ;;
     resign) echo superseded ;;
@@ -120,6 +126,9 @@ done_already() {
     budget) echo "version 1 of the budget of 'os2compliance' for 2026 says the same" ;;
     cost) echo "invoice '1' of '12345674' is registered already, as cost 1" ;;
     cost-approve) echo "voucher 1 is approved already" ;;
+    hours) echo "are registered already, as voucher 1" ;;
+    balance) echo "the hours of 2026 are balanced already, by voucher 2" ;;
+    balance-approve) echo "voucher 2 is approved already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -152,6 +161,15 @@ make_stages() {
     cp -R "$WORK/stages/joined" "$WORK/stages/spent"
     cd "$WORK/stages/spent"
     do_command cost
+    cp -R "$WORK/stages/joined" "$WORK/stages/worked"
+    cd "$WORK/stages/worked"
+    "$PROGRAM" party set 0461,0751 --association member --from 2025-01-01
+    do_command decide
+    do_command hours
+    "$PROGRAM" hours approve 1 --as regnskab
+    cp -R "$WORK/stages/worked" "$WORK/stages/balanced"
+    cd "$WORK/stages/balanced"
+    do_command balance
     cp -R "$WORK/stages/spent" "$WORK/stages/owed"
     cd "$WORK/stages/owed"
     do_command cost-approve
