@@ -103,11 +103,53 @@ tilslut approve 1 --as regnskab --date 2026-01-15
 tilslut bill os2compliance 2026
 tilslut approve 2 --as regnskab --date 2026-01-15
 
-step "Some pay, and every member gets a statement as XLSX"
-tilslut pay 0751 57980 --date 2026-02-11 --text "Indbetaling, OS2valghalla 2026"
-tilslut pay 0825 29700 --date 2026-02-12 --text "Indbetaling, OS2valghalla 2026"
+step "The bank's file: paid in time, paid late, paid too little without a reference, and a fee"
+tilslut payee set --account "0040 0440116243" --creditor 87654321 --from 2026-01-01 --evidence "Aftale med banken, bilag 7"
+tilslut bank profile examples/bank/profile.yaml
+{
+    echo "Bogført;Beløb;Tekst;Indbetaler;Saldo"
+    echo "31-03-2026;-150,00;Gebyr, kvartal;;223.130,95"
+    echo "20-03-2026;46.680,04;+71<000000202600391+87654321<;Greve Kommune;223.280,95"
+    echo "03-03-2026;63.000,00;Tilslutning 2026;Roskilde Kommune;176.600,91"
+    echo "16-02-2026;56.920,91;+71<000000202600417+87654321<;Middelfart Kommune;113.600,91"
+    echo "11-02-2026;56.680,00;+71<000000202600318+87654321<;Aarhus Kommune;56.680,00"
+} | iconv -f UTF-8 -t ISO-8859-1 >"$folder/bank.csv"
+tilslut import bank "$folder/bank.csv" --profile vores-bank
+tilslut list unmatched
+tilslut match 3 0265
+tilslut set aside 5 --account 00007 --reason "Bankens kvartalsgebyr"
+
+step "One invoice was wrong: a credit note, approved by another, and the next run bills what is owed"
+tilslut credit 2026-0042 --reason "Faktureret til forkert enhed" --evidence "Økonomiafdelingens mail, bilag 12"
+tilslut approve 3 --as regnskab --date 2026-03-02
+tilslut bill os2compliance 2026
+tilslut approve 4 --as regnskab --date 2026-03-03
+tilslut show invoice 2026-0055
+
+step "What the product costs, against its budget"
+printf '%s\n' "account,q1,q2,q3,q4" "00006,60000,60000,60000,60000" "00008,250000,250000,250000,250000" \
+    "00005,110000,110000,110000,110000" >"$folder/budget.csv"
+tilslut budget set os2compliance 2026 "$folder/budget.csv" --decision "styregruppe 2025-11-27 pkt. 2"
+tilslut cost add os2compliance 00008 184000 --supplier 12345674 --name "Leverandør A" --invoice F-1001 \
+    --date 2026-02-20 --period 2026-01-01..2026-03-31 --issue OS2compliance-142 --text "Udvikling, 1. kvartal" \
+    --vat 46000 --vat-code deducted --vat-reason "Momsregistreret"
+tilslut cost approve 1 --as regnskab
+tilslut follow os2compliance 2026 --date 2026-03-31
+
+step "Who owes what on 1 April, and a reminder to one of them"
+lines=6
+tilslut list open --date 2026-04-01
+tilslut remind 0265 --date 2026-04-01 -o "$folder/reminders"
+
+step "The first quarter is closed: nothing can be dated in it any more"
+tilslut period close 2026-Q1
 lines=4
 tilslut statement 2026 --all -o "$folder/statements"
+
+step "Where an amount comes from, and what goes into the minutes of the next meeting"
+tilslut trace 2026-0041
+tilslut seal export -o "$folder/head.txt"
+tilslut verify --anchor "$folder/head.txt"
 
 step "Everything is gone through"
 tilslut verify
