@@ -9,6 +9,8 @@ commands="$commands bank remind"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay decide hours balance balance-approve"
+# those whose every call is tried: the others take the same way through the store
+thorough_commands="init import adopt join bill approve credit bank close agreement backup restore"
 memory_commands="check allocate bill approve bank"
 
 # do_cost: a cost that reaches into the next year, so that its approval posts two entries.
