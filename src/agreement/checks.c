@@ -20,6 +20,7 @@
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/agreement/terms_signature.h"
 #include "tilslut/ledger/chain.h"
+#include "tilslut/ledger/closed_period.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
 
@@ -162,6 +163,8 @@ static const struct tl_check checks[] = {
      false},
     {"invoices", "invoices are numbered without gaps, each entry of a run has its own, and none is credited twice",
      check_invoices, false},
+    {"periods", "no entry was posted into a period while it was closed, and none was reopened by one person",
+     tl_closed_period_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",

@@ -59,11 +59,11 @@ static void print_help(FILE *to, const struct cli_command *command)
     print_options(to, common_options);
 }
 
-/* The command whose words argv begins with; *words is how many. */
+/* The command whose words argv begins with, the one of two words where there are both; *words is how many. */
 static const struct cli_command *find_command(char *const *argv, size_t count, size_t *words)
 {
     struct cli_place at = {0};
-    const struct cli_command *command;
+    const struct cli_command *command, *found = NULL;
     while ((command = cli_commands_next(&at)) != NULL) {
         size_t first = strcspn(command->name, " ");
         bool two = command->name[first] == ' ';
@@ -72,9 +72,12 @@ static const struct cli_command *find_command(char *const *argv, size_t count, s
         if (two && strcmp(argv[1], command->name + first + 1) != 0)
             continue;
         *words = two ? 2 : 1;
-        return command;
+        if (two)
+            return command;
+        if (found == NULL)
+            found = command;
     }
-    return NULL;
+    return found;
 }
 
 /* What can follow the first word of a command, such as `list`: "parties, products, ..."; "" when nothing can. */

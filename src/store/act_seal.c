@@ -68,6 +68,12 @@ static const struct {
     {"unit_invoiced", "SELECT * FROM unit_invoiced WHERE act_id = ?1 ORDER BY id"},
     {"contact", "SELECT * FROM contact WHERE act_id = ?1 ORDER BY id"},
     {"contact_erasure", "SELECT * FROM contact_erasure WHERE act_id = ?1 ORDER BY contact_id"},
+    {"period_close", "SELECT * FROM period_close WHERE act_id = ?1 ORDER BY id"},
+    {"period_reopen", "SELECT * FROM period_reopen WHERE act_id = ?1 ORDER BY id"},
+    {"period_reopen_end", "SELECT * FROM period_reopen_end WHERE act_id = ?1 ORDER BY reopen_id"},
+    {"product_budget", "SELECT * FROM product_budget WHERE act_id = ?1 ORDER BY id"},
+    {"product_budget_line", "SELECT * FROM product_budget_line WHERE budget_id IN (SELECT id FROM product_budget "
+                            "WHERE act_id = ?1) ORDER BY budget_id, account_code"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };
