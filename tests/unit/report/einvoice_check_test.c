@@ -124,7 +124,7 @@ static void refused(breaker *change, const char *expected)
     X(gross, (e->gross.minor += 1, e->payable.minor += 1),                                                             \
       "total with VAT (BT-112): it is 71850.01 and should be 71850.00 [BR-CO-15]\n")                                   \
     X(payable, e->payable.minor -= 1, "amount to pay (BT-115): it is 71849.99 and should be 71850.00 [BR-CO-16]\n")    \
-    X(reason, e->vats[1].reason = "", "reason without VAT (BT-120): it is missing [BR-E-10]\n")                        \
+    X(reason, e->vats[1].reason = " ", "reason without VAT (BT-120): it is missing [BR-E-10]\n")                       \
     X(reason_of_taxed, e->vats[0].reason = "why", "reason without VAT (BT-120): what is taxed has none [BR-S-10]\n")   \
     X(no_vat_number, e->seller.vat = "",                                                                               \
       "line 1, seller's VAT number (BT-31): it is missing [BR-S-02]\n"                                                 \
