@@ -201,7 +201,7 @@ static tl_status put_own_lines(struct tl_fields *root, const struct agreement_so
     const struct tl_allocation *allocation = source->facts->allocation;
     const struct tl_member *member = source->facts->member;
     struct tl_money total = {0};
-    bool any_unknown = false;
+    bool any_unknown = false, has_prices = false;
     tl_status status = TL_OK;
     tl_fields_rows(root, "lines");
     tl_fields_rows(root, "options");
@@ -216,6 +216,7 @@ static tl_status put_own_lines(struct tl_fields *root, const struct agreement_so
             status = member_amount(&amount, &taken, result, member, source->err);
         if (status != TL_OK)
             break;
+        has_prices = has_prices || !line->has_budget;
         bool chosen = line->option == NULL || has_option(member, line->option);
         tl_fields_flag(row, "taken", taken);
         tl_fields_flag(row, "chosen", chosen);
@@ -236,6 +237,7 @@ static tl_status put_own_lines(struct tl_fields *root, const struct agreement_so
     }
     agreement_put_money(source, root, "total", total);
     tl_fields_flag(root, "any_unknown", any_unknown);
+    tl_fields_flag(root, "has_prices", has_prices);
     return status;
 }
 

@@ -94,7 +94,7 @@
     "options.chosen", \
     "options.known", \
     "total", \
-    "any_unknown", \
+    "any_unknown", "has_prices", \
     "signed.version", \
     "signed.is_other", \
     "signed.decided_by", \
