@@ -114,6 +114,8 @@ replay: $(REPLAY) ## run the fuzz corpus and mutations of it
 
 # benchmarks, and what makes calls fail (tests/fault/README.md)
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/*_bench.c))
+# how much of the large community is built: 1 is 10 million postings
+SCALE     ?= 0.02
 
 $(BUILD)/tests/bench/%_bench: $(BUILD)/tests/bench/%_bench.o $(LIB) | $(TEST_PACKAGES)
 	$(SAY) "  link $@"
@@ -125,7 +127,8 @@ bench: $(BINARY) $(BENCH) ## measure: commands, documents against LibreOffice, a
 	@echo "the commands, for 98 members"; $(BUILD)/tests/bench/commands_bench $(BINARY) $(BUILD)/bench
 	@echo; echo "printed documents"; $(BUILD)/tests/bench/documents_bench $(BUILD)/bench
 	@echo; echo "e-invoices"; $(BUILD)/tests/bench/einvoice_bench
-	@echo; echo "the ledger"; $(BUILD)/tests/bench/ledger_bench $(BUILD)/bench
+	@echo; echo "the ledger, $(SCALE) of a community ten times OS2's size for ten years"; $(BUILD)/tests/bench/ledger_bench $(BUILD)/bench $(SCALE)
+	@$(BUILD)/tests/bench/questions_bench $(BINARY) $(BUILD)/bench
 	@echo; echo "allocation"; $(BUILD)/tests/bench/alloc_bench
 
 # the library that lets calls go wrong; the program it is preloaded to is built without sanitizers

@@ -3,11 +3,12 @@
 
 #include "tilslut/store/stmt.h"
 
-static const char SQL[] =
-    "SELECT c.code, c.name_da, c.name_en, sum(max(p.amount_minor, 0)), sum(max(-p.amount_minor, 0)) "
-    "FROM posting p JOIN seal s ON s.entry_id = p.entry_id JOIN entry e ON e.id = p.entry_id "
-    "JOIN account c ON c.code = p.account_code WHERE e.act_id <= ?1 AND (?2 = '' OR e.holds_on <= ?2) "
-    "GROUP BY c.code ORDER BY c.code";
+/* By entry, since the postings of an entry lie together: a look-up for each entry, not for each posting. */
+static const char SQL[] = "SELECT c.code, c.name_da, c.name_en, t.debit, t.credit FROM (SELECT p.account_code AS code, "
+                          "sum(max(p.amount_minor, 0)) AS debit, sum(max(-p.amount_minor, 0)) AS credit FROM entry e "
+                          "CROSS JOIN seal s ON s.entry_id = e.id CROSS JOIN posting p ON p.entry_id = e.id "
+                          "WHERE e.act_id <= ?1 AND (?2 = '' OR e.holds_on <= ?2) GROUP BY p.account_code) t "
+                          "JOIN account c ON c.code = t.code ORDER BY c.code";
 
 tl_status tl_balance_read(struct tl_balance **out, size_t *count, struct tl_store *store, struct tl_date until,
                           struct tl_arena *arena, struct tl_err *err)

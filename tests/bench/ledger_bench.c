@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Posting and verifying many entries, compared with a bare SQLite program that inserts the same rows into the same
- * tables and indexes, but without triggers, references, idempotency and seals.
+ * A community ten times OS2's size for ten years: 1000 members in 50 of 300 products each, billed and paid each
+ * quarter, 10 million postings; or a part of its members. Posting and verifying it, compared with a bare SQLite program
+ * that inserts the same rows into the same tables and indexes, but without triggers, references, idempotency and seals.
  *
- * usage: ledger_bench FOLDER [ENTRIES]     the folder's ledgers are made anew; 100000 entries when not told
+ * usage: ledger_bench FOLDER [SCALE]     the folder's ledgers are made anew; SCALE is 1 for all members, 0.02 when not
+ *                                        told
  */
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -19,60 +21,91 @@
 #include "tilslut/ledger/entry.h"
 #include "tilslut/store/stmt.h"
 
-enum { PARTIES = 98, SMALL_BATCH = 100 };
+enum { MEMBERS = 1000, PRODUCTS = 300, PRODUCTS_EACH = 50, QUARTERS = 40, SMALL_BATCH = 100, LARGE_BATCH = 10000 };
+
+static int64_t members; /* of them, by the scale */
 
 static const struct tl_act act = {"anna", "bench", {1767225600}};
 
 /* One entry: a charge of three postings, or a payment of two. */
 struct sample {
-    char key[64], reference[40], text[64], party[8];
+    char key[64], reference[48], text[64], party[16], product[16];
     struct tl_posting postings[3];
     struct tl_entry entry;
 };
 
 static void make_sample(struct sample *sample, int64_t number)
 {
-    int64_t net = 100000 + number % 9000 * 37;
-    snprintf(sample->party, sizeof sample->party, "%04d", (int)(number % PARTIES) + 1);
-    snprintf(sample->key, sizeof sample->key, "run:%" PRId64 ":%s", number, sample->party);
-    snprintf(sample->reference, sizeof sample->reference, "2026-%" PRId64 "-%s", number, sample->party);
-    snprintf(sample->text, sizeof sample->text, "Opkrævning 2026, OS2valghalla");
+    int64_t net = 100000 + number % 9000 * 37, place = number / 2;
+    int64_t member = place % members, quarter = place / (members * PRODUCTS_EACH);
     bool charge = number % 2 == 0;
-    sample->postings[0] = (struct tl_posting){TL_ACCOUNT_RECEIVABLE, sample->party, "os2valghalla", "", {0}};
+    int month = (int)(quarter % 4) * 3 + 1 + !charge;
+    snprintf(sample->party, sizeof sample->party, "%04d", (int)member + 1);
+    snprintf(sample->product, sizeof sample->product, "p%03d",
+             (int)((member * 7 + place / members % PRODUCTS_EACH * 6) % PRODUCTS));
+    snprintf(sample->key, sizeof sample->key, "run:%" PRId64 ":%s", number, sample->party);
+    snprintf(sample->reference, sizeof sample->reference, "2026-%" PRId64 "-%s", place, sample->party);
+    snprintf(sample->text, sizeof sample->text, "Opkrævning, OS2valghalla");
+    sample->postings[0] = (struct tl_posting){TL_ACCOUNT_RECEIVABLE, sample->party, sample->product, "", {0}};
     sample->postings[1] = (struct tl_posting){
-        charge ? "00002" : TL_ACCOUNT_SETTLEMENT, sample->party, "os2valghalla", charge ? "maintenance" : "", {-net}};
-    sample->postings[2] = (struct tl_posting){TL_ACCOUNT_VAT, sample->party, "os2valghalla", "", {-net / 4}};
-    sample->postings[0].amount.minor = charge ? net + net / 4 : net;
-    sample->entry = (struct tl_entry){.kind = charge ? "charge" : "payment",
-                                      .holds_on = tl_date_of(2026, (int)(number % 12) + 1, (int)(number % 28) + 1),
-                                      .due_on = charge ? tl_date_of(2027, 1, 31) : (struct tl_date){0},
-                                      .reference = sample->reference,
-                                      .text = sample->text,
-                                      .has_evidence = charge,
-                                      .postings = sample->postings,
-                                      .posting_count = charge ? 3 : 2};
+        charge ? "00002" : TL_ACCOUNT_SETTLEMENT, sample->party, sample->product, charge ? "maintenance" : "", {-net}};
+    sample->postings[2] = (struct tl_posting){TL_ACCOUNT_VAT, sample->party, sample->product, "", {-net / 4}};
+    sample->postings[0].amount.minor = net + net / 4;
+    if (!charge) {
+        /* what was charged, now and then less */
+        int64_t paid = 100000 + (number - 1) % 9000 * 37;
+        paid += paid / 4 - (number % 101 == 0 ? 100 : 0);
+        sample->postings[0].amount.minor = -paid;
+        sample->postings[1].amount.minor = paid;
+    }
+    sample->entry =
+        (struct tl_entry){.kind = charge ? "charge" : "payment",
+                          .holds_on = tl_date_of(2017 + (int)(quarter / 4), month, (int)(number % 28) + 1),
+                          .due_on = charge ? tl_date_of(2017 + (int)(quarter / 4), month + 1, 28) : (struct tl_date){0},
+                          .reference = sample->reference,
+                          .text = sample->text,
+                          .has_evidence = charge,
+                          .postings = sample->postings,
+                          .posting_count = charge ? 3 : 2};
     memset(sample->entry.evidence.bytes, (int)(number % 251), sizeof sample->entry.evidence.bytes);
+}
+
+static tl_status add(struct tl_store *store, const char *sql, const char *code, int number, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    tl_status status = tl_stmt_get(&stmt, store, sql, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, code);
+    tl_stmt_bind_int(stmt, 2, number);
+    return tl_stmt_run(stmt, err);
 }
 
 static tl_status fill(struct tl_store *store, struct tl_err *err)
 {
-    static const char add_party[] = "INSERT INTO party (code, act_id) VALUES (?1, 1)";
-    static const char add_product[] =
-        "INSERT INTO product (code, name, psp, level, act_id) VALUES ('os2valghalla', 'a', 'XG-9212045260', 2, 1)";
-    struct tl_stmt *stmt;
-    char code[8];
+    static const char add_party[] = "INSERT INTO party (code, act_id) VALUES (?1, 1 + 0 * ?2)";
+    static const char add_version[] = "INSERT INTO party_version (party_code, valid_from, name, official_name, kind, "
+                                      "region, cvr, ean, address, act_id) "
+                                      "VALUES (?1, '0001-01-01', ?1, ?1, 'other', '', '', '', '', 1 + 0 * ?2)";
+    static const char add_product[] = "INSERT INTO product (code, name, psp, level, act_id) VALUES (?1, ?1, "
+                                      "'XG-9212045' || printf('%03d', ?2), 2, 1)";
+    char code[16];
     tl_status status = tl_account_record_chart(store, err);
-    for (int i = 1; status == TL_OK && i <= PARTIES; i++) {
-        snprintf(code, sizeof code, "%04d", i);
-        status = tl_stmt_get(&stmt, store, add_party, err);
-        if (status == TL_OK) {
-            tl_stmt_bind_text(stmt, 1, code);
-            status = tl_stmt_run(stmt, err);
-        }
-    }
     if (status == TL_OK)
-        status = tl_stmt_get(&stmt, store, add_product, err);
-    return status == TL_OK ? tl_stmt_run(stmt, err) : status;
+        status = add(store, add_party, "OS2", 0, err);
+    if (status == TL_OK)
+        status = add(store, add_version, "OS2", 0, err);
+    for (int i = 1; status == TL_OK && i <= members; i++) {
+        snprintf(code, sizeof code, "%04d", i);
+        status = add(store, add_party, code, i, err);
+        if (status == TL_OK)
+            status = add(store, add_version, code, i, err);
+    }
+    for (int i = 0; status == TL_OK && i < PRODUCTS; i++) {
+        snprintf(code, sizeof code, "p%03d", i);
+        status = add(store, add_product, code, i, err);
+    }
+    return status;
 }
 
 static const char *make_ledger(char *path, size_t size, const char *folder, const char *name)
@@ -233,16 +266,18 @@ static void compare(const char *folder, int64_t entries, int64_t batch)
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        fputs("usage: ledger_bench FOLDER [ENTRIES]\n", stderr);
+        fputs("usage: ledger_bench FOLDER [SCALE]\n", stderr);
         return 2;
     }
-    int64_t entries = argc > 2 ? strtoll(argv[2], NULL, 10) : 100000, postings;
+    double scale = argc > 2 ? strtod(argv[2], NULL) : 0.02;
+    members = scale * MEMBERS < 1 ? 1 : scale > 1 ? MEMBERS : (int64_t)(scale * MEMBERS);
+    int64_t entries = members * PRODUCTS_EACH * QUARTERS * 2, postings;
     char path[512];
     struct stat about;
     struct rusage usage;
     (void)mkdir(argv[1], 0777);
     compare(argv[1], entries / 10, SMALL_BATCH);
-    compare(argv[1], entries, entries);
+    compare(argv[1], entries, LARGE_BATCH);
     snprintf(path, sizeof path, "%s/posted.db", argv[1]);
     double seconds = verify(path, &postings);
     if (stat(path, &about) != 0)

@@ -28,7 +28,7 @@
 #include "tilslut/ledger/balance.h"
 #include "tilslut/store/stmt.h"
 
-enum { STORIES = 20, STEPS = 90, HOUR = 3600, ACTORS = 3, ANY_STATUS = -1 };
+enum { STORIES = 12, STEPS = 120, HOUR = 3600, ACTORS = 3, ANY_STATUS = -1 };
 
 static const char *const parties[PLAIN_PARTIES] = {"p0", "p1", "p2", "p3", "p4", "p5"};
 static const char *const products[PLAIN_PRODUCTS] = {"yearly", "halves", "quarters"};
@@ -44,8 +44,8 @@ struct story {
     struct check_random random;
     struct plain_books books;
     struct tl_moment now;
-    int payments;
-    int64_t act; /* the last */
+    int payments, favourite; /* favourite: the product that most of it is about */
+    int64_t act;             /* the last */
     char said[500];
 };
 
@@ -73,6 +73,11 @@ static void same(struct story *story, int64_t is, int64_t should, const char *wh
 static int pick(struct story *story, int low, int high)
 {
     return (int)check_random_between(&story->random, low, high);
+}
+
+static int pick_product(struct story *story)
+{
+    return pick(story, 0, 3) == 0 ? pick(story, 0, PLAIN_PRODUCTS - 1) : story->favourite;
 }
 
 /* Days since a day of long ago. */
@@ -144,12 +149,13 @@ static void leave(struct story *story, int product, int party, int month)
     struct tl_err err = TL_ERR_NONE;
     struct tl_date last;
     struct plain_member *member = &story->books.members[product][party];
-    if (party == 0 || month < member->first || (member->last != PLAIN_NEVER && month > member->last))
+    bool has_left = member->last != PLAIN_NEVER;
+    if (party == 0 || month < member->first || (has_left && (month < member->last - 1 || month > member->last)))
         return;
     begin(story, actors[0]);
     tl_status status = tl_membership_leave(&last, story->store, products[product], parties[party],
                                            date_of(day_of(month, 15)), (struct tl_date){0}, "", &err);
-    if (!end(story, status, member->last == PLAIN_NEVER ? TL_OK : TL_ERR_STATE, "leave", &err))
+    if (!end(story, status, has_left ? TL_ERR_STATE : TL_OK, "leave", &err))
         return;
     member->last = month + 1;
     if (tl_date_compare(last, date_of(day_of(month + 2, 1) - 1)) != 0)
@@ -241,8 +247,8 @@ static void draft(struct story *story, struct plain_run *run)
 static void draft_any(struct story *story)
 {
     static const int months[] = {12, 6, 3};
-    struct plain_run run = {.product = pick(story, 0, PLAIN_PRODUCTS - 1),
-                            .year = pick(story, 0, 2) == 0,
+    struct plain_run run = {.product = pick_product(story),
+                            .year = pick(story, 0, 3) == 0,
                             .kind = pick(story, 0, 5) == 0 ? PLAIN_ONE_OFF : PLAIN_PERIOD,
                             .only = -1,
                             .invoice = -1,
@@ -271,6 +277,18 @@ static void credit_any(struct story *story)
     }
 }
 
+/* Mostly one that is a draft, sometimes any. */
+static int pick_run(struct story *story)
+{
+    const struct plain_books *books = &story->books;
+    int number = pick(story, 0, (int)books->run_count - 1);
+    bool is_any = pick(story, 0, 7) == 0;
+    for (int i = 0; !is_any && i < (int)books->run_count; i++)
+        if (books->runs[i].state == PLAIN_DRAFT)
+            return i;
+    return number;
+}
+
 static int approval_of(const struct story *story, const struct plain_run *run, int actor, bool is_in_year)
 {
     if (run->state != PLAIN_DRAFT || run->author == actor)
@@ -282,19 +300,12 @@ static int approval_of(const struct story *story, const struct plain_run *run, i
     return plain_books_is_unchanged(&story->books, run) ? ANY_STATUS : -2;
 }
 
-/* Approves any run, whatever became of it, by anybody, dated in or outside of its year. */
-static void approve_any(struct story *story)
+static void approve(struct story *story, int number, int actor, bool is_in_year)
 {
     struct tl_err err = TL_ERR_NONE;
-    struct plain_books *books = &story->books;
+    struct plain_run *run = &story->books.runs[number];
     size_t entries;
-    if (books->run_count == 0)
-        return;
-    int number = pick(story, 0, 2) == 0 ? pick(story, 0, (int)books->run_count - 1) : (int)books->run_count - 1;
-    struct plain_run *run = &books->runs[number];
-    int actor = (run->author + pick(story, 1, 5)) % ACTORS, month = 12 * run->year + pick(story, 0, 11);
-    bool is_in_year = pick(story, 0, 9) != 0;
-    int date = day_of(is_in_year ? month : 12 * (run->year + 1), pick(story, 1, 28));
+    int month = 12 * run->year + (is_in_year ? pick(story, 0, 11) : 12), date = day_of(month, pick(story, 1, 28));
     int wanted = approval_of(story, run, actor, is_in_year);
     begin(story, actors[actor]);
     tl_status status =
@@ -302,7 +313,33 @@ static void approve_any(struct story *story)
     if (wanted == -2 && status == TL_OK)
         fail_story(story, "run %d is approved, although what it bills has changed", number + 1);
     if (end(story, status, wanted == -2 ? ANY_STATUS : wanted, "approve", &err))
-        plain_books_post(books, run, date, PLAIN_FIRST_YEAR + run->year, story->act);
+        plain_books_post(&story->books, run, date, PLAIN_FIRST_YEAR + run->year, story->act);
+}
+
+/* Any run, whatever became of it, by anybody, dated in or outside of its year. */
+static void approve_any(struct story *story)
+{
+    if (story->books.run_count == 0)
+        return;
+    int number = pick_run(story), actor = (story->books.runs[number].author + pick(story, 1, 5)) % ACTORS;
+    approve(story, number, actor, pick(story, 0, 14) != 0);
+}
+
+/* A whole year is billed and approved, somebody leaves or drops the option, and it is billed again. */
+static void bill_around_a_leave(struct story *story, int product, int party, int month)
+{
+    for (int turn = 0; turn < 2; turn++) {
+        struct plain_run run = {.product = product, .kind = PLAIN_PERIOD, .only = -1, .invoice = -1, .line = -1};
+        size_t before = story->books.run_count;
+        run.through = 12;
+        draft(story, &run);
+        if (story->books.run_count > before)
+            approve(story, (int)before, (run.author + 1) % ACTORS, true);
+        if (turn == 0 && pick(story, 0, 2) == 0)
+            change_option(story, product, party, month, false);
+        else if (turn == 0)
+            leave(story, product, party, month);
+    }
 }
 
 static void discard_any(struct story *story)
@@ -311,7 +348,7 @@ static void discard_any(struct story *story)
     struct plain_books *books = &story->books;
     if (books->run_count == 0)
         return;
-    int number = pick(story, 0, (int)books->run_count - 1);
+    int number = pick_run(story);
     struct plain_run *run = &books->runs[number];
     begin(story, actors[pick(story, 0, ACTORS - 1)]);
     tl_status status = tl_run_discard(story->store, number + 1, &err);
@@ -357,12 +394,13 @@ static void draft_refund(struct story *story)
     struct plain_refund plain = {.party = pick(story, 0, PLAIN_PARTIES - 1),
                                  .author = pick(story, 0, ACTORS - 1),
                                  .date = day_of(pick(story, 0, PLAIN_MONTHS - 1), pick(story, 1, 28)),
-                                 .amount = check_random_between(&story->random, 1, 100000)};
+                                 .amount = check_random_between(&story->random, 1, 30000)};
     struct tl_refund refund = {.reason = "for meget"};
     if (books->refund_count == PLAIN_REFUNDS)
         return;
-    /* mostly of somebody who has something to its credit in the end */
-    for (int tries = 0; tries < PLAIN_PARTIES && !has_credit(story, &plain); tries++) {
+    /* mostly of somebody who has something to its credit in the end, sometimes at another time */
+    bool is_late = pick(story, 0, 2) != 0;
+    for (int tries = 0; is_late && tries < PLAIN_PARTIES && !has_credit(story, &plain); tries++) {
         plain.party = (plain.party + 1) % PLAIN_PARTIES;
         plain.date = day_of(PLAIN_MONTHS - 1, 28);
         plain.amount = check_random_between(&story->random, 1, 30000);
@@ -609,6 +647,7 @@ static void open_story(struct story *story, uint64_t seed)
     story->now.seconds = 1735689600; /* 2025-01-01T00:00:00Z */
     story->random.state = seed;
     plain_books_begin(&story->books);
+    story->favourite = (int)(seed % PLAIN_PRODUCTS);
     for (int i = 0; i < PLAIN_PRODUCTS; i++)
         story->books.credits_prepaid[i] = pick(story, 0, 1) == 1;
     const struct tl_act act = {"anna", "init", story->now};
@@ -624,48 +663,58 @@ static void open_story(struct story *story, uint64_t seed)
 
 static void do_something(struct story *story)
 {
-    int product = pick(story, 0, PLAIN_PRODUCTS - 1), party = pick(story, 0, PLAIN_PARTIES - 1);
-    int month = pick(story, 0, PLAIN_MONTHS - 3);
-    switch (pick(story, 0, 19)) {
+    int product = pick_product(story), party = pick(story, 0, PLAIN_PARTIES - 1);
+    int month = pick(story, 0, pick(story, 0, 3) == 0 ? PLAIN_MONTHS - 3 : 10);
+    /* mostly somebody to whom it can happen */
+    for (int tries = 0; tries < 9 && story->books.members[product][party].first > month; tries++)
+        party = pick(story, 1, PLAIN_PARTIES - 1);
+    switch (pick(story, 0, 24)) {
     case 0:
     case 1:
-        join(story, product, party, month, pick(story, 0, 2) == 0);
-        break;
     case 2:
-        leave(story, product, party, month);
+        join(story, product, pick(story, 1, PLAIN_PARTIES - 1), month, pick(story, 0, 2) == 0);
         break;
     case 3:
-        change_option(story, product, party, month, pick(story, 0, 1) == 0);
-        break;
     case 4:
+        leave(story, product, party, month);
+        break;
     case 5:
     case 6:
+        change_option(story, product, party, month, pick(story, 0, 1) == 0);
+        break;
     case 7:
-        draft_any(story);
-        break;
     case 8:
-    case 9:
-    case 10:
-    case 11:
-    case 12:
-    case 13:
-        approve_any(story);
-        break;
-    case 14:
-        discard_any(story);
-        break;
-    case 15:
-    case 16:
         credit_any(story);
         break;
-    case 17:
+    case 9:
+    case 10:
+        discard_any(story);
+        break;
+    case 11:
         pay_any(story);
         break;
-    case 18:
+    case 12:
         draft_refund(story);
         break;
-    default:
+    case 13:
         end_refund(story);
+        break;
+    case 14:
+    case 15:
+    case 16:
+    case 17:
+    case 18:
+        draft_any(story);
+        break;
+    case 19:
+        bill_around_a_leave(story, product, party, month % 11);
+        break;
+    case 20:
+        approve_any(story);
+        break;
+    default:
+        draft_any(story);
+        approve_any(story);
         break;
     }
 }
