@@ -2,7 +2,7 @@
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
-commands="$commands backup restore seal journal"
+commands="$commands backup restore seal journal tables"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
 commands="$commands bank remind"
 memory_commands="check allocate bill approve bank"
@@ -42,6 +42,7 @@ do_command() {
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
     journal) "$PROGRAM" export journal -o out/ledger.journal ;;
+    tables) "$PROGRAM" export tables -o out ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
     esac
@@ -52,7 +53,7 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
-    backup | restore | seal | journal) echo kept ;;
+    backup | restore | seal | journal | tables) echo kept ;;
     credit | pay | agreement | statement) echo billed ;;
     bank | remind) echo billed ;;
     letter) echo agreed ;;
@@ -87,6 +88,7 @@ done_already() {
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
+    tables) echo "'out/SHA256SUMS' exists already" ;;
     journal) echo "'out/ledger.journal' exists already" ;;
     *) echo "(never refused)" ;;
     esac
