@@ -270,6 +270,7 @@ CREATE TABLE posting (
     PRIMARY KEY (entry_id, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX posting_of_party ON posting (party_code, account_code, entry_id, amount_minor) WHERE party_code IS NOT NULL;
+CREATE INDEX posting_of_product ON posting (product_code, account_code, entry_id, amount_minor) WHERE product_code IS NOT NULL;
 
 -- The chain: each seal carries the hash of its entry and of the seal before it (src/ledger/README.md gives the bytes).
 CREATE TABLE seal (

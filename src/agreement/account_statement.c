@@ -5,6 +5,7 @@
 
 #include "run_line.h"
 #include "tilslut/agreement/decision.h"
+#include "tilslut/agreement/invoicing.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/agreement/run.h"
@@ -188,6 +189,21 @@ static tl_status fill_row(struct tl_statement_row *row, const struct tl_run_line
     return status == TL_OK ? rounding_of(&row->rounding, line, arena, err) : status;
 }
 
+/* Whom the line is invoiced to, and the references that it wants. */
+static tl_status address(struct tl_statement_row *row, const struct builder *builder, struct tl_err *err)
+{
+    struct tl_unit unit;
+    tl_status status = tl_invoicing_read(&unit, builder->store, row->product_code, builder->statement->party->code,
+                                         row->line_id, builder->statement->period.last, builder->arena, err);
+    if (status != TL_OK)
+        return status;
+    row->ean = unit.ean;
+    row->order_reference = unit.order_reference;
+    row->person_reference = unit.person_reference;
+    row->account_string = unit.account_string;
+    return TL_OK;
+}
+
 /* Adds a row per line of the run; together they must come to what the entry charges. */
 static tl_status add_lines(struct builder *builder, const struct movement *movement, const struct tl_run *run,
                            const struct tl_product *product, const struct tl_terms *terms, const char *decision,
@@ -200,6 +216,8 @@ static tl_status add_lines(struct builder *builder, const struct movement *movem
     for (size_t i = 0; status == TL_OK && i < lines.count; i++) {
         struct tl_statement_row row = row_of(movement, builder->statement->party);
         status = fill_row(&row, &lines.items[i], product, terms, decision, builder->arena, err);
+        if (status == TL_OK)
+            status = address(&row, builder, err);
         if (status == TL_OK)
             status = tl_money_add(&sum, sum, row.gross, err);
         if (status == TL_OK)

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "tilslut/agreement/bank_compare.h"
+#include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
@@ -19,6 +20,7 @@
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/agreement/terms_signature.h"
 #include "tilslut/ledger/chain.h"
+#include "tilslut/ledger/closed_period.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
 
@@ -161,10 +163,14 @@ static const struct tl_check checks[] = {
      false},
     {"invoices", "invoices are numbered without gaps, each entry of a run has its own, and none is credited twice",
      check_invoices, false},
+    {"periods", "no entry was posted into a period while it was closed, and none was reopened by one person",
+     tl_closed_period_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",
      tl_bank_compare_check, false},
+    {"contacts", "each contact is the person it was recorded with, or its erasure is recorded", tl_contact_check,
+     false},
 };
 
 enum { CHECK_COUNT = sizeof checks / sizeof checks[0] };

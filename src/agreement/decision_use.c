@@ -9,7 +9,12 @@ static const char SQL_LIST[] =
     "a.actor "
     "FROM (SELECT decision_id, product_code AS product, 'terms' AS subject, 'version ' || version AS what, valid_from, "
     "act_id FROM terms "
-    "UNION ALL SELECT decision_id, product_code, 'level', 'level ' || level, valid_from, act_id FROM product_level) u "
+    "UNION ALL SELECT decision_id, product_code, 'level', 'level ' || level, valid_from, act_id FROM product_level "
+    "UNION ALL SELECT decision_id, product_code, 'project', code, deadline, act_id FROM project "
+    "UNION ALL SELECT f.decision_id, p.product_code, 'funding', f.project_code, substr(a.recorded_at, 1, 10), f.act_id "
+    "FROM project_funding f JOIN project p ON p.code = f.project_code JOIN act a ON a.id = f.act_id "
+    "UNION ALL SELECT decision_id, NULL, 'payee', 'where members pay', valid_from, act_id FROM payee "
+    "WHERE decision_id IS NOT NULL) u "
     "JOIN decision d ON d.id = u.decision_id JOIN act a ON a.id = u.act_id "
     "WHERE (?1 IS NULL OR u.product = ?1) AND u.act_id <= ?2 ORDER BY d.decided_on, d.id, u.act_id, u.product, u.what";
 

@@ -79,6 +79,14 @@ static tl_status check_words(const struct tl_governance_statement *statement, co
     return TL_OK;
 }
 
+/* The same words from the same day on: said once. */
+static bool is_said(const struct tl_governance_statement *latest, const struct tl_governance_statement *statement)
+{
+    return latest->ground != NULL && latest->answer == statement->answer &&
+           tl_date_compare(latest->from, statement->from) == 0 && tl_text_equal(latest->ground, statement->ground) &&
+           tl_text_equal(latest->by, statement->answer == TL_ANSWER_EXPLAINED ? statement->by : "");
+}
+
 tl_status tl_governance_state(struct tl_store *store, const struct tl_governance_statement *statement,
                               struct tl_err *err)
 {
@@ -93,16 +101,17 @@ tl_status tl_governance_state(struct tl_store *store, const struct tl_governance
                                      : check_words(statement, requirement, err);
     if (status == TL_OK)
         status = read_latest(&latest, store, statement->product, statement->requirement, statement->from, &arena, err);
-    if (status == TL_OK && statement->answer == TL_ANSWER_LAPSED &&
+    bool said = status == TL_OK && is_said(&latest, statement);
+    if (status == TL_OK && !said && statement->answer == TL_ANSWER_LAPSED &&
         (latest.ground == NULL || latest.answer == TL_ANSWER_LAPSED)) {
         char date[TL_DATE_TEXT_SIZE];
         status = tl_err_set(err, TL_ERR_STATE, "nothing is stated of '%s' on %s that could lapse",
                             statement->requirement, tl_date_iso(statement->from, date));
     }
     tl_arena_release(&arena);
-    if (status == TL_OK)
+    if (status == TL_OK && !said)
         status = tl_stmt_get(&stmt, store, SQL[SQL_ADD], err);
-    if (status != TL_OK)
+    if (status != TL_OK || said)
         return status;
     tl_stmt_bind_text(stmt, 1, statement->product);
     tl_stmt_bind_text(stmt, 2, statement->requirement);

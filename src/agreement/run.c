@@ -6,6 +6,7 @@
 
 #include "run_due.h"
 #include "run_parts.h"
+#include "tilslut/base/person.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
@@ -238,30 +239,10 @@ static tl_status check_draft(const struct tl_run *run, struct tl_err *err)
     return tl_err_set(err, TL_ERR_STATE, "run %" PRId64 " is %s already, by %s", run->id, run->state, run->ended_by);
 }
 
-/* The same name in other letters or with other spaces is the same person; the schema holds any other program to it. */
-static tl_status is_same_person(bool *out, const char *a, const char *b, struct tl_arena *arena, struct tl_err *err)
+static tl_status check_approver(const struct tl_run *run, const char *actor, struct tl_err *err)
 {
-    char *x = tl_arena_text(arena, a), *y = tl_arena_text(arena, b);
-    if (x == NULL || y == NULL)
-        return tl_err_memory(err);
-    tl_text_lower(x);
-    tl_text_lower(y);
-    for (;; x++, y++) {
-        x += strspn(x, " ");
-        y += strspn(y, " ");
-        if (*x != *y || *x == '\0')
-            break;
-    }
-    *out = *x == *y;
-    return TL_OK;
-}
-
-static tl_status check_approver(const struct tl_run *run, const char *actor, struct tl_arena *arena, struct tl_err *err)
-{
-    bool same = false;
-    tl_status status = is_same_person(&same, run->author, actor, arena, err);
-    if (status != TL_OK || !same)
-        return status;
+    if (!tl_person_is_same(run->author, actor))
+        return TL_OK;
     (void)tl_err_set(err, TL_ERR_STATE, "run %" PRId64 " was drafted by %s, who cannot approve it too", run->id,
                      run->author);
     tl_err_hint(err, "another person approves it with: tilslut approve %" PRId64 " --as NAME", run->id);
@@ -311,7 +292,7 @@ tl_status tl_run_approve(size_t *entries, struct tl_store *store, int64_t id, co
     if (status == TL_OK)
         status = check_draft(&run, err);
     if (status == TL_OK)
-        status = check_approver(&run, actor, &arena, err);
+        status = check_approver(&run, actor, err);
     if (status == TL_OK && tl_date_is_none(date))
         date = nearest_in(tl_period_of_year(run.year), today);
     if (status == TL_OK)

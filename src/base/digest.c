@@ -16,6 +16,14 @@ bool tl_digest_equal(const struct tl_digest *a, const struct tl_digest *b)
     return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;
 }
 
+bool tl_digest_random(struct tl_digest *out)
+{
+    if (sodium_init() < 0)
+        return false;
+    randombytes_buf(out->bytes, sizeof out->bytes);
+    return true;
+}
+
 const char *tl_digest_hex(const struct tl_digest *digest, char into[TL_DIGEST_HEX_SIZE])
 {
     return sodium_bin2hex(into, TL_DIGEST_HEX_SIZE, digest->bytes, sizeof digest->bytes);

@@ -5,6 +5,8 @@
 
 #include "tilslut/base/text.h"
 
+const char cli_personal[] = "PERSONAL";
+
 static const struct cli_option *find_in(const struct cli_option *options, const char *name, size_t length)
 {
     for (; options->name != NULL; options++) {

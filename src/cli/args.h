@@ -19,6 +19,9 @@ struct cli_option {
     const char *help;
 };
 
+/* Stands for the value of an option that is personal data, which is not recorded with the command. */
+extern const char cli_personal[];
+
 enum { CLI_ARGS_MAX = 256 };
 
 struct cli_args {

@@ -148,3 +148,19 @@ tl_status cli_lists(const char ***out, size_t *count, struct cli *cli, const cha
             status = split(out, count, &capacity, cli, cli->args.given[i].value, err);
     return status == TL_OK ? check_distinct(*out, *count, err) : status;
 }
+
+enum { LAST_SECOND_OF_DAY = 24 * 60 * 60 - 1 };
+
+tl_status cli_known(struct cli *cli, struct tl_err *err)
+{
+    struct tl_date date;
+    int64_t act = 0;
+    tl_status status = cli_date(&date, cli, "--known", err);
+    if (status != TL_OK || tl_date_is_none(date))
+        return status;
+    struct tl_moment end = {(int64_t)tl_date_to_days(date) * (LAST_SECOND_OF_DAY + 1) + LAST_SECOND_OF_DAY};
+    status = tl_store_act_at(&act, cli->store, end, err);
+    if (status == TL_OK)
+        tl_store_set_known(cli->store, act);
+    return status;
+}

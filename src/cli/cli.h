@@ -80,6 +80,10 @@ extern const struct cli_option cli_form_options[];
     {                                                                                                                  \
         "--output", "-o", "DIR", false, "the folder to write to; it is made where it is missing"                       \
     }
+#define CLI_OPTION_KNOWN                                                                                               \
+    {                                                                                                                  \
+        "--known", NULL, "DATE", false, "with what was known at the end of that day"                                   \
+    }
 #define CLI_OPTION_DECISION(help)                                                                                      \
     {                                                                                                                  \
         "--decision", NULL, "TEXT", false, help                                                                        \
@@ -89,6 +93,9 @@ extern const struct cli_option cli_form_options[];
  * back. */
 tl_status cli_begin(struct cli *cli, struct tl_err *err) TL_MUST_CHECK;
 tl_status cli_commit(struct cli *cli, struct tl_err *err) TL_MUST_CHECK;
+
+/* Limits what is seen to what was recorded by the end of the day that --known gives, if it does. */
+tl_status cli_known(struct cli *cli, struct tl_err *err) TL_MUST_CHECK;
 
 /* Prints a table in the form that was asked for. */
 tl_status cli_print_table(struct cli *cli, const struct tl_table *table, struct tl_err *err) TL_MUST_CHECK;
@@ -122,6 +129,8 @@ extern const struct cli_command cli_index_commands[];
 extern const struct cli_command cli_party_commands[];
 extern const struct cli_command cli_product_commands[];
 extern const struct cli_command cli_governance_commands[];
+extern const struct cli_command cli_unit_commands[];
+extern const struct cli_command cli_overview_commands[];
 extern const struct cli_command cli_terms_commands[];
 extern const struct cli_command cli_terms_diff_commands[];
 extern const struct cli_command cli_terms_sign_commands[];
@@ -140,6 +149,7 @@ extern const struct cli_command cli_instalments_commands[];
 extern const struct cli_command cli_issue_commands[];
 extern const struct cli_command cli_letter_commands[];
 extern const struct cli_command cli_notice_commands[];
+extern const struct cli_command cli_pledge_confirm_commands[];
 extern const struct cli_command cli_template_commands[];
 extern const struct cli_command cli_bill_commands[];
 extern const struct cli_command cli_pay_commands[];
@@ -149,6 +159,8 @@ extern const struct cli_command cli_bank_commands[];
 extern const struct cli_command cli_open_commands[];
 extern const struct cli_command cli_refund_commands[];
 extern const struct cli_command cli_remind_commands[];
+extern const struct cli_command cli_budget_commands[];
+extern const struct cli_command cli_period_commands[];
 extern const struct cli_command cli_list_commands[];
 extern const struct cli_command cli_verify_commands[];
 extern const struct cli_command cli_seal_commands[];

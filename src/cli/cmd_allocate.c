@@ -7,23 +7,6 @@
 #include "tilslut/report/comparison_table.h"
 #include "tilslut/report/explain.h"
 
-enum { LAST_SECOND_OF_DAY = 24 * 60 * 60 - 1 };
-
-/* Limits what is seen to what was recorded by the end of a day. */
-static tl_status set_known(struct cli *cli, struct tl_err *err)
-{
-    struct tl_date date;
-    int64_t act = 0;
-    tl_status status = cli_date(&date, cli, "--known", err);
-    if (status != TL_OK || tl_date_is_none(date))
-        return status;
-    struct tl_moment end = {(int64_t)tl_date_to_days(date) * (LAST_SECOND_OF_DAY + 1) + LAST_SECOND_OF_DAY};
-    status = tl_store_act_at(&act, cli->store, end, err);
-    if (status == TL_OK)
-        tl_store_set_known(cli->store, act);
-    return status;
-}
-
 static tl_status print(struct cli *cli, const struct tl_product_year *year, struct tl_err *err)
 {
     const char *member = cli_args_value(&cli->args, "--explain");
@@ -101,7 +84,7 @@ static tl_status allocate(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = read_changes(&changes, &count, cli, err);
     if (status == TL_OK)
-        status = set_known(cli, err);
+        status = cli_known(cli, err);
     if (status == TL_OK)
         status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], number, 0, err);
     if (status == TL_OK && count > 0)
@@ -118,7 +101,7 @@ static tl_status allocate(struct cli *cli, struct tl_err *err)
 static const struct cli_option allocate_options[] = {
     {"--explain", NULL, "MEMBER", false, "write down the working of one member's amounts"},
     {"--if", NULL, "CHANGE", true, "try a change and show before and after; repeatable, nothing is recorded"},
-    {"--known", NULL, "DATE", false, "with what was known at the end of that day"},
+    CLI_OPTION_KNOWN,
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };

@@ -118,9 +118,9 @@ static tl_status show_invoice(struct cli *cli, struct tl_err *err)
     print_lines(cli, &invoice);
     for (size_t i = 0; i < invoice.vat_count; i++) {
         const struct tl_invoice_vat *of_code = &invoice.vats[i];
-        tl_buf_format(&cli->out, "  VAT %-6s%s of %s: %s%s%s\n", of_code->code,
-                      tl_ratio_percent(of_code->rate, rate), tl_money_da(of_code->net, net),
-                      tl_money_da(of_code->vat, vat), of_code->reason[0] == '\0' ? "" : "; ", of_code->reason);
+        tl_buf_format(&cli->out, "  VAT %-6s%s of %s: %s%s%s\n", of_code->code, tl_ratio_percent(of_code->rate, rate),
+                      tl_money_da(of_code->net, net), tl_money_da(of_code->vat, vat),
+                      of_code->reason[0] == '\0' ? "" : "; ", of_code->reason);
     }
     tl_buf_format(&cli->out, "  total     net %s, VAT %s, total %s %s\n", tl_money_da(invoice.row.net, net),
                   tl_money_da(invoice.row.vat, vat), tl_money_da(invoice.row.gross, gross), invoice.currency);

@@ -194,14 +194,21 @@ static tl_status list_entries(struct cli *cli, struct tl_err *err)
     struct tl_journal_row *rows = NULL;
     struct tl_party party;
     const char *code = cli_args_value(&cli->args, "--party");
+    struct tl_date until;
     size_t count = 0;
     tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
+    if (status == TL_OK)
+        status = cli_date(&until, cli, "--date", err);
+    if (status == TL_OK)
+        status = cli_known(cli, err);
     if (status == TL_OK && code != NULL)
         status = tl_party_find(&party, cli->store, code, tl_moment_date(cli->act.now), &cli->arena, err);
     if (status == TL_OK)
         status = tl_journal_read(&rows, &count, cli->store, code, &cli->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         const struct tl_journal_row *row = &rows[i];
+        if (!tl_date_is_none(until) && tl_date_compare(row->holds_on, until) > 0)
+            continue;
         struct tl_cell cells[] = {tl_cell_integer(row->entry),
                                   tl_cell_date(row->holds_on),
                                   text_cell(row->kind),
@@ -432,6 +439,8 @@ static tl_status list_balances(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_date(&until, cli, "--date", err);
     if (status == TL_OK)
+        status = cli_known(cli, err);
+    if (status == TL_OK)
         status = tl_balance_read(&balances, &count, cli->store, until, &cli->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         const struct tl_balance *balance = &balances[i];
@@ -460,11 +469,14 @@ static const struct cli_option list_terms_options[] = {
 };
 static const struct cli_option list_entries_options[] = {
     {"--party", NULL, "CODE", false, "only entries that concern this party"},
+    {"--date", NULL, "DATE", false, "only entries dated up to then (default: all)"},
+    CLI_OPTION_KNOWN,
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };
 static const struct cli_option list_balances_options[] = {
     {"--date", NULL, "DATE", false, "of entries dated up to then (default: all)"},
+    CLI_OPTION_KNOWN,
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };

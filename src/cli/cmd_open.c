@@ -143,6 +143,8 @@ static tl_status list_open(struct cli *cli, struct tl_err *err)
 {
     struct tl_date on;
     tl_status status = read_day(&on, cli, err);
+    if (status == TL_OK)
+        status = cli_known(cli, err);
     if (status != TL_OK)
         return status;
     return cli->args.positional_count == 0 ? list_members(cli, on, err) : list_items(cli, on, err);
@@ -150,6 +152,7 @@ static tl_status list_open(struct cli *cli, struct tl_err *err)
 
 static const struct cli_option list_open_options[] = {
     {"--date", NULL, "DATE", false, "as of that day (default: today)"},
+    CLI_OPTION_KNOWN,
     CLI_OPTIONS_FORM,
     CLI_OPTIONS_END,
 };

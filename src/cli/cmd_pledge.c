@@ -63,8 +63,9 @@ static tl_status project_fund(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
-        tl_buf_format(&cli->out, "the project %s is funded: %zu %s, %s in all, now binding\n", project.code, project.pledge_count,
-                      cli_plural(project.pledge_count, "pledge", "pledges"), tl_money_da(project.pledged, amount));
+        tl_buf_format(&cli->out, "the project %s is funded: %zu %s, %s in all, now binding\n", project.code,
+                      project.pledge_count, cli_plural(project.pledge_count, "pledge", "pledges"),
+                      tl_money_da(project.pledged, amount));
     return status;
 }
 

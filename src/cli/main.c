@@ -59,11 +59,11 @@ static void print_help(FILE *to, const struct cli_command *command)
     print_options(to, common_options);
 }
 
-/* The command whose words argv begins with; *words is how many. */
+/* The command whose words argv begins with, the one of two words where there are both; *words is how many. */
 static const struct cli_command *find_command(char *const *argv, size_t count, size_t *words)
 {
     struct cli_place at = {0};
-    const struct cli_command *command;
+    const struct cli_command *command, *found = NULL;
     while ((command = cli_commands_next(&at)) != NULL) {
         size_t first = strcspn(command->name, " ");
         bool two = command->name[first] == ' ';
@@ -72,9 +72,12 @@ static const struct cli_command *find_command(char *const *argv, size_t count, s
         if (two && strcmp(argv[1], command->name + first + 1) != 0)
             continue;
         *words = two ? 2 : 1;
-        return command;
+        if (two)
+            return command;
+        if (found == NULL)
+            found = command;
     }
-    return NULL;
+    return found;
 }
 
 /* What can follow the first word of a command, such as `list`: "parties, products, ..."; "" when nothing can. */
@@ -167,7 +170,8 @@ static tl_status read_actor(const char **out, const struct cli_args *args, struc
     return TL_OK;
 }
 
-/* What was asked for, as it is recorded: without where files lie and who asks, which are facts of their own. */
+/* What was asked for, as it is recorded: without where files lie and who asks, which are facts of their own, and
+ * without what must be possible to erase. */
 static const char *command_text(struct cli *cli)
 {
     struct tl_buf text = TL_BUF_EMPTY;
@@ -176,9 +180,11 @@ static const char *command_text(struct cli *cli)
         tl_buf_format(&text, " %s", cli->args.positional[i]);
     for (size_t i = 0; i < cli->args.given_count; i++) {
         const char *name = cli->args.given[i].option->name;
-        if (strcmp(name, "--file") != 0 && strcmp(name, "--as") != 0 && strcmp(name, "--output") != 0)
-            tl_buf_format(&text, " %s%s%s", name, cli->args.given[i].option->value == NULL ? "" : "=",
-                          cli->args.given[i].value);
+        const char *value = cli->args.given[i].option->value;
+        if (value == cli_personal)
+            tl_buf_format(&text, " %s", name);
+        else if (strcmp(name, "--file") != 0 && strcmp(name, "--as") != 0 && strcmp(name, "--output") != 0)
+            tl_buf_format(&text, " %s%s%s", name, value == NULL ? "" : "=", cli->args.given[i].value);
     }
     const char *copy = text.failed ? NULL : tl_arena_text(&cli->arena, tl_buf_string(&text));
     tl_buf_release(&text);
@@ -230,6 +236,8 @@ static tl_status prepare(struct cli *cli, struct tl_err *err)
         status = tl_err_memory(err);
     if (status == TL_OK)
         status = check_text(cli->act.command, err);
+    for (size_t i = 0; status == TL_OK && i < cli->args.given_count; i++)
+        status = check_text(cli->args.given[i].value, err);
     if (status == TL_OK && cli->command->use != CLI_NO_LEDGER)
         status = tl_store_open(&cli->store, cli->path,
                                cli->command->use == CLI_RECORDS ? TL_STORE_WRITE : TL_STORE_READ, err);

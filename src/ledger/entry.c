@@ -6,6 +6,7 @@
 
 #include "seal.h"
 #include "tilslut/base/text.h"
+#include "tilslut/ledger/closed_period.h"
 #include "tilslut/store/stmt.h"
 
 enum { SQL_ENTRY_ADD, SQL_POSTING_ADD, SQL_SEAL_ADD, SQL_PLACE, SQL_BY_KEY, SQL_ENTRY, SQL_POSTINGS };
@@ -232,7 +233,9 @@ static tl_status add_seal(struct work *work, int64_t id, const struct tl_digest 
 static tl_status add(int64_t *id, struct work *work, struct tl_err *err)
 {
     struct tl_digest previous;
-    tl_status status = take_place(id, &previous, work, err);
+    tl_status status = tl_closed_period_check_date(work->store, work->entry->holds_on, err);
+    if (status == TL_OK)
+        status = take_place(id, &previous, work, err);
     if (status == TL_OK)
         status = add_entry(work->store, *id, work->entry, err);
     if (status == TL_OK)

@@ -15,7 +15,7 @@ static void put_positive(struct tl_fields *row, const char *name, int64_t value)
         tl_fields_text(row, name, "");
 }
 
-static void put_party(struct tl_fields *root, const char *name, const struct tl_party *party)
+void agreement_put_party(struct tl_fields *root, const char *name, const struct tl_party *party)
 {
     struct tl_fields *row = tl_fields_row(root, name);
     tl_fields_text(row, "code", party->code);
@@ -26,7 +26,7 @@ static void put_party(struct tl_fields *root, const char *name, const struct tl_
     tl_fields_optional(row, "ean", party->ean);
 }
 
-static void put_issue(struct tl_fields *root, const struct agreement_source *source)
+void agreement_put_issue(struct tl_fields *root, const struct agreement_source *source)
 {
     const struct tl_issue *issue = &source->facts->issue;
     struct tl_fields *row = tl_fields_row(root, "document");
@@ -53,9 +53,9 @@ static void put_product(struct tl_fields *root, const struct agreement_source *s
     tl_fields_text(row, "purpose", agreement_text(&source->facts->terms->purpose, source->is_english));
 }
 
-static void put_decision(struct tl_fields *row, const struct agreement_source *source)
+void agreement_put_decision(struct tl_fields *row, const struct agreement_source *source,
+                            const struct tl_decision *decision)
 {
-    const struct tl_decision *decision = source->facts->decision;
     static const struct {
         const char *body, *da, *en;
     } bodies[] = {{"styregruppe", "styregruppen", "the steering group"},
@@ -91,7 +91,7 @@ static void put_terms(struct tl_fields *root, const struct agreement_source *sou
                      measure[0] >= 'a' && measure[0] <= 'z' ? measure[0] - 'a' + 'A' : measure[0],
                      measure[0] == '\0' ? "" : measure + 1);
     agreement_put_date(row, "reference_date", source->facts->allocation->reference_date, source->is_english);
-    put_decision(row, source);
+    agreement_put_decision(row, source, source->facts->decision);
 }
 
 static void put_member(struct tl_fields *root, const struct agreement_source *source)
@@ -244,8 +244,8 @@ struct tl_issue agreement_timeless_issue(const struct tl_issue *issue)
 
 void agreement_common_fill(struct tl_fields *root, const struct agreement_source *source)
 {
-    put_issue(root, source);
-    put_party(root, "owner", source->facts->owner);
+    agreement_put_issue(root, source);
+    agreement_put_party(root, "owner", source->facts->owner);
     put_product(root, source);
     put_terms(root, source);
     put_vat_groups(root, source);
@@ -288,7 +288,7 @@ tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_s
 tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_source *source)
 {
     agreement_common_fill(root, source);
-    put_party(root, "party", source->facts->party);
+    agreement_put_party(root, "party", source->facts->party);
     put_member(root, source);
     return put_own_lines(root, source);
 }

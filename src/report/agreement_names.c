@@ -4,6 +4,7 @@
 #include "tilslut/report/agreement_doc.h"
 #include "tilslut/report/letter_doc.h"
 #include "tilslut/report/notice_doc.h"
+#include "tilslut/report/pledge_doc.h"
 #include "tilslut/report/pricelist_doc.h"
 
 /* What every row about a line of the terms holds: agreement_line_fill. */
@@ -193,6 +194,59 @@ const char *const tl_notice_field_names[] = {
     "account.balance_on",
     "account.owed",
     "account.in_credit",
+    NULL,
+};
+
+const char *const tl_pledge_field_names[] = {
+    "document.number",
+    "document.version",
+    "document.date",
+    "document.replaces",
+    "document.head",
+    "document.head_entry",
+    "document.translates",
+    "owner.code",
+    "owner.short_name",
+    "owner.name",
+    "owner.address",
+    "owner.cvr",
+    "owner.ean",
+    "party.code",
+    "party.short_name",
+    "party.name",
+    "party.address",
+    "party.cvr",
+    "party.ean",
+    "product.code",
+    "product.name",
+    "product.purpose",
+    "project.code",
+    "project.target",
+    "project.threshold",
+    "project.deadline",
+    "project.decided_by",
+    "project.decided_on",
+    "project.decision_reference",
+    "pledge.amount",
+    "pledge.on",
+    "pledge.evidence",
+    "pledge.is_open",
+    "pledge.is_binding",
+    "pledge.is_withdrawn",
+    "pledge.is_lapsed",
+    "pledge.stands",
+    "funding.decided_by",
+    "funding.decided_on",
+    "funding.decision_reference",
+    "funding.pledged",
+    "terms.version",
+    "terms.decided_by",
+    "terms.decided_on",
+    "terms.decision_reference",
+    "benefits.line",
+    "benefits.is_waiver",
+    "benefits.rebate",
+    "has_benefits",
     NULL,
 };
 

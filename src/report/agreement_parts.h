@@ -23,6 +23,12 @@ struct agreement_source {
 /* What every document about a product's terms prints: document, owner, product, terms, vat_groups, year. */
 void agreement_common_fill(struct tl_fields *root, const struct agreement_source *source);
 
+/* What the issue says of itself, a party, and who decided (decided_by, decided_on, decision_reference in `row`). */
+void agreement_put_issue(struct tl_fields *root, const struct agreement_source *source);
+void agreement_put_party(struct tl_fields *root, const char *name, const struct tl_party *party);
+void agreement_put_decision(struct tl_fields *row, const struct agreement_source *source,
+                            const struct tl_decision *decision);
+
 /* The issue with its number only: what a digest of the content takes part of. */
 struct tl_issue agreement_timeless_issue(const struct tl_issue *issue);
 

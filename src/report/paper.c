@@ -11,6 +11,7 @@
 #include "tilslut/report/letter_doc.h"
 #include "tilslut/report/markdown.h"
 #include "tilslut/report/notice_doc.h"
+#include "tilslut/report/pledge_doc.h"
 #include "tilslut/report/pricelist_doc.h"
 #include "tilslut/report/reminder_doc.h"
 #include "tilslut/report/template.h"
@@ -82,6 +83,15 @@ static const char *const notice_required[] = {
     "lines.amount",    NULL,
 };
 
+static const char *const pledge_required[] = {
+    "document.number",    "document.version",   "owner.name",
+    "party.name",         "product.name",       "project.code",
+    "project.target",     "project.threshold",  "project.deadline",
+    "project.decided_by", "project.decided_on", "pledge.amount",
+    "pledge.on",          "pledge.evidence",    "funding.decided_by",
+    "funding.decided_on", "benefits.line",      NULL,
+};
+
 const struct tl_paper tl_papers[] = {
     {"agreement", "joining agreement (tilslutningsaftale)", tl_agreement_field_names, agreement_required,
      GOVERNANCE_SENTENCE, true, true},
@@ -89,6 +99,8 @@ const struct tl_paper tl_papers[] = {
     {"letter", "covering letter (følgebrev)", tl_letter_field_names, letter_required, NULL, false, false},
     {"reminder", "reminder (rykker)", tl_reminder_field_names, reminder_required, NULL, false, false},
     {"notice", "confirmation of notice (bekræftelse af opsigelse)", tl_notice_field_names, notice_required, NULL, false,
+     true},
+    {"pledge", "confirmation of pledge (bekræftelse af tilsagn)", tl_pledge_field_names, pledge_required, NULL, false,
      true},
     {0},
 };

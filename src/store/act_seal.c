@@ -16,7 +16,8 @@
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
-/* Where the rows of an act lie. All columns are read, so that none can be forgotten; a table of a later schema is added
+/* Where the rows of an act lie. All columns are read, so that none can be forgotten (contact_person
+ * is left out, since its rows can leave; contact seals a commitment to each); a table of a later schema is added
  * at the end, since a table without rows leaves no line. */
 static const struct {
     const char *table, *sql;
@@ -62,6 +63,17 @@ static const struct {
     {"project", "SELECT * FROM project WHERE act_id = ?1 ORDER BY code"},
     {"pledge", "SELECT * FROM pledge WHERE act_id = ?1 ORDER BY id"},
     {"project_funding", "SELECT * FROM project_funding WHERE act_id = ?1 ORDER BY project_code"},
+    {"unit", "SELECT * FROM unit WHERE act_id = ?1 ORDER BY id"},
+    {"unit_reference", "SELECT * FROM unit_reference WHERE act_id = ?1 ORDER BY id"},
+    {"unit_invoiced", "SELECT * FROM unit_invoiced WHERE act_id = ?1 ORDER BY id"},
+    {"contact", "SELECT * FROM contact WHERE act_id = ?1 ORDER BY id"},
+    {"contact_erasure", "SELECT * FROM contact_erasure WHERE act_id = ?1 ORDER BY contact_id"},
+    {"period_close", "SELECT * FROM period_close WHERE act_id = ?1 ORDER BY id"},
+    {"period_reopen", "SELECT * FROM period_reopen WHERE act_id = ?1 ORDER BY id"},
+    {"period_reopen_end", "SELECT * FROM period_reopen_end WHERE act_id = ?1 ORDER BY reopen_id"},
+    {"product_budget", "SELECT * FROM product_budget WHERE act_id = ?1 ORDER BY id"},
+    {"product_budget_line", "SELECT * FROM product_budget_line WHERE budget_id IN (SELECT id FROM product_budget "
+                            "WHERE act_id = ?1) ORDER BY budget_id, account_code"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

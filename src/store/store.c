@@ -69,7 +69,8 @@ tl_status tl_store_exec(struct tl_store *store, const char *sql, const char *doi
     return result == SQLITE_OK ? TL_OK : tl_store_fail(store, result, doing, err);
 }
 
-/* The program itself may only add and read. The schema's triggers bind every other program. */
+/* The program itself may only add and read, and erase who a contact is, which the schema allows within an act that
+ * records the erasure. The schema's triggers bind every other program. */
 static int authorize(void *context, int action, const char *first, const char *second, const char *database,
                      const char *trigger)
 {
@@ -86,6 +87,8 @@ static int authorize(void *context, int action, const char *first, const char *s
         /* the schema's own triggers only refuse; one that adds rows of its own is somebody else's */
         store->foreign_trigger = store->foreign_trigger || trigger != NULL;
         return trigger == NULL ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_DELETE:
+        return trigger == NULL && strcmp(first, "contact_person") == 0 ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
         /* a pragma without an argument asks; integrity_check's argument is a limit */
         return second == NULL || strcmp(first, "integrity_check") == 0 ? SQLITE_OK : SQLITE_DENY;
@@ -100,7 +103,8 @@ tl_status tl_store_configure(struct tl_store *store, struct tl_err *err)
     sqlite3_extended_result_codes(store->db, 1);
     return tl_store_exec(store,
                          "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA trusted_schema = OFF; "
-                         "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384",
+                         "PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384; "
+                         "PRAGMA secure_delete = ON",
                          "open", err);
 }
 
@@ -200,6 +204,20 @@ tl_status tl_store_commit(struct tl_store *store, struct tl_err *err)
         tl_store_rollback(store);
     store->in_transaction = false;
     return status;
+}
+
+/* SQLite's secure_delete leaves copies in what a page has unused after its rows have been moved, and the write-ahead
+ * log has the pages as they were. VACUUM writes every page anew from the rows there are; the checkpoint puts them into
+ * the file and cuts the log to nothing. */
+tl_status tl_store_sweep(struct tl_store *store, struct tl_err *err)
+{
+    sqlite3_set_authorizer(store->db, NULL, NULL);
+    tl_status status = tl_store_exec(store, "VACUUM", "sweep", err);
+    sqlite3_set_authorizer(store->db, authorize, store);
+    if (status != TL_OK)
+        return status;
+    int result = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return result == SQLITE_OK ? TL_OK : tl_store_fail(store, result, "sweep", err);
 }
 
 void tl_store_rollback(struct tl_store *store)

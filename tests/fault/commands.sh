@@ -4,7 +4,10 @@
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal journal tables"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
+commands="$commands pledged"
 commands="$commands bank remind"
+commands="$commands explain unit erase"
+commands="$commands close reopen reopened drop budget"
 memory_commands="check allocate bill approve bank"
 
 # do_command NAME: runs it in this folder.
@@ -25,8 +28,12 @@ do_command() {
         --decision "styregruppe 2026-02-10 pkt. 3" ;;
     pledge) "$PROGRAM" pledge funded-1.0 0751 5000 --evidence "sag 5" ;;
     fund) "$PROGRAM" project fund funded-1.0 --decision "styregruppe 2026-02-10 pkt. 4" ;;
+    pledged) "$PROGRAM" pledge confirm funded-1.0 --all -o out ;;
     handover) "$PROGRAM" handover os2compliance 0751 0740,0561 --date 2026-07-01 --evidence "sag 4" ;;
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
+    explain) "$PROGRAM" product explain os2compliance security --reason "senere" --by formand --date 2026-02-01 ;;
+    unit) "$PROGRAM" unit set 0751 digital --name Digitalisering --ean 5790000121090 --from 2026-01-01 ;;
+    erase) "$PROGRAM" contact erase 1 --reason "anmodning modtaget" ;;
     bill) "$PROGRAM" bill os2compliance 2026 ;;
     approve) "$PROGRAM" approve 1 --as regnskab ;;
     resign) "$PROGRAM" terms sign os2compliance 0751,0825 --version 2 --date 2026-02-15 --evidence "sag 2" ;;
@@ -38,6 +45,11 @@ do_command() {
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
     statement) "$PROGRAM" statement 2026 --all -o out ;;
+    close) SOURCE_DATE_EPOCH=1775217600 "$PROGRAM" period close 2026-Q1 --decision "bestyrelse 2026-04-02 pkt. 1" ;;
+    reopen) "$PROGRAM" period reopen 2025 --decision "bestyrelse 2026-01-20 pkt. 1" --reason "en fejl" ;;
+    reopened) "$PROGRAM" period confirm 2025 --as regnskab ;;
+    drop) "$PROGRAM" period drop 2025 ;;
+    budget) "$PROGRAM" budget set os2compliance 2026 "$WORK/budget.csv" --decision "styregruppe 2026-01-20 pkt. 1" ;;
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
@@ -55,9 +67,14 @@ stage_of() {
     approve) echo drafted ;;
     backup | restore | seal | journal | tables) echo kept ;;
     credit | pay | agreement | statement) echo billed ;;
+    backup | restore | seal) echo kept ;;
     bank | remind) echo billed ;;
+    credit | pay | agreement | statement | close) echo billed ;;
+    reopen) echo closed ;;
+    reopened | drop) echo proposed ;;
     letter) echo agreed ;;
     resign) echo superseded ;;
+    erase) echo contacts ;;
     confirm) echo leaving ;;
     *) echo joined ;;
     esac
@@ -84,7 +101,12 @@ done_already() {
     resign) echo "has signed version 2 of the terms of 'os2compliance' already" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
+    close) echo "2026-Q1 is closed already" ;;
+    reopen) echo "has proposed already to reopen 2025" ;;
+    reopened) echo "2025 is not closed" ;;
+    drop) echo "nobody has proposed to reopen 2025" ;;
     credit) echo "run 2 is a draft of 'os2compliance' for 2026 already" ;;
+    budget) echo "version 1 of the budget of 'os2compliance' for 2026 says the same" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -96,6 +118,7 @@ done_already() {
 
 # make_stages: every ledger that a command begins from, in $WORK/stages.
 make_stages() {
+    printf 'account,q1,q2,q3,q4\n00008,1000,2000,3000,4000\n' >"$WORK/budget.csv"
     mkdir -p "$WORK/stages/nothing" "$WORK/stages/joined"
     cd "$WORK/stages/joined"
     "$PROGRAM" init
@@ -111,6 +134,9 @@ make_stages() {
     "$PROGRAM" draft os2compliance 0810,0820,0840 --from 2026-07-01 --date 2026-01-10
     "$PROGRAM" send os2compliance 0820,0840 --date 2026-01-11
     "$PROGRAM" sign os2compliance 0840 --date 2026-01-12 --by borgmester --evidence "sag 1"
+    cp -R "$WORK/stages/joined" "$WORK/stages/contacts"
+    cd "$WORK/stages/contacts"
+    "$PROGRAM" contact add 0751 --role økonomi --name "Et Menneske"
     cp -R "$WORK/stages/joined" "$WORK/stages/drafted"
     cd "$WORK/stages/drafted"
     do_command bill
@@ -123,6 +149,12 @@ make_stages() {
     do_command agreement
     cp -R "$WORK/stages/billed" "$WORK/stages/kept"
     mkdir "$WORK/stages/kept/out"
+    cp -R "$WORK/stages/billed" "$WORK/stages/closed"
+    cd "$WORK/stages/closed"
+    "$PROGRAM" period close 2025
+    cp -R "$WORK/stages/closed" "$WORK/stages/proposed"
+    cd "$WORK/stages/proposed"
+    do_command reopen
     cp -R "$WORK/stages/billed" "$WORK/stages/leaving"
     cd "$WORK/stages/leaving"
     "$PROGRAM" leave os2compliance 0751 --notice 2026-02-20
@@ -139,7 +171,7 @@ make_stages() {
     cd "$ROOT"
 }
 
-# state: the facts of the ledger in this folder, as one line.
+# state: the facts of the ledger in this folder, as one line; a sweep may put tables in another order.
 state() {
-    if [ -e tilslut.db ]; then sqlite3 tilslut.db .dump | sha256sum; else echo 'no ledger'; fi
+    if [ -e tilslut.db ]; then sqlite3 tilslut.db .dump | LC_ALL=C sort | sha256sum; else echo 'no ledger'; fi
 }

@@ -15,9 +15,9 @@
 struct tl_decision_use {
     struct tl_decision decision;
     const char *product; /* NULL where it concerns none */
-    const char *subject; /* terms, level */
-    const char *what;    /* version 2, level 3 */
-    struct tl_date from; /* when it begins to hold */
+    const char *subject; /* terms, level, project, funding, payee */
+    const char *what;    /* version 2, level 3, funded-3.0 */
+    struct tl_date from; /* when it begins to hold; of a project the last day for pledges */
     const char *recorded_at, *actor;
 };
 

@@ -27,9 +27,10 @@ struct tl_governance_statement {
     struct tl_date from;
 };
 
-/* Records a statement in the open transaction. TL_ERR_NOT_FOUND: no such product or requirement (the hint suggests the
- * nearest). TL_ERR_MISSING: no evidence or reason, or nobody who explains. TL_ERR_STATE: fulfilled by hand what the
- * ledger itself shows (the hint says how it does), or lapsed what was never stated. */
+/* Records a statement in the open transaction; the same again records nothing. TL_ERR_NOT_FOUND: no such product or
+ * requirement (the hint suggests the nearest). TL_ERR_MISSING: no evidence or reason, or nobody who explains.
+ * TL_ERR_STATE: fulfilled by hand what the ledger itself shows (the hint says how it does), or lapsed what was never
+ * stated. */
 tl_status tl_governance_state(struct tl_store *store, const struct tl_governance_statement *statement,
                               struct tl_err *err) TL_MUST_CHECK;
 

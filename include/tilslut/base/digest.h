@@ -17,6 +17,9 @@ struct tl_digest {
 struct tl_digest tl_digest_of(const void *bytes, size_t length);
 bool tl_digest_equal(const struct tl_digest *a, const struct tl_digest *b);
 
+/* 32 random bytes of the system, as a salt that nobody can guess. False when the system gives none. */
+bool tl_digest_random(struct tl_digest *out);
+
 /* 64 lower-case hexadecimal digits. Returns `into`. */
 const char *tl_digest_hex(const struct tl_digest *digest, char into[TL_DIGEST_HEX_SIZE]);
 

@@ -40,7 +40,7 @@ struct tl_entry {
 
 /* Posts an entry in the open transaction and seals it. `key` is its idempotency key; posting n gets `key#n`.
  * The same key with the same content changes nothing: *already is true and *id the entry it made then.
- * TL_ERR_CONFLICT: the same key with other content. TL_ERR_INPUT: fewer than two postings, a zero, or a sum that is
+ * TL_ERR_CONFLICT: the same key with other content. TL_ERR_STATE: its date lies in a closed period. TL_ERR_INPUT: fewer than two postings, a zero, or a sum that is
  * not zero (an error of the caller's arithmetic, told with the sum). */
 tl_status tl_entry_post(int64_t *id, bool *already, struct tl_store *store, const char *key,
                         const struct tl_entry *entry, struct tl_err *err) TL_MUST_CHECK;

@@ -79,6 +79,17 @@ tl_status tl_issuer_confirmation(struct tl_issued *out, const struct tl_issuer *
                                  const struct tl_issuer_notice *notice, const struct tl_document *translated,
                                  bool revise, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
+/* The confirmation of a pledge that was issued in Danish. TL_ERR_STATE: it is not issued. */
+tl_status tl_issuer_find_pledge(struct tl_document *out, const struct tl_issuer *issuer, const char *project,
+                                const char *party, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+/* The confirmation of what a party has pledged to a project, as the pledge stands, with what the latest terms of the
+ * product give for it. What was issued is given again as it was; `revise` issues a new version where it would say
+ * something else. `translated` as for agreements. In the arena. TL_ERR_NOT_FOUND: no such project, or no pledge of the
+ * party to it. Statuses of tl_pledge_doc and of the store. */
+tl_status tl_issuer_pledge(struct tl_issued *out, const struct tl_issuer *issuer, const char *project,
+                           const char *party, const struct tl_document *translated, bool revise,
+                           struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
 /* The statement of account of a party for a year: the one that was issued, or a new version where something has
  * happened on the account since. In the arena. Statuses of tl_account_statement_read, tl_statement_xlsx, the store. */
 tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *issuer, const char *party, int year,

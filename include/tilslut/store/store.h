@@ -60,6 +60,11 @@ tl_status tl_store_commit(struct tl_store *store, struct tl_err *err) TL_MUST_CH
 /* Ends it without a trace. Does nothing outside a transaction. */
 void tl_store_rollback(struct tl_store *store);
 
+/* Makes the bytes of removed rows leave the file and the log beside it; outside of a transaction. What the disk keeps
+ * of blocks that were written over, and copies of the file, are beyond it. TL_ERR_STORE when another program reads or
+ * writes for too long; the rows are removed all the same, and calling again does the rest. TL_ERR_IO. */
+tl_status tl_store_sweep(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
+
 /* The id of the act of the open transaction. */
 int64_t tl_store_act(const struct tl_store *store);
 

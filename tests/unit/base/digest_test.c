@@ -52,12 +52,22 @@ static void anything_but_64_digits_is_no_digest(void **state)
     assert_false(tl_digest_parse(&digest, "ba7816bf 8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015a"));
 }
 
+static void random_bytes_are_others_each_time(void **state)
+{
+    (void)state;
+    struct tl_digest one, other;
+    assert_true(tl_digest_random(&one));
+    assert_true(tl_digest_random(&other));
+    assert_false(tl_digest_equal(&one, &other));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(digests_are_those_of_the_standard),
         cmocka_unit_test(a_digest_is_read_back_from_its_digits),
         cmocka_unit_test(anything_but_64_digits_is_no_digest),
+        cmocka_unit_test(random_bytes_are_others_each_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
