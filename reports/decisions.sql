@@ -9,6 +9,11 @@ LEFT JOIN (
     UNION ALL SELECT decision_id, act_id, 3, id, 'payment to account ' || trim(registration || ' ' || account) FROM payee
     UNION ALL SELECT decision_id, act_id, 4, 0, 'project ' || code FROM project
     UNION ALL SELECT decision_id, act_id, 5, 0, 'funding of ' || project_code FROM project_funding
+    UNION ALL SELECT decision_id, act_id, 6, id, 'budget of ' || product_code || ' for ' || year || ', version ' || version
+    FROM product_budget
+    UNION ALL SELECT decision_id, act_id, 7, id, 'close of ' || first_on || ' to ' || last_on FROM period_close
+    UNION ALL SELECT r.decision_id, r.act_id, 8, r.id, 'reopening of ' || c.first_on || ' to ' || c.last_on
+    FROM period_reopen r JOIN period_close c ON c.id = r.close_id
 ) x ON x.decision_id = d.id
 LEFT JOIN act a ON a.id = x.act_id
 ORDER BY d.decided_on, d.id, x.sort, x.n, x.what;

@@ -5,6 +5,7 @@
 #include "output.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/report/audit.h"
 #include "tilslut/report/plain_journal.h"
 #include "tilslut/report/query_table.h"
 #include "tilslut/store/dump.h"
@@ -50,11 +51,37 @@ static tl_status export_tables(struct cli *cli, struct tl_err *err)
         status = tl_package_begin(&package, folder, err);
     if (status == TL_OK)
         status = tl_dump_tables(cli->store, tl_package_add, &package, err);
+    if (status == TL_OK)
+        status = tl_dump_documents(cli->store, 0, tl_package_add, &package, err);
     tl_store_end_read(cli->store);
     if (status == TL_OK)
         status = tl_package_end(&package, err);
     if (status == TL_OK)
         tl_buf_format(&cli->out, "wrote %zu files and %s to %s\n", package.file_count, TL_PACKAGE_MANIFEST, folder);
+    tl_package_release(&package);
+    return status;
+}
+
+static tl_status audit(struct cli *cli, struct tl_err *err)
+{
+    struct tl_package package = {0};
+    const char *folder = NULL;
+    int year = 0;
+    tl_status status = cli_year(&year, cli->args.positional[0], err);
+    if (status == TL_OK)
+        status = need_folder(&folder, cli, err);
+    if (status == TL_OK)
+        status = tl_store_begin_read(cli->store, err);
+    if (status == TL_OK)
+        status = tl_audit_check(cli->store, year, err);
+    if (status == TL_OK)
+        status = tl_package_begin(&package, folder, err);
+    if (status == TL_OK)
+        status = tl_audit_write(&package, cli->store, year, tl_moment_date(cli->act.now), err);
+    tl_store_end_read(cli->store);
+    if (status == TL_OK)
+        tl_buf_format(&cli->out, "wrote %zu files and %s to %s; LAESMIG-README.md says how to check them\n",
+                      package.file_count, TL_PACKAGE_MANIFEST, folder);
     tl_package_release(&package);
     return status;
 }
@@ -137,8 +164,16 @@ const struct cli_command cli_export_commands[] = {
      "Writes tables/TABLE.csv for each table of the ledger, documents/ with what was issued, byte for byte, and last\n"
      "SHA256SUMS, which sha256sum -c checks. The CSV holds what is stored, byte for byte: open it in a spreadsheet "
      "only\n"
-     "by its import, with all columns as text.",
+     "by its import, with all columns as text. Names of contact persons are left out, since they can be erased in the\n"
+     "ledger and not in a copy.",
      0, 0, CLI_READS, tables_options, export_tables},
+    {"audit", "YEAR", "write the audit package of a year, to be checked without this program",
+     "Writes a folder with the accounts of the year as a workbook whose rows lead to the filed documents, the "
+     "documents\n"
+     "as issued, terms verbatim, every table with decisions, figures and seals as CSV, the journal, and a page in "
+     "Danish\n"
+     "and English that says how to check it with sha256sum, sqlite3 and hledger. It is a folder; pack it as you like.",
+     1, 1, CLI_READS, tables_options, audit},
     {"report list", "", "list the queries", "Lists the read-only queries, and what each of them can be limited to.", 0,
      0, CLI_NO_LEDGER, cli_form_options, list_reports},
     {"report", "NAME", "run one of the read-only queries that the program carries",

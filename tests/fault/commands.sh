@@ -2,7 +2,7 @@
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
-commands="$commands backup restore seal journal tables"
+commands="$commands backup restore seal journal tables audit"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
 commands="$commands pledged"
 commands="$commands bank remind"
@@ -55,6 +55,7 @@ do_command() {
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
     journal) "$PROGRAM" export journal -o out/ledger.journal ;;
     tables) "$PROGRAM" export tables -o out ;;
+    audit) "$PROGRAM" audit 2026 -o out ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
     esac
@@ -65,7 +66,7 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
-    backup | restore | seal | journal | tables) echo kept ;;
+    backup | restore | seal | journal | tables | audit) echo kept ;;
     credit | pay | agreement | statement) echo billed ;;
     backup | restore | seal) echo kept ;;
     bank | remind) echo billed ;;
@@ -110,7 +111,7 @@ done_already() {
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
-    tables) echo "'out/SHA256SUMS' exists already" ;;
+    tables | audit) echo "'out/SHA256SUMS' exists already" ;;
     journal) echo "'out/ledger.journal' exists already" ;;
     *) echo "(never refused)" ;;
     esac
