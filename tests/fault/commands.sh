@@ -2,7 +2,7 @@
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
-commands="$commands backup restore seal journal tables audit"
+commands="$commands backup restore seal journal tables audit chart"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
 commands="$commands pledged"
 commands="$commands bank remind"
@@ -56,6 +56,7 @@ do_command() {
     journal) "$PROGRAM" export journal -o out/ledger.journal ;;
     tables) "$PROGRAM" export tables -o out ;;
     audit) "$PROGRAM" audit 2026 -o out ;;
+    chart) "$PROGRAM" chart import "$WORK/chart.csv" ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
     esac
@@ -166,6 +167,7 @@ make_stages() {
     cd "$ROOT"
     sed -e 's/^from: .*/from: 2027-01-01/' -e 's/budget: 1200000/budget: 1300000/' examples/os2compliance.yaml \
         >"$WORK/second.yaml"
+    printf 'account,name_da,name_en,side\n00012,Kurser,Courses,expense\n' >"$WORK/chart.csv"
     cp -R "$WORK/stages/joined" "$WORK/stages/superseded"
     cd "$WORK/stages/superseded"
     do_command adopt
