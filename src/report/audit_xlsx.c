@@ -85,11 +85,10 @@ static const char *type_da(const char *type)
                                               : "udgift";
 }
 
-/* A sheet with its head in the first row. */
+/* A sheet with its head in the first row. The widths are filled in and must live as long as the sheet. */
 static struct tl_sheet *begin_sheet(struct tl_workbook *workbook, const char *name, const char *heading,
-                                    const struct head *heads, size_t count)
+                                    const struct head *heads, double *widths, size_t count)
 {
-    double widths[P_COUNT];
     for (size_t i = 0; i < count; i++)
         widths[i] = heads[i].width;
     const struct tl_sheet_setup setup = {.name = name,
@@ -175,6 +174,7 @@ static tl_status write_workbook(struct tl_buf *out, const void *content, struct 
     const struct tl_audit_accounts *accounts = content;
     struct tl_workbook *workbook = NULL;
     char heading[64];
+    double balance_widths[B_COUNT], posting_widths[P_COUNT];
     snprintf(heading, sizeof heading, "Regnskab for %d", accounts->year);
     const struct tl_workbook_about about = {.title = heading,
                                             .subject = "Revisionsmappe",
@@ -183,11 +183,11 @@ static tl_status write_workbook(struct tl_buf *out, const void *content, struct 
                                             .created = accounts->today};
     tl_status status = tl_workbook_new(&workbook, &about, err);
     if (status == TL_OK)
-        status = write_rows(begin_sheet(workbook, "Saldobalance", heading, balance_heads, B_COUNT), accounts,
-                            SQL_BALANCES, err);
+        status = write_rows(begin_sheet(workbook, "Saldobalance", heading, balance_heads, balance_widths, B_COUNT),
+                            accounts, SQL_BALANCES, err);
     if (status == TL_OK)
-        status = write_rows(begin_sheet(workbook, "Posteringer", heading, posting_heads, P_COUNT), accounts,
-                            SQL_POSTINGS, err);
+        status = write_rows(begin_sheet(workbook, "Posteringer", heading, posting_heads, posting_widths, P_COUNT),
+                            accounts, SQL_POSTINGS, err);
     if (status == TL_OK)
         status = tl_workbook_finish(out, workbook, err);
     tl_workbook_free(workbook);
