@@ -37,8 +37,9 @@ static const char *const SQL[] = {
     [SQL_BOARD] = "SELECT l.decision_id FROM product_level l JOIN decision d ON d.id = l.decision_id WHERE "
                   "l.product_code = ?1 AND l.valid_from <= ?2 AND l.act_id <= ?3 AND l.level >= 2 AND "
                   "d.body IN ('bestyrelse', 'generalforsamling') ORDER BY l.valid_from DESC, l.id DESC LIMIT 1",
-    [SQL_PRICE_LIST] = "SELECT coalesce(max(year), 0) FROM document WHERE kind = 'pricelist' AND product_code = ?1 AND "
-                       "issued_on <= ?2 AND act_id <= ?3 AND year >= CAST(substr(?2, 1, 4) AS INTEGER)",
+    [SQL_PRICE_LIST] =
+        ("SELECT coalesce(max(year), 0) FROM document WHERE kind = 'pricelist' AND product_code = ?1 AND "
+         "issued_on <= ?2 AND act_id <= ?3 AND year >= CAST(substr(?2, 1, 4) AS INTEGER)"),
 };
 
 /* What is asked, and where the answer goes. */

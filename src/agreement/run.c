@@ -23,9 +23,9 @@
 enum { SQL_ADD, SQL_END, SQL_LIST, SQL_FIND, SQL_DRAFT };
 
 static const char *const SQL[] = {
-    [SQL_ADD] = "INSERT INTO run (product_code, terms_id, year, kind, period_first, period_last, members, lines, "
-                "left_out, corrects, reason, evidence, digest, act_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-                "nullif(?10, ''), ?11, ?12, ?13, ?14) RETURNING id",
+    [SQL_ADD] = ("INSERT INTO run (product_code, terms_id, year, kind, period_first, period_last, members, lines, "
+                 "left_out, corrects, reason, evidence, digest, act_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+                 "nullif(?10, ''), ?11, ?12, ?13, ?14) RETURNING id"),
     [SQL_END] = "INSERT INTO run_end (run_id, outcome, act_id) VALUES (?1, ?2, ?3)",
     [SQL_LIST] = COLUMNS " ORDER BY r.id",
     [SQL_FIND] = COLUMNS " AND r.id = ?2",

@@ -18,14 +18,15 @@ static const struct cli_command *const questions[] = {cli_allocate_commands,    
 static const struct cli_command *const documents[] = {cli_issue_commands,    cli_letter_commands,
                                                       cli_notice_commands,   cli_pledge_confirm_commands,
                                                       cli_template_commands, NULL};
-static const struct cli_command *const money[] = {cli_bill_commands, cli_invoice_commands, cli_pay_commands,
-                                                  cli_payee_commands, NULL};
+static const struct cli_command *const money[] = {cli_bill_commands, cli_invoice_commands, cli_einvoice_commands,
+                                                  cli_pay_commands,  cli_payee_commands,   NULL};
 static const struct cli_command *const payments[] = {cli_bank_commands, cli_open_commands, cli_refund_commands,
                                                      cli_remind_commands, NULL};
 static const struct cli_command *const lists[] = {cli_overview_commands,    cli_list_commands,
                                                   cli_chart_commands,       cli_list_signatures_commands,
                                                   cli_pledge_list_commands, NULL};
 static const struct cli_command *const year[] = {cli_budget_commands, cli_period_commands, NULL};
+static const struct cli_command *const costs[] = {cli_cost_commands, cli_rate_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};
 static const struct cli_command *const ways_out[] = {cli_export_commands, NULL};
@@ -39,6 +40,7 @@ const struct cli_group cli_groups[] = {
     {"documents", documents},
     {"money", money},
     {"payments", payments},
+    {"costs and work in kind", costs},
     {"ways out", ways_out},
     {"the year of the ledger", year},
     {"lists", lists},

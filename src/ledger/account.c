@@ -25,9 +25,11 @@ static const struct tl_account chart[] = {
     {"00010", "Arrangementer", "Events", "expense"},
     {"00011", "Vedligehold", "Maintenance", "expense"},
     {TL_ACCOUNT_RECEIVABLE, "Tilgodehavender hos medlemmer", "Receivables from members", "asset"},
+    {TL_ACCOUNT_ACCRUAL, "Periodeafgrænsningsposter", "Prepaid and accrued costs", "asset"},
     {TL_ACCOUNT_SETTLEMENT, "Mellemregning med værtskommunen", "Settlement account with the host municipality",
      "asset"},
     {TL_ACCOUNT_VAT, "Skyldig moms", "VAT payable", "liability"},
+    {TL_ACCOUNT_CREDITORS, "Skyldigt til leverandører", "Owed to suppliers", "liability"},
 };
 
 const struct tl_account *tl_account_default_chart(size_t *count)

@@ -20,7 +20,8 @@ static const char *const SQL[] = {
                      "ORDER BY c.code",
     [SQL_POSTINGS] =
         "WITH filed AS (SELECT * FROM document WHERE year = ?1 + 0 OR substr(issued_on, 1, 4) = ?1) "
-        "SELECT e.id, e.holds_on, e.text, p.account_code, c.name_da, coalesce(d.psp || '-' || p.account_code, ''), "
+        "SELECT e.id, e.holds_on, e.text, p.account_code, c.name_da, iif(c.type IN ('income', 'expense'), d.psp || '-' "
+        "|| p.account_code, NULL), "
         "coalesce(p.party_code, ''), coalesce(p.product_code, ''), p.amount_minor, "
         "coalesce(i.number, f.number, ''), iif(f.id IS NULL, '', 'documents/' || printf('%06d-%s', f.id, "
         "f.file_name)), "

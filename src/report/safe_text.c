@@ -8,11 +8,12 @@ struct range {
     uint32_t first, last;
 };
 
-/* Controls (C0, DEL, C1), and the invisible marks of spaces, lines and direction. */
+/* Controls (C0, DEL, C1), the invisible marks of spaces, lines and direction, and what is no character (U+FFFE,
+ * U+FFFF). */
 static bool is_unsafe(uint32_t character)
 {
-    static const struct range unsafe[] = {{0x1, 0x1F},      {0x7F, 0x9F},     {0x200B, 0x200F},
-                                          {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}};
+    static const struct range unsafe[] = {{0x1, 0x1F},      {0x7F, 0x9F},     {0x200B, 0x200F}, {0x2028, 0x202E},
+                                          {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFFE, 0xFFFF}};
     for (size_t i = 0; i < sizeof unsafe / sizeof *unsafe; i++)
         if (character >= unsafe[i].first && character <= unsafe[i].last)
             return true;

@@ -74,6 +74,10 @@ static const struct {
     {"product_budget", "SELECT * FROM product_budget WHERE act_id = ?1 ORDER BY id"},
     {"product_budget_line", "SELECT * FROM product_budget_line WHERE budget_id IN (SELECT id FROM product_budget "
                             "WHERE act_id = ?1) ORDER BY budget_id, account_code"},
+    {"voucher", "SELECT * FROM voucher WHERE act_id = ?1 ORDER BY id"},
+    {"voucher_end", "SELECT * FROM voucher_end WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"supplier_rate", "SELECT * FROM supplier_rate WHERE act_id = ?1 ORDER BY id"},
+    {"cost", "SELECT * FROM cost WHERE act_id = ?1 ORDER BY voucher_id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

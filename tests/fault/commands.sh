@@ -8,7 +8,14 @@ commands="$commands pledged"
 commands="$commands bank remind"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
+commands="$commands rate cost cost-approve cost-pay"
 memory_commands="check allocate bill approve bank"
+
+# do_cost: a cost that reaches into the next year, so that its approval posts two entries.
+do_cost() {
+    "$PROGRAM" cost add os2compliance 00008 1000 --supplier 12345674 --name "Et selskab" --invoice 1 \
+        --date 2026-02-01 --period 2026-12-01..2027-01-31 --text Drift --vat 250 --vat-code deducted --vat-reason refusion
+}
 
 # do_command NAME: runs it in this folder.
 do_command() {
@@ -41,6 +48,10 @@ do_command() {
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
     remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
+    rate) "$PROGRAM" rate add 12345674 udvikler 950 --from 2026-01-01 --evidence aftale ;;
+    cost) do_cost ;;
+    cost-approve) "$PROGRAM" cost approve 1 --as regnskab ;;
+    cost-pay) "$PROGRAM" cost pay 1 --date 2026-02-12 ;;
     agreement) "$PROGRAM" agreement os2compliance 0751,0825 -o out ;;
     letter) "$PROGRAM" letter os2compliance 0751 --by 2099-12-31 -o out ;;
     confirm) "$PROGRAM" notice confirm os2compliance 0751 -o out ;;
@@ -68,12 +79,12 @@ stage_of() {
     init) echo nothing ;;
     approve) echo drafted ;;
     backup | restore | seal | journal | tables | audit) echo kept ;;
-    credit | pay | agreement | statement) echo billed ;;
-    backup | restore | seal) echo kept ;;
     bank | remind) echo billed ;;
     credit | pay | agreement | statement | close) echo billed ;;
     reopen) echo closed ;;
     reopened | drop) echo proposed ;;
+    cost-approve) echo spent ;;
+    cost-pay) echo owed ;;
     letter) echo agreed ;;
     resign) echo superseded ;;
     erase) echo contacts ;;
@@ -109,6 +120,8 @@ done_already() {
     drop) echo "nobody has proposed to reopen 2025" ;;
     credit) echo "run 2 is a draft of 'os2compliance' for 2026 already" ;;
     budget) echo "version 1 of the budget of 'os2compliance' for 2026 says the same" ;;
+    cost) echo "invoice '1' of '12345674' is registered already, as cost 1" ;;
+    cost-approve) echo "voucher 1 is approved already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -139,6 +152,12 @@ make_stages() {
     cp -R "$WORK/stages/joined" "$WORK/stages/contacts"
     cd "$WORK/stages/contacts"
     "$PROGRAM" contact add 0751 --role økonomi --name "Et Menneske"
+    cp -R "$WORK/stages/joined" "$WORK/stages/spent"
+    cd "$WORK/stages/spent"
+    do_command cost
+    cp -R "$WORK/stages/spent" "$WORK/stages/owed"
+    cd "$WORK/stages/owed"
+    do_command cost-approve
     cp -R "$WORK/stages/joined" "$WORK/stages/drafted"
     cd "$WORK/stages/drafted"
     do_command bill

@@ -15,8 +15,10 @@
 
 /* Accounts that the program itself posts to. */
 #define TL_ACCOUNT_RECEIVABLE "10000" /* tilgodehavender hos medlemmer; one balance per party */
+#define TL_ACCOUNT_ACCRUAL "14000"    /* periodeafgrænsning: costs paid before, or after, their year */
 #define TL_ACCOUNT_SETTLEMENT "20000" /* mellemregning med værtskommunen, where payments arrive */
 #define TL_ACCOUNT_VAT "30000"        /* skyldig moms */
+#define TL_ACCOUNT_CREDITORS "31000"  /* skyldigt til leverandører */
 
 struct tl_account {
     const char *code, *name_da, *name_en;
