@@ -84,7 +84,7 @@ run_again() {
     must_be after 'run again'
     look_at_documents all
     # what a killed program leaves, and nobody minds (README.md)
-    leftovers '^\./out/\.[^/]*\.new-'
+    leftovers '^\./out/([^/]*/)?\.[^/]*\.new-'
 }
 
 status=0
