@@ -19,7 +19,7 @@ LIB       := $(BUILD)/libtilslut.a
 BINARY    := $(BUILD)/tilslut
 SOURCES   := $(foreach floor,$(FLOORS),$(wildcard src/$(floor)/*.c))
 CLI       := $(wildcard src/cli/*.c)
-EMBEDDED  := $(wildcard schemas/*.sql reports/*.??.md reports/*.sql)
+EMBEDDED  := $(wildcard schemas/*.sql reports/*.??.md reports/*.sql reports/audit/*)
 # where words are divided, from the packages hyphen-da and hyphen-en-gb
 PATTERNS  := /usr/share/hyphen/hyph_da_DK.dic /usr/share/hyphen/hyph_en_GB.dic
 OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o)

@@ -171,5 +171,6 @@ extern const struct cli_command cli_seal_commands[];
 extern const struct cli_command cli_trace_commands[];
 extern const struct cli_command cli_copy_commands[];
 extern const struct cli_command cli_export_commands[];
+extern const struct cli_command cli_chart_commands[];
 
 #endif

@@ -3,9 +3,13 @@
 
 #include <string.h>
 
+#include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
 static const char SQL_ADD[] = "INSERT INTO account (code, name_da, name_en, type, act_id) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+static const char SQL_FIND[] = "SELECT name_da, name_en, type FROM account WHERE code = ?1";
+static const char SQL_LIST[] = "SELECT code, name_da, name_en, type FROM account WHERE act_id <= ?1 ORDER BY code";
 
 /* 00001-00011: OS2's accounts per product, as its PSP elements number them. */
 static const struct tl_account chart[] = {
@@ -42,20 +46,75 @@ const struct tl_account *tl_account_find(const char *code)
     return NULL;
 }
 
+static tl_status add(struct tl_store *store, const struct tl_account *account, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    tl_status status = tl_stmt_get(&stmt, store, SQL_ADD, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, account->code);
+    tl_stmt_bind_text(stmt, 2, account->name_da);
+    tl_stmt_bind_text(stmt, 3, account->name_en);
+    tl_stmt_bind_text(stmt, 4, account->type);
+    tl_stmt_bind_int(stmt, 5, tl_store_act(store));
+    return tl_stmt_run(stmt, err);
+}
+
 tl_status tl_account_record_chart(struct tl_store *store, struct tl_err *err)
 {
     tl_status status = TL_OK;
-    for (size_t i = 0; status == TL_OK && i < sizeof chart / sizeof chart[0]; i++) {
-        struct tl_stmt *stmt;
-        status = tl_stmt_get(&stmt, store, SQL_ADD, err);
-        if (status != TL_OK)
-            break;
-        tl_stmt_bind_text(stmt, 1, chart[i].code);
-        tl_stmt_bind_text(stmt, 2, chart[i].name_da);
-        tl_stmt_bind_text(stmt, 3, chart[i].name_en);
-        tl_stmt_bind_text(stmt, 4, chart[i].type);
-        tl_stmt_bind_int(stmt, 5, tl_store_act(store));
-        status = tl_stmt_run(stmt, err);
+    for (size_t i = 0; status == TL_OK && i < sizeof chart / sizeof chart[0]; i++)
+        status = add(store, &chart[i], err);
+    return status;
+}
+
+tl_status tl_account_record(bool *added, struct tl_store *store, const struct tl_account *account, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool found = false;
+    *added = false;
+    tl_status status = tl_stmt_get(&stmt, store, SQL_FIND, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, account->code);
+    status = tl_stmt_next(stmt, &found, err);
+    if (status == TL_OK && found) {
+        if (!tl_text_equal(tl_stmt_text(stmt, 0), account->name_da) ||
+            !tl_text_equal(tl_stmt_text(stmt, 1), account->name_en) ||
+            !tl_text_equal(tl_stmt_text(stmt, 2), account->type)) {
+            status = tl_err_set(err, TL_ERR_CONFLICT, "the account '%s' is recorded already, as '%s', '%s', %s",
+                                account->code, tl_stmt_text(stmt, 0), tl_stmt_text(stmt, 1), tl_stmt_text(stmt, 2));
+            tl_err_hint(err, "an account keeps its names and its side; give the new one another code");
+        }
+        tl_stmt_end(stmt);
     }
+    *added = status == TL_OK && !found;
+    return *added ? add(store, account, err) : status;
+}
+
+tl_status tl_account_list(struct tl_account **out, size_t *count, struct tl_store *store, struct tl_arena *arena,
+                          struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    struct tl_account *accounts = NULL;
+    size_t capacity = 0;
+    bool row;
+    *count = 0;
+    tl_status status = tl_stmt_get(&stmt, store, SQL_LIST, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_int(stmt, 1, tl_store_known(store));
+    while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
+        accounts = tl_arena_grow(arena, accounts, *count, &capacity, sizeof *accounts);
+        if (accounts == NULL)
+            return tl_err_memory(err);
+        struct tl_account *account = &accounts[(*count)++];
+        *account = (struct tl_account){tl_stmt_copy(stmt, 0, arena), tl_stmt_copy(stmt, 1, arena),
+                                       tl_stmt_copy(stmt, 2, arena), tl_stmt_copy(stmt, 3, arena)};
+        if (account->code == NULL || account->name_da == NULL || account->name_en == NULL || account->type == NULL)
+            return tl_err_memory(err);
+    }
+    tl_stmt_end(stmt);
+    *out = accounts;
     return status;
 }

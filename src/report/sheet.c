@@ -110,6 +110,22 @@ void tl_sheet_text(struct tl_sheet *sheet, size_t row, size_t column, tl_look lo
                      worksheet_write_string(sheet->sheet, place.row, place.column, ready, place.format));
 }
 
+void tl_sheet_link(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, const char *text, const char *path)
+{
+    struct place place;
+    if (path[0] == '\0') {
+        tl_sheet_text(sheet, row, column, look, TL_FORM_CODE, text);
+        return;
+    }
+    if (!find_place(&place, sheet, row, column, look, TL_FORM_CODE))
+        return;
+    const char *ready = cell_text(sheet, &place, text);
+    /* as an address and not as its "external:", which would be written with the backslashes of one system */
+    if (ready != NULL)
+        tl_workbook_note(sheet->workbook, worksheet_write_url_opt(sheet->sheet, place.row, place.column, path,
+                                                                  place.format, ready, NULL));
+}
+
 void tl_sheet_wide_text(struct tl_sheet *sheet, size_t row, size_t first_column, size_t last_column, tl_look look,
                         const char *text)
 {

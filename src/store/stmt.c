@@ -94,6 +94,22 @@ void tl_stmt_end(struct tl_stmt *stmt)
     sqlite3_reset(stmt->handle);
 }
 
+int tl_stmt_parameter(struct tl_stmt *stmt, const char *name)
+{
+    return sqlite3_bind_parameter_index(stmt->handle, name);
+}
+
+int tl_stmt_column_count(struct tl_stmt *stmt)
+{
+    return sqlite3_column_count(stmt->handle);
+}
+
+const char *tl_stmt_column_name(struct tl_stmt *stmt, int column)
+{
+    const char *name = sqlite3_column_name(stmt->handle, column);
+    return name == NULL ? "" : name;
+}
+
 int64_t tl_stmt_int(struct tl_stmt *stmt, int column)
 {
     return sqlite3_column_int64(stmt->handle, column);

@@ -28,15 +28,15 @@ leftovers() {
 # Documents are whole or not there. With `all`, every one is there.
 look_at_documents() {
     [ -d "$clean.box/out" ] || return
-    for file in "$clean.box"/out/*; do
-        name=${file##*/}
+    for name in $(cd "$clean.box/out" && find . -type f | sed 's,^\./,,'); do
+        file=$clean.box/out/$name
         if [ -e "out/$name" ]; then
             cmp -s "$file" "out/$name" || wrong "out/$name is not what was issued"
         elif [ "$1" = all ]; then
             wrong "out/$name is missing"
         fi
     done
-    [ ! -d out ] || for file in out/*; do
+    [ ! -d out ] || for file in $(find out -type f); do
         case $file in *.new-*) continue ;; esac # a draft: see leftovers
         [ ! -e "$file" ] || [ -e "$clean.box/$file" ] || wrong "$file should not be there"
     done
@@ -84,7 +84,7 @@ run_again() {
     must_be after 'run again'
     look_at_documents all
     # what a killed program leaves, and nobody minds (README.md)
-    leftovers '^\./out/\.[^/]*\.new-'
+    leftovers '^\./out/([^/]*/)?\.[^/]*\.new-'
 }
 
 status=0

@@ -2,7 +2,7 @@
 # What is tried out: each command, the ledger it begins from, and how it refuses to do the same again.
 
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
-commands="$commands backup restore seal journal"
+commands="$commands backup restore seal journal tables audit chart"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
 commands="$commands pledged"
 commands="$commands bank remind"
@@ -73,6 +73,9 @@ do_command() {
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
     journal) "$PROGRAM" export journal -o out/ledger.journal ;;
+    tables) "$PROGRAM" export tables -o out ;;
+    audit) "$PROGRAM" audit 2026 -o out ;;
+    chart) "$PROGRAM" chart import "$WORK/chart.csv" ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
     esac
@@ -83,8 +86,7 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
-    backup | restore | seal | journal) echo kept ;;
-    backup | restore | seal) echo kept ;;
+    backup | restore | seal | journal | tables | audit) echo kept ;;
     bank | remind) echo billed ;;
     credit | pay | agreement | statement | close) echo billed ;;
     reopen) echo closed ;;
@@ -137,6 +139,7 @@ done_already() {
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
+    tables | audit) echo "'out/SHA256SUMS' exists already" ;;
     journal) echo "'out/ledger.journal' exists already" ;;
     *) echo "(never refused)" ;;
     esac
@@ -210,6 +213,7 @@ make_stages() {
     cd "$ROOT"
     sed -e 's/^from: .*/from: 2027-01-01/' -e 's/budget: 1200000/budget: 1300000/' examples/os2compliance.yaml \
         >"$WORK/second.yaml"
+    printf 'account,name_da,name_en,side\n00012,Kurser,Courses,expense\n' >"$WORK/chart.csv"
     cp -R "$WORK/stages/joined" "$WORK/stages/superseded"
     cd "$WORK/stages/superseded"
     do_command adopt

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tilslut/base/arena.h"
 #include "tilslut/base/status.h"
 #include "tilslut/store/store.h"
 
@@ -32,5 +33,14 @@ const struct tl_account *tl_account_find(const char *code);
 
 /* Records the default chart in the open transaction. */
 tl_status tl_account_record_chart(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
+
+/* Records an account in the open transaction; *added is false when it is recorded just so already. TL_ERR_CONFLICT: it
+ * is recorded with another name or type, which never change. */
+tl_status tl_account_record(bool *added, struct tl_store *store, const struct tl_account *account,
+                            struct tl_err *err) TL_MUST_CHECK;
+
+/* The ledger's accounts as known, by code, in the arena. */
+tl_status tl_account_list(struct tl_account **out, size_t *count, struct tl_store *store, struct tl_arena *arena,
+                          struct tl_err *err) TL_MUST_CHECK;
 
 #endif

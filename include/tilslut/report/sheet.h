@@ -58,6 +58,8 @@ void tl_sheet_name_cell(struct tl_sheet *sheet, const char *name, size_t row, si
 
 /* Text is never taken for a formula, whatever it begins with. NULL counts as "". */
 void tl_sheet_text(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, tl_form form, const char *text);
+/* A text that leads to a file beside the workbook, by its path from there; without a path, a plain code. */
+void tl_sheet_link(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, const char *text, const char *path);
 /* One text over several columns. */
 void tl_sheet_wide_text(struct tl_sheet *sheet, size_t row, size_t first_column, size_t last_column, tl_look look,
                         const char *text);

@@ -42,6 +42,12 @@ tl_status tl_stmt_run(struct tl_stmt *stmt, struct tl_err *err) TL_MUST_CHECK;
 /* Ends a statement before its last row. */
 void tl_stmt_end(struct tl_stmt *stmt);
 
+/* The parameter of that name (":party"), or 0 when the statement has none. */
+int tl_stmt_parameter(struct tl_stmt *stmt, const char *name);
+/* How many columns its rows have, and their names, which are borrowed until the statement is used again. */
+int tl_stmt_column_count(struct tl_stmt *stmt);
+const char *tl_stmt_column_name(struct tl_stmt *stmt, int column); /* "" when memory is gone */
+
 /* Columns of the present row. Borrowed texts and blobs hold until the next step. */
 int64_t tl_stmt_int(struct tl_stmt *stmt, int column);
 bool tl_stmt_is_null(struct tl_stmt *stmt, int column);
