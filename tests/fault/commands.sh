@@ -9,7 +9,8 @@ commands="$commands bank remind"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay"
-memory_commands="check allocate bill approve bank"
+commands="$commands invoice"
+memory_commands="check allocate bill approve bank invoice"
 
 # do_cost: a cost that reaches into the next year, so that its approval posts two entries.
 do_cost() {
@@ -61,6 +62,7 @@ do_command() {
     reopened) "$PROGRAM" period confirm 2025 --as regnskab ;;
     drop) "$PROGRAM" period drop 2025 ;;
     budget) "$PROGRAM" budget set os2compliance 2026 "$WORK/budget.csv" --decision "styregruppe 2026-01-20 pkt. 1" ;;
+    invoice) "$PROGRAM" invoice 2026-0001 -o out ;;
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
@@ -84,6 +86,7 @@ stage_of() {
     cost-approve) echo spent ;;
     cost-pay) echo owed ;;
     letter) echo agreed ;;
+    invoice) echo addressed ;;
     resign) echo superseded ;;
     erase) echo contacts ;;
     confirm) echo leaving ;;
@@ -162,6 +165,10 @@ make_stages() {
     cd "$WORK/stages/billed"
     do_command approve
     "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
+    cp -R "$WORK/stages/billed" "$WORK/stages/addressed"
+    cd "$WORK/stages/addressed"
+    "$PROGRAM" unit set 0461 digital --name Digitalisering --ean 5790000121090 --order-reference 1 --from 2026-01-01
+    "$PROGRAM" unit invoice os2compliance 0461 digital --from 2026-01-01
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement
