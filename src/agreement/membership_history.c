@@ -167,7 +167,7 @@ static tl_status refuse_none(const char *product, const char *party, const struc
     } else {
         (void)tl_err_set(err, TL_ERR_NOT_FOUND, "'%.40s' is not a member of '%.40s' on %s", party, product,
                          tl_date_iso(fact->on, date));
-        tl_err_hint(err, "tilslut list members %.40s shows the memberships", product);
+        tl_err_hint(err, "allowed then: draft, join; tilslut list members %.40s shows who is a member", product);
     }
     return TL_ERR_NOT_FOUND;
 }

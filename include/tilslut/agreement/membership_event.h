@@ -36,10 +36,10 @@ tl_status tl_membership_notice_end(struct tl_date *out, const struct tl_terms *t
                                    struct tl_err *err) TL_MUST_CHECK;
 
 /* Records that a member gave notice on a day and leaves at the first permitted end, or at `until` where that is not
- * none and is a permitted end; *last is the last day. The period and the permitted ends are recorded as the terms have
- * them on that day. `evidence` says where the notice lies, or is "". TL_ERR_NOT_FOUND: no member. TL_ERR_STATE: neither
- * in force nor passive, or an end that the terms do not permit (the hint names the first that they do).
- * TL_ERR_MISSING: the terms say nothing of notice. */
+ * none and is a permitted end; *last is the last day. The period and the permitted ends are recorded as the text has
+ * them that binds the member on that day (terms_binding.h). `evidence` says where the notice lies, or is "".
+ * TL_ERR_NOT_FOUND: no member. TL_ERR_STATE: neither in force nor passive, or an end that the terms do not permit (the
+ * hint names the first that they do). TL_ERR_MISSING: the terms say nothing of notice. */
 tl_status tl_membership_leave(struct tl_date *last, struct tl_store *store, const char *product, const char *party,
                               struct tl_date notice, struct tl_date until, const char *evidence,
                               struct tl_err *err) TL_MUST_CHECK;

@@ -2,10 +2,11 @@
 # What the members of the story owe for a year, computed once more beside the program: from the published prices, the
 # published inhabitants and a roster. Nothing of the program is used, so what both say is said twice.
 #
-# usage: awk -v development=KRONER -v hosting=KRONER [-v index_now=N -v index_base=N] [-v carry=FILE] -f by-hand.awk \
-#            os2-prices.csv population.csv roster.csv
+# usage: awk -v development=KRONER -v hosting=KRONER [-v index_now=N -v index_base=N] [-v carry=FILE]
+#            [-v drop=MEMBER,MONTH] -f by-hand.awk os2-prices.csv population.csv roster.csv
 #
 # roster.csv: member,first month,last month,joining|joined|funded,member|other,hosting|-,passive|-,class by hand|-
+# drop: member,month: takes no hosting after that month.
 # Prints line,member,amount in øre's two decimals. carry: what rounding left each member, read and written again.
 
 BEGIN {
@@ -16,6 +17,7 @@ BEGIN {
             carried[c[1], c[2]] = c[3]
         }
     close(carry)
+    split(drop, dropped, ",")
 }
 
 FILENAME ~ /os2-prices/ { if ($1 == "os2valghalla-2023") price[$3, $4] = $5; next }
@@ -57,7 +59,7 @@ function say(line, who, amount) {
 # A budget by weights, month by month; months with the same members are one piece, and each piece is whole.
 function distribute(line, budget, weight,    from, to, i) {
     for (from = 1; from <= 12; from = to + 1) {
-        for (to = from; to < 12 && same(weight, from, to + 1); )
+        for (to = from; to < 12 && same(line, weight, from, to + 1); )
             to++
         piece(line, budget * 100 * to / 12, budget * 100 * (from - 1) / 12, weight, from)
     }
@@ -69,13 +71,13 @@ function distribute(line, budget, weight,    from, to, i) {
         }
 }
 
-function there(i, month) {
-    return first[i] <= month && month <= last[i]
+function there(line, i, month) {
+    return first[i] <= month && month <= (line == "hosting" && member[i] == dropped[1] ? dropped[2] : last[i])
 }
 
-function same(weight, a, b,    i) {
+function same(line, weight, a, b,    i) {
     for (i = 1; i <= n; i++)
-        if (weight[i] > 0 && there(i, a) != there(i, b))
+        if (weight[i] > 0 && there(line, i, a) != there(line, i, b))
             return 0
     return 1
 }
@@ -85,10 +87,10 @@ function same(weight, a, b,    i) {
 function piece(line, upto, before, weight, month,    i, k, sum, left, whole, best) {
     whole = upto - before
     for (i = 1; i <= n; i++)
-        sum += there(i, month) ? weight[i] : 0
+        sum += there(line, i, month) ? weight[i] : 0
     left = whole
     for (i = 1; i <= n; i++)
-        if (there(i, month) && weight[i] > 0) {
+        if (there(line, i, month) && weight[i] > 0) {
             exact[i] = whole * weight[i] / sum + carried[line, member[i]]
             floor[i] = int(exact[i] + 1e-7)
             left -= floor[i]

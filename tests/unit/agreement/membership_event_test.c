@@ -251,7 +251,7 @@ static void only_a_running_membership_changes(void **state)
     open(&scene);
     assert_no_change(&scene, TL_MEMBERSHIP_PASSIVE, "2025-12-31", "", TL_ERR_NOT_FOUND,
                      "'0001' is not a member of 'demo' on 2025-12-31",
-                     "tilslut list members demo shows the memberships");
+                     "allowed then: draft, join; tilslut list members demo shows who is a member");
     scene_leave(&scene, "0001", "2026-06-30");
     assert_no_change(&scene, TL_MEMBERSHIP_PASSIVE, "2027-01-01", "", TL_ERR_STATE,
                      "the agreement of '0001' for 'demo' cannot become passive on 2027-01-01: it is ended, with the "
