@@ -186,7 +186,7 @@ tl_status tl_closed_period_check_date(struct tl_store *store, struct tl_date dat
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_closed_period last;
     tl_status status = tl_closed_period_last(&last, store, &arena, err);
-    if (status == TL_OK && tl_date_compare(date, last.period.last) <= 0)
+    if (status == TL_OK && !tl_date_is_none(last.period.last) && tl_date_compare(date, last.period.last) <= 0)
         status = refuse_date(store, &last, date, &arena, err);
     tl_arena_release(&arena);
     return status;

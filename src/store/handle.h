@@ -11,7 +11,7 @@
 
 #include "tilslut/store/store.h"
 
-enum { STORE_STATEMENTS_MAX = 256 };
+enum { STORE_STATEMENTS_MAX = 512 };
 
 struct tl_stmt {
     const char *sql; /* its address is the key */

@@ -153,17 +153,17 @@ static void more_statements_than_there_is_room_for_are_refused(void **state)
 {
     (void)state;
     struct tl_store *store = open_memory();
-    static char texts[300][32];
+    static char texts[600][32];
     struct tl_err err = TL_ERR_NONE;
     struct tl_stmt *stmt;
     size_t count = 0;
-    for (; count < 300; count++) {
+    for (; count < 600; count++) {
         strcpy(texts[count], "SELECT 1");
         if (tl_stmt_get(&stmt, store, texts[count], &err) != TL_OK)
             break;
     }
-    assert_true(count > 200 && count < 256);
-    assert_string_equal(err.message, "the program has more than 256 statements");
+    assert_true(count > 400 && count < 512);
+    assert_string_equal(err.message, "the program has more than 512 statements");
     int64_t answer;
     struct tl_err none = TL_ERR_NONE;
     assert_ok(tl_stmt_answer(get(store, texts[0]), &answer, &none), &none);
