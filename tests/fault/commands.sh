@@ -63,7 +63,6 @@ stage_of() {
     init) echo nothing ;;
     approve) echo drafted ;;
     backup | restore | seal | journal) echo kept ;;
-    credit | pay | agreement | statement) echo billed ;;
     backup | restore | seal) echo kept ;;
     bank | remind) echo billed ;;
     credit | pay | agreement | statement | close) echo billed ;;
