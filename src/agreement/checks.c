@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "tilslut/agreement/bank_compare.h"
+#include "tilslut/agreement/carryover.h"
 #include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/cost.h"
 #include "tilslut/agreement/document.h"
@@ -167,6 +168,8 @@ static const struct tl_check checks[] = {
     {"periods", "no entry was posted into a period while it was closed, and none was reopened by one person",
      tl_closed_period_check, false},
     {"costs", "each approved cost is posted as it comes to, and no other", tl_cost_check, false},
+    {"carries", "each result that was carried is posted as it comes to, by two people, and shared as it was charged",
+     tl_carryover_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",

@@ -78,6 +78,10 @@ static const struct {
     {"voucher_end", "SELECT * FROM voucher_end WHERE act_id = ?1 ORDER BY voucher_id"},
     {"supplier_rate", "SELECT * FROM supplier_rate WHERE act_id = ?1 ORDER BY id"},
     {"cost", "SELECT * FROM cost WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"carry", "SELECT * FROM carry WHERE act_id = ?1 ORDER BY id"},
+    {"carry_share", "SELECT * FROM carry_share WHERE carry_id IN (SELECT id FROM carry WHERE act_id = ?1) "
+                    "ORDER BY carry_id, party_code"},
+    {"carry_end", "SELECT * FROM carry_end WHERE act_id = ?1 ORDER BY carry_id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

@@ -9,6 +9,7 @@ commands="$commands bank remind"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay"
+commands="$commands carry carry-approve carry-discard"
 memory_commands="check allocate bill approve bank"
 
 # do_cost: a cost that reaches into the next year, so that its approval posts two entries.
@@ -61,6 +62,10 @@ do_command() {
     reopened) "$PROGRAM" period confirm 2025 --as regnskab ;;
     drop) "$PROGRAM" period drop 2025 ;;
     budget) "$PROGRAM" budget set os2compliance 2026 "$WORK/budget.csv" --decision "styregruppe 2026-01-20 pkt. 1" ;;
+    carry) SOURCE_DATE_EPOCH=1799150400 "$PROGRAM" carry os2compliance 2026 --to members \
+        --decision "styregruppe 2027-01-04 pkt. 1" ;;
+    carry-approve) "$PROGRAM" carry approve 1 --as regnskab ;;
+    carry-discard) "$PROGRAM" carry discard 1 ;;
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
@@ -78,7 +83,8 @@ stage_of() {
     backup | restore | seal | journal) echo kept ;;
     backup | restore | seal) echo kept ;;
     bank | remind) echo billed ;;
-    credit | pay | agreement | statement | close) echo billed ;;
+    credit | pay | agreement | statement | close | carry) echo billed ;;
+    carry-approve | carry-discard) echo carried ;;
     reopen) echo closed ;;
     reopened | drop) echo proposed ;;
     cost-approve) echo spent ;;
@@ -120,6 +126,9 @@ done_already() {
     budget) echo "version 1 of the budget of 'os2compliance' for 2026 says the same" ;;
     cost) echo "invoice '1' of '12345674' is registered already, as cost 1" ;;
     cost-approve) echo "voucher 1 is approved already" ;;
+    carry) echo "carry 1 is a draft of the result of 'os2compliance' for 2026 already" ;;
+    carry-approve) echo "carry 1 is approved already" ;;
+    carry-discard) echo "carry 1 is discarded already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -162,6 +171,9 @@ make_stages() {
     cd "$WORK/stages/billed"
     do_command approve
     "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
+    cp -R "$WORK/stages/billed" "$WORK/stages/carried"
+    cd "$WORK/stages/carried"
+    do_command carry
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement
