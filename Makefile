@@ -124,6 +124,7 @@ bench: $(BINARY) $(BENCH) ## measure: commands, documents against LibreOffice, a
 	@rm -rf $(BUILD)/bench && mkdir -p $(BUILD)/bench
 	@echo "the commands, for 98 members"; $(BUILD)/tests/bench/commands_bench $(BINARY) $(BUILD)/bench
 	@echo; echo "printed documents"; $(BUILD)/tests/bench/documents_bench $(BUILD)/bench
+	@echo; echo "e-invoices"; $(BUILD)/tests/bench/einvoice_bench
 	@echo; echo "the ledger"; $(BUILD)/tests/bench/ledger_bench $(BUILD)/bench
 	@echo; echo "allocation"; $(BUILD)/tests/bench/alloc_bench
 

@@ -63,6 +63,7 @@ self_test() {
     plant include/tilslut/key/key.h '#include "numbers.h"' 'a public header includes'
     plant src/agreement/run.c '#include <sqlite3.h>' '<sqlite3.h> is for the store only'
     plant src/report/doc.c '#include <xlsxwriter.h>' '<xlsxwriter.h> is for'
+    plant src/report/doc.c '#include <libxml/xmlwriter.h>' '<libxml/xmlwriter.h> is for'
     plant src/report/doc.c '#include <hyphen.h>' '<hyphen.h> is for'
     plant src/agreement/run.c '#include <yaml.h>' '<yaml.h> is for'
     plant src/agreement/run.c '#include <md4c.h>' '<md4c.h> is for'

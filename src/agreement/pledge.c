@@ -14,7 +14,7 @@ static const char *const SQL[] = {
     [SQL_LIST] =
         "SELECT g.id, g.project_code, p.product_code, g.party_code, g.amount_minor, g.pledged_on, g.evidence, a.actor, "
         "a.recorded_at, p.deadline, coalesce(d.decided_on, ''), "
-        "sum(g.amount_minor) OVER (PARTITION BY g.project_code) < p.threshold_minor FROM pledge g JOIN project p ON "
+        "sum(g.amount_minor) OVER (PARTITION BY g.project_code) < p.threshold_minor, g.act_id FROM pledge g JOIN project p ON "
         "p.code = g.project_code "
         "JOIN act a ON a.id = g.act_id LEFT JOIN project_funding f ON f.project_code = p.code AND f.act_id <= ?2 "
         "LEFT JOIN decision d ON d.id = f.decision_id WHERE (?1 IS NULL OR g.project_code = ?1) AND g.id IN "
@@ -118,6 +118,7 @@ static tl_status read_pledge(struct tl_pledge *out, struct tl_stmt *stmt, struct
                               .amount = {tl_stmt_int(stmt, 4)},
                               .on = tl_stmt_date(stmt, 5),
                               .evidence = tl_stmt_copy(stmt, 6, arena),
+                              .act = tl_stmt_int(stmt, 12),
                               .actor = tl_stmt_copy(stmt, 7, arena),
                               .recorded_at = tl_stmt_copy(stmt, 8, arena),
                               .binding_on = tl_stmt_date(stmt, 10)};

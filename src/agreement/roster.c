@@ -159,6 +159,24 @@ static tl_status take_pledges(struct tl_member *member, const struct pledges *pl
     return TL_OK;
 }
 
+/* Whose membership it carries on, from its first day. */
+static tl_status take_predecessors(struct tl_member *member, const struct tl_membership_history *history,
+                                   struct tl_arena *arena, struct tl_err *err)
+{
+    if (!member->was_taken_over)
+        return TL_OK;
+    const char **codes = tl_arena_alloc(arena, history->count, sizeof *codes);
+    if (codes == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < history->count; i++) {
+        const struct tl_membership_fact *fact = &history->facts[i];
+        if (fact->event == TL_MEMBERSHIP_TAKEN_OVER && tl_date_compare(fact->on, member->first) == 0)
+            codes[member->taken_from_count++] = fact->detail;
+    }
+    member->taken_from = codes;
+    return TL_OK;
+}
+
 /* A membership that both have agreed on, so that it counts. */
 struct agreed {
     const struct tl_membership_history *history;
@@ -177,6 +195,8 @@ static tl_status complete(struct tl_member *member, const struct agreed *agreed,
                                  .was_taken_over = agreed->life.was_taken_over};
     struct tl_date then = tl_date_compare(member->first, on) > 0 ? member->first : on;
     tl_status status = take_facts(member, agreed->history, then, arena, err);
+    if (status == TL_OK)
+        status = take_predecessors(member, agreed->history, arena, err);
     if (status == TL_OK && pledges->count > 0)
         status = take_pledges(member, pledges, agreed->history->product, then, arena, err);
     if (status == TL_OK)

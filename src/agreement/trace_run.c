@@ -9,6 +9,7 @@
 #include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
+#include "tilslut/agreement/waiver.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 #include "trace_steps.h"
@@ -123,6 +124,31 @@ static tl_status add_figure(struct tl_trace_pen *pen, const struct tl_run *run, 
                         tl_arena_format(pen->arena, "tilslut list figures %s", item->party_code), err);
 }
 
+/* The pledges that are waivers of the member: no event of the membership tells of them. */
+static tl_status add_pledges(struct tl_trace_pen *pen, const char *product, const char *party, int64_t known,
+                             struct tl_err *err)
+{
+    struct tl_waiver *waivers = NULL;
+    size_t count = 0;
+    int64_t before = tl_store_known(pen->store);
+    char amount[TL_MONEY_TEXT_SIZE], on[TL_DATE_TEXT_SIZE], binding[TL_DATE_TEXT_SIZE];
+    tl_store_set_known(pen->store, known);
+    tl_status status = tl_waiver_list(&waivers, &count, pen->store, product, party, pen->arena, err);
+    tl_store_set_known(pen->store, before);
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        const struct tl_waiver *waiver = &waivers[i];
+        if (tl_date_is_none(waiver->pledged_on))
+            continue;
+        status = tl_trace_add(
+            pen, "pledge", waiver->act,
+            tl_arena_format(pen->arena, "%s pledged %s to %s on %s, which is a waiver from %s, evidence: %s", party,
+                            tl_money_da(waiver->pledged, amount), waiver->tag, tl_date_iso(waiver->pledged_on, on),
+                            tl_date_iso(waiver->on, binding), waiver->evidence),
+            tl_arena_format(pen->arena, "tilslut list pledges %s", waiver->tag), err);
+    }
+    return status;
+}
+
 tl_status tl_trace_membership(struct tl_trace_pen *pen, const char *product, const char *party, int64_t known,
                               struct tl_err *err)
 {
@@ -144,7 +170,7 @@ tl_status tl_trace_membership(struct tl_trace_pen *pen, const char *product, con
                          tl_arena_format(pen->arena, "tilslut list members %s", product), err);
     }
     tl_stmt_end(stmt);
-    return status;
+    return status == TL_OK ? add_pledges(pen, product, party, known, err) : status;
 }
 
 static tl_status act_of(int64_t *out, struct tl_trace_pen *pen, int sql, int64_t id, struct tl_err *err)

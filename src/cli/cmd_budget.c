@@ -98,7 +98,7 @@ static tl_status budget_index(struct cli *cli, struct tl_err *err)
 {
     struct tl_budget_index index = {.index = cli_args_value(&cli->args, "--index")};
     struct tl_budget budget;
-    const char *decision;
+    const char *decision = NULL;
     int year = 0;
     tl_status status = cli_year(&year, cli->args.positional[1], err);
     if (status == TL_OK && index.index == NULL) {

@@ -7,6 +7,7 @@
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/agreement/waiver.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
@@ -176,6 +177,37 @@ static tl_status add_history(struct tl_table *table, struct cli *cli, const stru
     return status;
 }
 
+/* Pledges that have become waivers, which no agreement records. */
+static tl_status add_pledges(struct tl_table *table, struct cli *cli, const char *product, const char *code,
+                             struct tl_err *err)
+{
+    struct tl_waiver *waivers = NULL;
+    size_t count = 0;
+    char amount[TL_MONEY_TEXT_SIZE], on[TL_DATE_TEXT_SIZE];
+    tl_status status = tl_waiver_list(&waivers, &count, cli->store, product, code, &cli->arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
+        const struct tl_waiver *waiver = &waivers[i];
+        if (tl_date_is_none(waiver->pledged_on))
+            continue;
+        const char *evidence =
+            tl_arena_format(&cli->arena, "pledge of %s on %s: %s", tl_money_da(waiver->pledged, amount),
+                            tl_date_iso(waiver->pledged_on, on), waiver->evidence);
+        if (evidence == NULL)
+            return tl_err_memory(err);
+        struct tl_cell cells[] = {tl_cell_missing(),
+                                  tl_cell_date(waiver->on),
+                                  tl_cell_text(tl_membership_event_name(TL_MEMBERSHIP_WAIVER)),
+                                  tl_cell_text(waiver->tag),
+                                  tl_cell_missing(),
+                                  tl_cell_text(evidence),
+                                  tl_cell_missing(),
+                                  tl_cell_code(waiver->recorded_at),
+                                  tl_cell_text(waiver->actor)};
+        status = tl_table_add(table, cells, err);
+    }
+    return status;
+}
+
 static tl_status life(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
@@ -208,6 +240,8 @@ static tl_status life(struct cli *cli, struct tl_err *err)
     }
     for (size_t i = 0; status == TL_OK && i < count; i++)
         status = add_history(&table, cli, &histories[i], party.name, (int64_t)i + 1, err);
+    if (status == TL_OK)
+        status = add_pledges(&table, cli, product, code, err);
     if (status == TL_OK)
         status = cli_print_table(cli, &table, err);
     tl_table_release(&table);

@@ -76,6 +76,23 @@ static bool add_presence(struct tl_presence *presence, const struct tl_line *lin
     return found;
 }
 
+/* Whoever handed over within the period pays for all of a line that follows no time, or for its half year: the one that
+ * carries the membership on does not pay for the same period once more. */
+static bool is_paid_for(const struct tl_line *line, tl_prorata rule, const struct tl_member *member,
+                        const struct tl_ticks *ticks, const struct tl_alloc_run *run)
+{
+    if (rule != TL_PRORATA_NONE && rule != TL_PRORATA_HALF_YEAR_RULE)
+        return false;
+    for (size_t i = 0; i < member->taken_from_count; i++)
+        for (size_t j = 0; j < run->member_count; j++) {
+            struct tl_presence presence = {{0}};
+            if (tl_text_equal(run->members[j]->code, member->taken_from[i]) &&
+                add_presence(&presence, line, run->members[j], ticks, run))
+                return true;
+        }
+    return false;
+}
+
 tl_status tl_alloc_find_scope(struct tl_alloc_scope *out, const struct tl_line *line, const struct tl_alloc_run *run,
                               struct tl_err *err)
 {
@@ -93,7 +110,8 @@ tl_status tl_alloc_find_scope(struct tl_alloc_scope *out, const struct tl_line *
         return tl_err_memory(err);
     for (size_t i = 0; i < run->member_count; i++) {
         struct tl_presence presence = {{0}};
-        if (!add_presence(&presence, line, run->members[i], &out->ticks, run))
+        if (!add_presence(&presence, line, run->members[i], &out->ticks, run) ||
+            is_paid_for(line, rule, run->members[i], &out->ticks, run))
             continue;
         if (out->presences != NULL)
             out->presences[out->count] = presence;

@@ -315,3 +315,14 @@ tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_
     put_members(root, source, &roster);
     return put_figures(root, source, &roster);
 }
+
+tl_status agreement_own_annexes_fill(struct tl_fields *root, const struct agreement_source *source)
+{
+    static const char *const of_others[] = {"budget_lines", "allocation", "members", "figures"};
+    for (size_t i = 0; i < sizeof of_others / sizeof of_others[0]; i++)
+        tl_fields_rows(root, of_others[i]);
+    tl_fields_text(root, "budget_total", "-");
+    tl_fields_text(root, "member_count", "-");
+    tl_status status = agreement_key_words_fill(root, source);
+    return status == TL_OK ? agreement_calculations_fill(root, source) : status;
+}

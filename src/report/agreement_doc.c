@@ -17,14 +17,16 @@ tl_status agreement_check_facts(const struct agreement_source *source)
                       facts->product->code, facts->allocation->year);
 }
 
-/* All fields of the agreement, in the source's arena. */
-static tl_status fill_fields(struct tl_fields **out, const struct agreement_source *source)
+/* All fields of the agreement, or those that are about its clauses and its own amounts; in the source's arena. */
+static tl_status fill_fields(struct tl_fields **out, const struct agreement_source *source, bool own_only)
 {
     *out = tl_fields_new(source->arena);
     tl_status status = *out == NULL ? tl_err_memory(source->err) : agreement_check_facts(source);
     if (status == TL_OK)
         status = agreement_fields_fill(*out, source);
-    return status == TL_OK ? agreement_annexes_fill(*out, source) : status;
+    if (status != TL_OK)
+        return status;
+    return own_only ? agreement_own_annexes_fill(*out, source) : agreement_annexes_fill(*out, source);
 }
 
 tl_status tl_agreement_doc(struct tl_buf *pdf, const struct tl_agreement_facts *facts, const char *template_text,
@@ -37,7 +39,7 @@ tl_status tl_agreement_doc(struct tl_buf *pdf, const struct tl_agreement_facts *
     struct tl_fields *fields = NULL;
     if (tl_date_is_none(facts->issue.date))
         return tl_err_set(err, TL_ERR_MISSING, "the document '%s' has no issue date", facts->issue.number);
-    tl_status status = fill_fields(&fields, &source);
+    tl_status status = fill_fields(&fields, &source, false);
     if (status == TL_OK)
         status = agreement_face_fill(&face, &source, source.is_english ? "Joining agreement" : "Tilslutningsaftale",
                                      facts->party->official_name);
@@ -56,7 +58,7 @@ tl_status tl_agreement_digest(struct tl_digest *out, const struct tl_agreement_f
     struct agreement_source source = {&timeless, template_is_english(template_name), &arena, err};
     struct template_source template = {template_text, template_name, tl_agreement_field_names};
     struct tl_fields *fields = NULL;
-    tl_status status = fill_fields(&fields, &source);
+    tl_status status = fill_fields(&fields, &source, true);
     if (status == TL_OK)
         status = template_digest(out, &template, fields, err);
     tl_arena_release(&arena);

@@ -94,6 +94,52 @@ static void put_terms(struct tl_fields *root, const struct agreement_source *sou
     agreement_put_decision(row, source, source->facts->decision);
 }
 
+/* Under which version the agreement is signed, and how it follows later ones. */
+static void put_signed(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_agreement_facts *facts = source->facts;
+    bool is_other = facts->signed_version != 0 && facts->signed_version != facts->terms_version;
+    const struct tl_follows *follows = is_other ? &facts->follows : &facts->terms->follows;
+    struct tl_fields *row = tl_fields_row(root, "signed");
+    tl_fields_format(row, "version", "%d", is_other ? facts->signed_version : facts->terms_version);
+    tl_fields_flag(row, "is_other", is_other);
+    tl_fields_flag(row, "prices_need_signature", follows->prices_need_signature);
+    tl_fields_flag(row, "text_needs_signature", follows->text_needs_signature);
+    put_positive(row, "days", follows->days);
+    agreement_put_decision(row, source, is_other ? facts->signed_decision : facts->decision);
+}
+
+static bool is_named(const struct tl_terms *terms, const char *tag)
+{
+    for (size_t i = 0; i < terms->line_count; i++) {
+        const struct tl_line *line = &terms->lines[i];
+        if (line->waived_for != NULL && tl_text_equal(line->waived_for, tag))
+            return true;
+        for (size_t j = 0; j < line->rebate_count; j++)
+            if (tl_text_equal(line->rebates[j].tag, tag))
+                return true;
+    }
+    return false;
+}
+
+/* What stands behind the waivers that the terms know. */
+static void put_waivers(struct tl_fields *root, const struct agreement_source *source)
+{
+    tl_fields_rows(root, "waivers");
+    for (size_t i = 0; i < source->facts->waiver_count; i++) {
+        const struct tl_waiver *waiver = &source->facts->waivers[i];
+        if (!is_named(source->facts->terms, waiver->tag))
+            continue;
+        struct tl_fields *row = tl_fields_row(root, "waivers");
+        tl_fields_text(row, "tag", waiver->tag);
+        tl_fields_text(row, "evidence", waiver->evidence);
+        agreement_put_date(row, "pledged_on", waiver->pledged_on, source->is_english);
+        tl_fields_text(row, "pledged", "");
+        if (!tl_date_is_none(waiver->pledged_on))
+            agreement_put_money(source, row, "pledged", waiver->pledged);
+    }
+}
+
 static void put_member(struct tl_fields *root, const struct agreement_source *source)
 {
     const struct tl_member *member = source->facts->member;
@@ -252,6 +298,26 @@ void agreement_common_fill(struct tl_fields *root, const struct agreement_source
     tl_fields_format(root, "year", "%d", source->facts->allocation->year);
 }
 
+/* What can be held against the register: the content, and the ledger as it was. */
+static const char *footer_below(const struct agreement_source *source)
+{
+    const struct tl_issue *issue = &source->facts->issue;
+    char content[TL_DIGEST_HEX_SIZE] = "", head[TL_DIGEST_HEX_SIZE];
+    const char *ledger = "";
+    if (issue->content != NULL)
+        tl_digest_hex(issue->content, content);
+    tl_digest_hex(&issue->head, head);
+    if (issue->head_entry > 0)
+        ledger = tl_arena_format(source->arena,
+                                 source->is_english ? "Ledger entry %" PRId64 ", seal %.16s"
+                                                    : "Regnskabspost %" PRId64 ", segl %.16s",
+                                 issue->head_entry, head);
+    if (ledger == NULL || content[0] == '\0')
+        return ledger;
+    return tl_arena_format(source->arena, "%s %.16s%s%s", source->is_english ? "Content SHA-256" : "Indhold SHA-256",
+                           content, ledger[0] == '\0' ? "" : ". ", ledger);
+}
+
 tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_source *source, const char *title,
                               const char *party)
 {
@@ -259,8 +325,7 @@ tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_s
     const struct tl_issue *issue = &facts->issue;
     const char *name = tl_arena_format(source->arena, "%s %s%s%s", title, facts->product->name,
                                        party == NULL ? "" : ", ", party == NULL ? "" : party);
-    char date[TL_DATE_TEXT_SIZE], hex[TL_DIGEST_HEX_SIZE];
-    tl_digest_hex(&issue->head, hex);
+    char date[TL_DATE_TEXT_SIZE];
     *face = (struct tl_doc_face){
         .title = name,
         .author = facts->owner->official_name,
@@ -275,12 +340,7 @@ tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_s
         .page_word = source->is_english ? "page" : "side",
         .of_word = source->is_english ? "of" : "af",
         .issued = issue->date};
-    if (issue->head_entry > 0 && source->is_english)
-        face->footer_below =
-            tl_arena_format(source->arena, "Ledger entry %" PRId64 ", seal %.16s", issue->head_entry, hex);
-    else if (issue->head_entry > 0)
-        face->footer_below =
-            tl_arena_format(source->arena, "Regnskabspost %" PRId64 ", segl %.16s", issue->head_entry, hex);
+    face->footer_below = footer_below(source);
     bool is_whole = name != NULL && face->subject != NULL && face->footer_left != NULL && face->footer_below != NULL;
     return is_whole ? TL_OK : tl_err_memory(source->err);
 }
@@ -290,5 +350,7 @@ tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_s
     agreement_common_fill(root, source);
     agreement_put_party(root, "party", source->facts->party);
     put_member(root, source);
+    put_signed(root, source);
+    put_waivers(root, source);
     return put_own_lines(root, source);
 }

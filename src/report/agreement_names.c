@@ -94,7 +94,19 @@
     "options.chosen", \
     "options.known", \
     "total", \
-    "any_unknown"
+    "any_unknown", \
+    "signed.version", \
+    "signed.is_other", \
+    "signed.decided_by", \
+    "signed.decided_on", \
+    "signed.decision_reference", \
+    "signed.prices_need_signature", \
+    "signed.text_needs_signature", \
+    "signed.days", \
+    "waivers.tag", \
+    "waivers.evidence", \
+    "waivers.pledged", \
+    "waivers.pledged_on"
 
 const char *const tl_agreement_field_names[] = {
     COMMON_NAMES,

@@ -42,6 +42,8 @@ tl_status agreement_check_facts(const struct agreement_source *source) TL_MUST_C
 /* Everything the agreement and its annexes print. */
 tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
 tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
+/* The annexes without what they tell of others, who come and go. */
+tl_status agreement_own_annexes_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
 
 /* What the words in the keys mean, and how rounding is dealt with (agreement_annexes.c). */
 tl_status agreement_key_words_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;

@@ -81,11 +81,11 @@ static void check_line_period(struct tl_einvoice_flaws *flaws, size_t at)
 static void check_line(struct tl_einvoice_flaws *flaws, size_t at)
 {
     const struct tl_einvoice_line *line = &flaws->einvoice->lines[at];
-    if (line->name[strspn(line->name, " \t\r\n")] == '\0')
+    if (tl_einvoice_is_blank(line->name))
         tl_einvoice_flaw_add(flaws, at + 1, "name (BT-153)", "BR-25", "", "it is missing");
     if (line->price.minor < 0)
         tl_einvoice_flaw_add(flaws, at + 1, "price (BT-146)", "BR-27", "", "it is negative");
-    if (line->allowance.minor != 0 && line->allowance_reason[0] == '\0')
+    if (line->allowance.minor != 0 && tl_einvoice_is_blank(line->allowance_reason))
         tl_einvoice_flaw_add(flaws, at + 1, "reason of the rebate (BT-139)", "BR-42", "", "it is missing");
     expect(flaws, line->net, line->quantity * line->price.minor - line->allowance.minor, at + 1, "net amount (BT-131)",
            "PEPPOL-EN16931-R120");
@@ -124,7 +124,7 @@ static int64_t tax_of(const struct tl_einvoice_vat *vat)
 
 static void check_reason(struct tl_einvoice_flaws *flaws, const struct tl_einvoice_vat *vat)
 {
-    bool has_reason = vat->reason[0] != '\0' || vat->reason_code[0] != '\0';
+    bool has_reason = !tl_einvoice_is_blank(vat->reason) || !tl_einvoice_is_blank(vat->reason_code);
     static const char field[] = "reason without VAT (BT-120)";
     if (is_category(vat->category, "S") && has_reason)
         tl_einvoice_flaw_add(flaws, 0, field, "BR-S-10", "", "what is taxed has none");

@@ -35,7 +35,7 @@ void tl_einvoice_flaw_add(struct tl_einvoice_flaws *flaws, size_t line, const ch
     flaws->failed = flaw->field == NULL || flaw->text == NULL;
 }
 
-static bool is_blank(const char *text)
+bool tl_einvoice_is_blank(const char *text)
 {
     return text[strspn(text, " \t\r\n")] == '\0';
 }
@@ -43,7 +43,7 @@ static bool is_blank(const char *text)
 static void need(struct tl_einvoice_flaws *flaws, const char *text, const char *field, const char *rule,
                  const char *hint)
 {
-    if (is_blank(text))
+    if (tl_einvoice_is_blank(text))
         tl_einvoice_flaw_add(flaws, 0, field, rule, hint, "it is missing");
 }
 
@@ -63,7 +63,7 @@ static void check_references(struct tl_einvoice_flaws *flaws)
 {
     static const char hint[] = "tilslut unit reference PARTY - PRODUCT --order-reference TEXT --from DATE records one";
     const struct tl_einvoice *einvoice = flaws->einvoice;
-    if (is_blank(einvoice->order_reference) && is_blank(einvoice->buyer_reference))
+    if (tl_einvoice_is_blank(einvoice->order_reference) && tl_einvoice_is_blank(einvoice->buyer_reference))
         tl_einvoice_flaw_add(flaws, 0, "order reference (BT-13)", "PEPPOL-EN16931-R003", hint,
                              "neither an order reference nor a person reference is recorded");
     for (size_t i = 1; i < einvoice->line_count; i++)
@@ -84,7 +84,7 @@ static void check_head(struct tl_einvoice_flaws *flaws)
         tl_einvoice_flaw_add(flaws, 0, "date (BT-2)", "BR-03", "", "it is missing");
     need(flaws, einvoice->currency, "currency (BT-5)", "BR-05", "");
     if (!einvoice->is_credit && einvoice->payable.minor > 0 && tl_date_is_none(einvoice->due) &&
-        is_blank(einvoice->payment_terms))
+        tl_einvoice_is_blank(einvoice->payment_terms))
         tl_einvoice_flaw_add(flaws, 0, "due date (BT-9)", "BR-CO-25", "",
                              "there is an amount to pay, and no day to pay it on");
     if (tl_date_compare(einvoice->period.last, einvoice->period.first) < 0)
@@ -100,7 +100,7 @@ struct party_terms {
 static void check_endpoint(struct tl_einvoice_flaws *flaws, const struct tl_einvoice_party *party,
                            const struct party_terms *terms)
 {
-    if (is_blank(party->endpoint)) {
+    if (tl_einvoice_is_blank(party->endpoint)) {
         tl_einvoice_flaw_add(flaws, 0, terms->endpoint, terms->endpoint_rule,
                              "tilslut party set CODE --ean NUMBER --from DATE records the EAN number",
                              "no EAN number of '%.80s' is recorded", party->name);
@@ -137,14 +137,14 @@ static void check_parties(struct tl_einvoice_flaws *flaws)
     const struct tl_einvoice *einvoice = flaws->einvoice;
     check_party(flaws, &einvoice->seller, &seller);
     need(flaws, einvoice->seller.cvr, "seller's CVR number (BT-30)", "DK-R-002", set_party);
-    if (!is_blank(einvoice->seller.cvr) && !is_cvr(einvoice->seller.cvr))
+    if (!tl_einvoice_is_blank(einvoice->seller.cvr) && !is_cvr(einvoice->seller.cvr))
         tl_einvoice_flaw_add(flaws, 0, "seller's CVR number (BT-30)", "PEPPOL-COMMON-R042", set_party,
                              "'%.40s' is not DK and a CVR number", einvoice->seller.cvr);
-    if (!is_blank(einvoice->seller.vat) && !is_cvr(einvoice->seller.vat))
+    if (!tl_einvoice_is_blank(einvoice->seller.vat) && !is_cvr(einvoice->seller.vat))
         tl_einvoice_flaw_add(flaws, 0, "seller's VAT number (BT-31)", "BR-CO-09", set_party,
                              "'%.40s' does not begin with the country it is from", einvoice->seller.vat);
     check_party(flaws, &einvoice->buyer, &buyer);
-    if (!is_blank(einvoice->buyer.cvr) && !is_cvr(einvoice->buyer.cvr))
+    if (!tl_einvoice_is_blank(einvoice->buyer.cvr) && !is_cvr(einvoice->buyer.cvr))
         tl_einvoice_flaw_add(flaws, 0, "buyer's CVR number (BT-47)", "PEPPOL-COMMON-R042", set_party,
                              "'%.40s' is not DK and a CVR number", einvoice->buyer.cvr);
 }
@@ -172,7 +172,7 @@ static void check_payment(struct tl_einvoice_flaws *flaws)
     const struct tl_einvoice_payment *payment = &flaws->einvoice->payment;
     if (flaws->einvoice->is_credit)
         return;
-    if (is_blank(payment->code)) {
+    if (tl_einvoice_is_blank(payment->code)) {
         tl_einvoice_flaw_add(flaws, 0, "payment means (BT-81)", "BR-49", set_payee,
                              "neither an account nor a creditor number is recorded for its date");
         return;
@@ -183,7 +183,7 @@ static void check_payment(struct tl_einvoice_flaws *flaws)
     else if (!is_account && !tl_text_equal(payment->code, "58"))
         tl_einvoice_flaw_add(flaws, 0, "payment means (BT-81)", "DK-R-005", "",
                              "'%.20s' is none of 31, 42, 58 and 93, which we write", payment->code);
-    else if (is_account && (is_blank(payment->account) || is_blank(payment->branch)))
+    else if (is_account && (tl_einvoice_is_blank(payment->account) || tl_einvoice_is_blank(payment->branch)))
         tl_einvoice_flaw_add(flaws, 0, "account (BT-84, BT-86)", "DK-R-006", set_payee,
                              "it has a registration number and an account number");
     else

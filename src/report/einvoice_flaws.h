@@ -18,6 +18,9 @@ struct tl_einvoice_flaws {
 void tl_einvoice_flaw_add(struct tl_einvoice_flaws *flaws, size_t line, const char *field, const char *rule,
                           const char *hint, const char *format, ...) TL_PRINTF(6, 7);
 
+/* Nothing but spaces: the writer leaves it out. */
+bool tl_einvoice_is_blank(const char *text);
+
 /* Lines, VAT and totals: the standard's own arithmetic. */
 void tl_einvoice_check_amounts(struct tl_einvoice_flaws *flaws);
 

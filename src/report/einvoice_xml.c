@@ -9,6 +9,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "einvoice_flaws.h"
 #include "safe_text.h"
 
 #define UBL "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -43,15 +44,10 @@ static void attribute(struct pen *pen, const char *name, const char *value)
     keep(pen, xmlTextWriterWriteAttribute(pen->writer, BAD_CAST name, BAD_CAST value));
 }
 
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r\n")] == '\0';
-}
-
 /* An element with an attribute, unless its text is blank. */
 static void put_with(struct pen *pen, const char *name, const char *key, const char *value, const char *text)
 {
-    if (is_blank(text))
+    if (tl_einvoice_is_blank(text))
         return;
     pen->text.length = 0;
     tl_safe_text_add(&pen->text, text);
@@ -91,7 +87,7 @@ static void put_some(struct pen *pen, const char *name, struct tl_money amount)
 /* An element that holds nothing but another one. */
 static void put_in(struct pen *pen, const char *outer, const char *inner, const char *text)
 {
-    if (is_blank(text))
+    if (tl_einvoice_is_blank(text))
         return;
     begin(pen, outer);
     put(pen, inner, text);
@@ -139,7 +135,7 @@ static void put_head(struct pen *pen)
 static void put_corrected(struct pen *pen)
 {
     const struct tl_einvoice *einvoice = pen->einvoice;
-    if (is_blank(einvoice->corrects))
+    if (tl_einvoice_is_blank(einvoice->corrects))
         return;
     begin(pen, "cac:BillingReference");
     begin(pen, "cac:InvoiceDocumentReference");
@@ -192,7 +188,7 @@ static void put_party(struct pen *pen, const char *role, const struct tl_einvoic
     put_with(pen, "cbc:EndpointID", "schemeID", party->scheme, party->endpoint);
     put_in(pen, "cac:PartyName", "cbc:Name", party->unit);
     put_address(pen, party);
-    if (!is_blank(party->vat)) {
+    if (!tl_einvoice_is_blank(party->vat)) {
         begin(pen, "cac:PartyTaxScheme");
         put(pen, "cbc:CompanyID", party->vat);
         put_tax_scheme(pen);
@@ -210,7 +206,7 @@ static void put_payment(struct pen *pen)
 {
     const struct tl_einvoice *einvoice = pen->einvoice;
     const struct tl_einvoice_payment *payment = &einvoice->payment;
-    if (!is_blank(payment->code)) {
+    if (!tl_einvoice_is_blank(payment->code)) {
         begin(pen, "cac:PaymentMeans");
         put(pen, "cbc:PaymentMeansCode", payment->code);
         put(pen, "cbc:PaymentID", payment->id);

@@ -2,6 +2,8 @@
 /* Issuing joining agreements. */
 #include "issuer_parts.h"
 #include "tilslut/agreement/party.h"
+#include "tilslut/agreement/terms_binding.h"
+#include "tilslut/agreement/waiver.h"
 #include "tilslut/report/agreement_doc.h"
 
 tl_status tl_issuer_find_agreement(struct tl_document *out, const struct tl_issuer *issuer, const char *product,
@@ -10,6 +12,31 @@ tl_status tl_issuer_find_agreement(struct tl_document *out, const struct tl_issu
     const char *number = tl_arena_format(arena, "TA-%s-%s", product, party);
     const char *command = tl_arena_format(arena, "tilslut agreement %s %s", product, party);
     return issuer_find_danish(out, issuer, number, command, arena, err);
+}
+
+/* The version that the member signed, where the product has several and the agreement is signed by both. */
+static tl_status read_signed(struct tl_agreement_facts *out, const struct tl_issuer *issuer,
+                             const struct tl_product_year *year, struct tl_date on, struct tl_arena *arena,
+                             struct tl_err *err)
+{
+    struct tl_adopted *versions = NULL;
+    struct tl_terms_bindings bindings;
+    size_t count = 0;
+    const struct tl_member *member = out->member;
+    tl_status status = tl_terms_book_list(&versions, &count, issuer->store, year->product.code, arena, err);
+    if (status != TL_OK || count < 2)
+        return status;
+    struct tl_date day = tl_date_compare(member->first, on) > 0 ? member->first : on;
+    if (!tl_date_is_none(member->last) && tl_date_compare(member->last, day) < 0)
+        day = member->last;
+    status = tl_terms_binding_list(&bindings, issuer->store, year->product.code, day, arena, err);
+    for (size_t i = 0; status == TL_OK && i < bindings.count; i++)
+        if (tl_text_equal(bindings.items[i].member, member->code)) {
+            out->signed_version = bindings.items[i].signed_version->version;
+            out->signed_decision = &bindings.items[i].signed_version->decision;
+            out->follows = bindings.items[i].follows;
+        }
+    return status;
 }
 
 static tl_status read_facts(struct tl_agreement_facts *out, const struct tl_issuer *issuer,
@@ -36,7 +63,11 @@ static tl_status read_facts(struct tl_agreement_facts *out, const struct tl_issu
                                        .decision = &year->adopted.decision,
                                        .allocation = &year->allocation,
                                        .member = member};
-    return status;
+    struct tl_waiver *waivers = NULL;
+    if (status == TL_OK)
+        status = tl_waiver_list(&waivers, &out->waiver_count, issuer->store, year->product.code, party, arena, err);
+    out->waivers = waivers;
+    return status == TL_OK ? read_signed(out, issuer, year, on, arena, err) : status;
 }
 
 static tl_status issue_new(struct tl_issued *out, const struct tl_issuer *issuer,
@@ -95,5 +126,6 @@ tl_status tl_issuer_agreement(struct tl_issued *out, const struct tl_issuer *iss
                                    .party = party,
                                    .year = year->allocation.year,
                                    .content_digest = content};
+    facts.issue.content = &content;
     return issue_new(out, issuer, &facts, &document, arena, err);
 }

@@ -64,6 +64,7 @@ tl_status tl_issuer_letter(struct tl_issued *out, const struct tl_issuer *issuer
         *out = (struct tl_issued){.document = latest, .is_copy = true, .is_outdated = differs};
         return TL_OK;
     }
+    letter.facts.issue.content = &content;
     status = check_day(sign_by, issuer, err);
     return status == TL_OK ? issue_new(out, issuer, &letter, &content, arena, err) : status;
 }

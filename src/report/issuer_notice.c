@@ -141,5 +141,6 @@ tl_status tl_issuer_confirmation(struct tl_issued *out, const struct tl_issuer *
         *out = (struct tl_issued){.document = latest, .is_copy = true, .is_outdated = differs};
         return TL_OK;
     }
+    facts.facts.issue.content = &content;
     return issue_new(out, issuer, &facts, &content, arena, err);
 }

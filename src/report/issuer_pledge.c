@@ -116,6 +116,7 @@ static tl_status issue(struct tl_issued *out, const struct tl_issuer *issuer, st
     if (status != TL_OK)
         return status;
     bool differs = latest.id == 0 || !tl_digest_equal(&content, &latest.content_digest);
+    facts->issue.content = &content;
     if (latest.id == 0 || (differs && revise))
         return issue_new(out, issuer, facts, &content, arena, err);
     *out = (struct tl_issued){.document = latest, .is_copy = true, .is_outdated = differs};

@@ -72,5 +72,6 @@ tl_status tl_issuer_pricelist(struct tl_issued *out, const struct tl_issuer *iss
                                    .party = owner.code,
                                    .year = year->year,
                                    .content_digest = content};
+    facts.issue.content = &content;
     return issue_new(out, issuer, &facts, &document, arena, err);
 }

@@ -26,23 +26,12 @@
 enum { REQUIRED_MAX = 32 };
 
 static const char *const agreement_required[] = {
-    "document.number",
-    "document.version",
-    "document.date",
-    "owner.name",
-    "party.name",
-    "product.name",
-    "membership.first",
-    "terms.version",
-    "terms.decided_by",
-    "terms.decided_on",
-    "year",
-    "lines.line",
-    "lines.amount",
-    "total",
-    "terms.payment_days",
-    "figures.source",
-    NULL,
+    "document.number",    "document.version", "document.date",
+    "owner.name",         "party.name",       "product.name",
+    "membership.first",   "terms.version",    "terms.decided_by",
+    "terms.decided_on",   "signed.version",   "year",
+    "lines.line",         "lines.amount",     "total",
+    "terms.payment_days", "figures.source",   NULL,
 };
 
 static const char *const pricelist_required[] = {

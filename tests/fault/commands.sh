@@ -10,7 +10,8 @@ commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay"
 commands="$commands carry carry-approve carry-discard"
-memory_commands="check allocate bill approve bank"
+commands="$commands invoice"
+memory_commands="check allocate bill approve bank invoice"
 
 # do_cost: a cost that reaches into the next year, so that its approval posts two entries.
 do_cost() {
@@ -66,6 +67,7 @@ do_command() {
         --decision "styregruppe 2027-01-04 pkt. 1" ;;
     carry-approve) "$PROGRAM" carry approve 1 --as regnskab ;;
     carry-discard) "$PROGRAM" carry discard 1 ;;
+    invoice) "$PROGRAM" invoice 2026-0001 -o out ;;
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
@@ -90,6 +92,7 @@ stage_of() {
     cost-approve) echo spent ;;
     cost-pay) echo owed ;;
     letter) echo agreed ;;
+    invoice) echo addressed ;;
     resign) echo superseded ;;
     erase) echo contacts ;;
     confirm) echo leaving ;;
@@ -174,6 +177,10 @@ make_stages() {
     cp -R "$WORK/stages/billed" "$WORK/stages/carried"
     cd "$WORK/stages/carried"
     do_command carry
+    cp -R "$WORK/stages/billed" "$WORK/stages/addressed"
+    cd "$WORK/stages/addressed"
+    "$PROGRAM" unit set 0461 digital --name Digitalisering --ean 5790000121090 --order-reference 1 --from 2026-01-01
+    "$PROGRAM" unit invoice os2compliance 0461 digital --from 2026-01-01
     cp -R "$WORK/stages/billed" "$WORK/stages/agreed"
     cd "$WORK/stages/agreed"
     do_command agreement

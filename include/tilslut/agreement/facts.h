@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tilslut/agreement/waiver.h"
 #include "tilslut/base/date.h"
 #include "tilslut/base/digest.h"
 #include "tilslut/key/alloc.h"
@@ -49,9 +50,10 @@ struct tl_issue {
     const char *number; /* TA-os2valghalla-0751 */
     int version;        /* from 1 */
     struct tl_date date;
-    int replaces;           /* the version it replaces, 0 for none */
-    struct tl_digest head;  /* of the ledger's chain at that moment */
-    int64_t head_entry;     /* its entry; 0 when the ledger is empty */
+    int replaces;                    /* the version it replaces, 0 for none */
+    struct tl_digest head;           /* of the ledger's chain at that moment */
+    int64_t head_entry;              /* its entry; 0 when the ledger is empty */
+    const struct tl_digest *content; /* of what it says, as it is recorded with the document; NULL before it is known */
     const char *translates; /* the document that binds where this is its translation: "TA-os2valghalla-0751, version 2";
                                NULL for the one that binds */
 };
@@ -64,9 +66,14 @@ struct tl_agreement_facts {
     const struct tl_product *product;
     const struct tl_terms *terms;
     int terms_version;
-    const struct tl_decision *decision;     /* that adopted the terms */
-    const struct tl_allocation *allocation; /* of the first year, with all members */
-    const struct tl_member *member;         /* the one of `party`, within the allocation's members */
+    const struct tl_decision *decision;        /* that adopted the terms */
+    const struct tl_allocation *allocation;    /* of the first year, with all members */
+    const struct tl_member *member;            /* the one of `party`, within the allocation's members */
+    int signed_version;                        /* of the terms that the agreement is signed under; 0: terms_version */
+    const struct tl_decision *signed_decision; /* that adopted it */
+    struct tl_follows follows;                 /* how that version follows later ones */
+    const struct tl_waiver *waivers;           /* with what stands behind them */
+    size_t waiver_count;
 };
 
 typedef enum tl_statement_row_kind { TL_ROW_CHARGE, TL_ROW_CREDIT, TL_ROW_PAYMENT } tl_statement_row_kind;

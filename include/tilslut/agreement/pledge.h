@@ -33,6 +33,7 @@ struct tl_pledge {
     const char *evidence;
     tl_pledge_state state;
     struct tl_date binding_on; /* the date of the decision that funded the project; none before */
+    int64_t act;
     const char *actor, *recorded_at;
 };
 

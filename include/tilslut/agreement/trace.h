@@ -16,7 +16,7 @@
 
 /* One step of the way. Texts are "" where there is none. */
 struct tl_trace_step {
-    const char *what; /* line, entry, seal, run, approved, figure, member, terms, decision, document: static */
+    const char *what; /* line, entry, seal, run, approved, figure, member, pledge, terms, decision, document: static */
     const char *says;
     const char *see; /* a command that shows it */
     int64_t act;     /* that recorded it; 0 when it was not recorded by an act of its own */

@@ -49,6 +49,8 @@ struct tl_member {
     const struct tl_period *earlier; /* days of memberships that ended before `first` */
     size_t earlier_count;
     bool was_taken_over; /* it carries on another member's, whose joining fee is not charged again */
+    const char *const *taken_from; /* from whom: what they pay for a whole period is not charged again in it */
+    size_t taken_from_count;
     const struct tl_option_taken *options;
     size_t option_count;
     const char *const *waivers; /* tags, with evidence recorded elsewhere */

@@ -270,6 +270,55 @@ static void a_line_with_an_option_counts_who_held_it_while_a_member_that_year(vo
     tl_terms_release(&terms);
 }
 
+/* How many pay when the second of three members hands over to a fourth. */
+static size_t count_after_handover(tl_prorata rule, struct tl_date on, const struct tl_option_taken *before,
+                                   const struct tl_option_taken *after)
+{
+    struct tl_terms terms;
+    struct community community;
+    struct tl_allocation allocation;
+    static const char *const from[] = {"0002"};
+    community_terms(&terms);
+    community_make(&community, 2025, (const int64_t[]){1, 1, 1, 1}, 4);
+    community.members[1].last = tl_date_from_days(tl_date_to_days(on) - 1);
+    community.members[3].first = on;
+    community.members[3].was_taken_over = true;
+    community.members[3].taken_from = from;
+    community.members[3].taken_from_count = 1;
+    struct tl_line *line = community_add_flat(&terms, "hosting", 100);
+    line->prorata = rule;
+    line->option = before == NULL && after == NULL ? NULL : "hosting";
+    community.members[1].options = before;
+    community.members[1].option_count = before == NULL ? 0 : 1;
+    community.members[3].options = after;
+    community.members[3].option_count = after == NULL ? 0 : 1;
+    allocate(&allocation, &terms, &community, 2026);
+    size_t count = 0;
+    for (size_t i = 0; i < tl_allocation_line(&allocation, "hosting")->share_count; i++)
+        count += tl_allocation_line(&allocation, "hosting")->shares[i].amount.minor > 0 ? 1 : 0;
+    tl_allocation_release(&allocation);
+    community_release(&community);
+    tl_terms_release(&terms);
+    return count;
+}
+
+static void who_takes_over_within_a_year_does_not_pay_again_what_the_other_pays_for_all_of_it(void **state)
+{
+    (void)state;
+    const struct tl_date august = tl_date_of(2026, 8, 1), new_year = tl_date_of(2026, 1, 1);
+    const struct tl_option_taken taken = {"hosting", tl_date_of(2020, 1, 1), {0}};
+    assert_int_equal(count_after_handover(TL_PRORATA_NONE, august, NULL, NULL), 3);
+    assert_int_equal(count_after_handover(TL_PRORATA_HALF_YEAR_RULE, august, NULL, NULL), 3);
+    /* each pays for its own days */
+    assert_int_equal(count_after_handover(TL_PRORATA_DAYS, august, NULL, NULL), 4);
+    assert_int_equal(count_after_handover(TL_PRORATA_MONTHS, august, NULL, NULL), 4);
+    /* the other pays for nothing of this year */
+    assert_int_equal(count_after_handover(TL_PRORATA_NONE, new_year, NULL, NULL), 3);
+    /* the other has not taken the option: who has pays for it */
+    assert_int_equal(count_after_handover(TL_PRORATA_NONE, august, NULL, &taken), 1);
+    assert_int_equal(count_after_handover(TL_PRORATA_NONE, august, &taken, &taken), 1);
+}
+
 static void a_class_set_by_hand_needs_no_figure(void **state)
 {
     (void)state;
@@ -412,6 +461,7 @@ int main(void)
         cmocka_unit_test(a_joining_fee_is_charged_in_the_year_the_membership_begins),
         cmocka_unit_test(a_one_off_line_is_charged_in_the_year_the_terms_begin),
         cmocka_unit_test(a_line_with_an_option_counts_who_held_it_while_a_member_that_year),
+        cmocka_unit_test(who_takes_over_within_a_year_does_not_pay_again_what_the_other_pays_for_all_of_it),
         cmocka_unit_test(a_class_set_by_hand_needs_no_figure),
         cmocka_unit_test(a_price_that_is_not_yet_known_makes_the_line_unknown_and_worth_nothing),
         cmocka_unit_test(what_is_missing_or_contradictory_is_refused_by_name),

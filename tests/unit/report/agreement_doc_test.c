@@ -362,7 +362,10 @@ static void the_listed_names_are_those_that_are_filled_in(void **state)
     struct tl_err err = TL_ERR_NONE;
     struct tl_arena arena = TL_ARENA_EMPTY;
     bool seen[1000] = {false};
+    const struct tl_waiver pledge = {.tag = "funded-3.0", .evidence = "sag 1", .pledged_on = tl_date_of(2025, 1, 2)};
     agreement_fixture_open_rich(&f);
+    f.facts.waivers = &pledge;
+    f.facts.waiver_count = 1;
     struct agreement_source source = {&f.facts, false, &arena, &err};
     struct tl_fields *root = tl_fields_new(&arena);
     assert_non_null(root);
