@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tilslut/agreement/carryover.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
@@ -12,6 +13,8 @@ static const char SQL_ACTUAL[] =
     "sum(p.amount_minor) FROM posting AS p JOIN account AS c ON c.code = p.account_code "
     "JOIN seal AS s ON s.entry_id = p.entry_id JOIN entry AS e ON e.id = p.entry_id WHERE p.product_code = ?1 "
     "AND c.type IN ('income', 'expense') AND e.holds_on BETWEEN ?2 AND ?3 AND e.act_id <= ?4 "
+    /* what closes the year is no income and no cost of it */
+    "AND NOT EXISTS (SELECT 1 FROM carry_end AS x WHERE x.entry_id = e.id) "
     "GROUP BY c.code, 5 ORDER BY c.code, 5";
 
 struct builder {
@@ -194,6 +197,8 @@ tl_status tl_budget_follow_read(struct tl_budget_follow *out, struct tl_store *s
         status = take_budget(&builder, store, err);
     if (status == TL_OK)
         status = take_actual(&builder, store, err);
+    if (status == TL_OK)
+        status = tl_carryover_brought(&out->carried, store, product, year - 1, err);
     if (status != TL_OK)
         return status;
     put_in_order(out);

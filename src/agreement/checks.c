@@ -12,6 +12,7 @@
 
 #include "tilslut/agreement/balancing.h"
 #include "tilslut/agreement/bank_compare.h"
+#include "tilslut/agreement/carryover.h"
 #include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/cost.h"
 #include "tilslut/agreement/document.h"
@@ -169,6 +170,8 @@ static const struct tl_check checks[] = {
      tl_closed_period_check, false},
     {"hours", "each balancing of hours is posted as it comes to, and no other", tl_balancing_check, false},
     {"costs", "each approved cost is posted as it comes to, and no other", tl_cost_check, false},
+    {"carries", "each result that was carried is posted as it comes to, by two people, and shared as it was charged",
+     tl_carryover_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",

@@ -13,6 +13,8 @@ static const char SQL_LIST[] =
     "UNION ALL SELECT decision_id, product_code, 'project', code, deadline, act_id FROM project "
     "UNION ALL SELECT f.decision_id, p.product_code, 'funding', f.project_code, substr(a.recorded_at, 1, 10), f.act_id "
     "FROM project_funding f JOIN project p ON p.code = f.project_code JOIN act a ON a.id = f.act_id "
+    "UNION ALL SELECT decision_id, product_code, 'carry', 'result of ' || year || ' to ' || destination, "
+    "year || '-12-31', act_id FROM carry "
     "UNION ALL SELECT decision_id, NULL, 'payee', 'where members pay', valid_from, act_id FROM payee "
     "WHERE decision_id IS NOT NULL) u "
     "JOIN decision d ON d.id = u.decision_id JOIN act a ON a.id = u.act_id "

@@ -162,6 +162,7 @@ extern const struct cli_command cli_refund_commands[];
 extern const struct cli_command cli_remind_commands[];
 extern const struct cli_command cli_budget_commands[];
 extern const struct cli_command cli_period_commands[];
+extern const struct cli_command cli_carry_commands[];
 extern const struct cli_command cli_cost_commands[];
 extern const struct cli_command cli_rate_commands[];
 extern const struct cli_command cli_hours_commands[];

@@ -175,6 +175,15 @@ static tl_status add_amounts(struct tl_table *table, const struct tl_follow_row 
     return status;
 }
 
+/* What the year begins with. */
+static tl_status add_carried(struct tl_table *table, const struct tl_budget_follow *follow, struct tl_arena *arena,
+                             struct tl_err *err)
+{
+    struct tl_follow_row row = {.name_da = tl_arena_format(arena, "Overført fra %d", follow->year - 1)};
+    struct tl_follow_amount amount = {.actual = follow->carried, .has_begun = true};
+    return row.name_da == NULL ? tl_err_memory(err) : add_amount(table, &row, TL_FOLLOW_YEAR, &amount, false, err);
+}
+
 static tl_status print_follow(struct cli *cli, const struct tl_budget_follow *follow, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
@@ -200,6 +209,8 @@ static tl_status print_follow(struct cli *cli, const struct tl_budget_follow *fo
         status = add_amounts(&table, &cost, follow->cost, has, err);
     if (status == TL_OK)
         status = add_amounts(&table, &result, follow->result, has, err);
+    if (status == TL_OK && !tl_money_is_zero(follow->carried))
+        status = add_carried(&table, follow, &cli->arena, err);
     return print_and_release(cli, &table, status, err);
 }
 

@@ -83,6 +83,10 @@ static const struct {
     {"balancing", "SELECT * FROM balancing WHERE act_id = ?1 ORDER BY voucher_id"},
     {"balancing_line", "SELECT * FROM balancing_line WHERE voucher_id IN (SELECT voucher_id FROM balancing WHERE "
                        "act_id = ?1) ORDER BY voucher_id, seq"},
+    {"carry", "SELECT * FROM carry WHERE act_id = ?1 ORDER BY id"},
+    {"carry_share", "SELECT * FROM carry_share WHERE carry_id IN (SELECT id FROM carry WHERE act_id = ?1) "
+                    "ORDER BY carry_id, party_code"},
+    {"carry_end", "SELECT * FROM carry_end WHERE act_id = ?1 ORDER BY carry_id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

@@ -9,6 +9,7 @@ commands="$commands bank remind"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay decide hours balance balance-approve"
+commands="$commands carry carry-approve carry-discard"
 commands="$commands invoice"
 # those whose every call is tried: the others take the same way through the store
 thorough_commands="import bill approve bank close"
@@ -68,6 +69,10 @@ do_command() {
     reopened) "$PROGRAM" period confirm 2025 --as regnskab ;;
     drop) "$PROGRAM" period drop 2025 ;;
     budget) "$PROGRAM" budget set os2compliance 2026 "$WORK/budget.csv" --decision "styregruppe 2026-01-20 pkt. 1" ;;
+    carry) SOURCE_DATE_EPOCH=1799150400 "$PROGRAM" carry os2compliance 2026 --to members \
+        --decision "styregruppe 2027-01-04 pkt. 1" ;;
+    carry-approve) "$PROGRAM" carry approve 1 --as regnskab ;;
+    carry-discard) "$PROGRAM" carry discard 1 ;;
     invoice) "$PROGRAM" invoice 2026-0001 -o out ;;
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
@@ -88,7 +93,8 @@ stage_of() {
     approve) echo drafted ;;
     backup | restore | seal | journal | tables | audit) echo kept ;;
     bank | remind) echo billed ;;
-    credit | pay | agreement | statement | close) echo billed ;;
+    credit | pay | agreement | statement | close | carry) echo billed ;;
+    carry-approve | carry-discard) echo carried ;;
     reopen) echo closed ;;
     reopened | drop) echo proposed ;;
     cost-approve) echo spent ;;
@@ -136,6 +142,9 @@ done_already() {
     hours) echo "are registered already, as voucher 1" ;;
     balance) echo "the hours of 2026 are balanced already, by voucher 2" ;;
     balance-approve) echo "voucher 2 is approved already" ;;
+    carry) echo "carry 1 is a draft of the result of 'os2compliance' for 2026 already" ;;
+    carry-approve) echo "carry 1 is approved already" ;;
+    carry-discard) echo "carry 1 is discarded already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -188,6 +197,9 @@ make_stages() {
     cd "$WORK/stages/billed"
     do_command approve
     "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
+    cp -R "$WORK/stages/billed" "$WORK/stages/carried"
+    cd "$WORK/stages/carried"
+    do_command carry
     cp -R "$WORK/stages/billed" "$WORK/stages/addressed"
     cd "$WORK/stages/addressed"
     "$PROGRAM" unit set 0461 digital --name Digitalisering --ean 5790000121090 --order-reference 1 --from 2026-01-01

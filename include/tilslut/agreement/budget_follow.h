@@ -45,6 +45,7 @@ struct tl_budget_follow {
     size_t row_count, income_count;
     struct tl_follow_amount income[TL_FOLLOW_COLUMNS], cost[TL_FOLLOW_COLUMNS];
     struct tl_follow_amount result[TL_FOLLOW_COLUMNS]; /* income less cost */
+    struct tl_money carried; /* from the year before to this one's pot, by decision; in none of the sums above */
 };
 
 /* Reads the follow-up of a product's year on a date, with what tl_store_known allows to see; in the arena.

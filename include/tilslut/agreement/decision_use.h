@@ -15,7 +15,7 @@
 struct tl_decision_use {
     struct tl_decision decision;
     const char *product; /* NULL where it concerns none */
-    const char *subject; /* terms, level, project, funding, payee */
+    const char *subject; /* terms, level, project, funding, carry, payee */
     const char *what;    /* version 2, level 3, funded-3.0 */
     struct tl_date from; /* when it begins to hold; of a project the last day for pledges */
     const char *recorded_at, *actor;

@@ -28,6 +28,7 @@
 #define RECEIVED(amount) ENTRY("1") "ROW posting entry_id=1 seq=1 account_code='20000' amount_minor=" amount ";"
 #define PLEDGED(amount)                                                                                                \
     "ROW project code='p' threshold_minor=5;ROW pledge id=1 project_code='p' party_code='a' amount_minor=" amount ";"
+#define CARRY(id) "ROW carry id=" id " product_code='a' year=2025 act_id=1;"
 #define FUNDED "ROW project_funding project_code='p';"
 #define INVOICE(seq, entry)                                                                                            \
     "ROW invoice number='2026-000" seq "' series=2026 seq=" seq " run_id=1 entry_id=" entry " corrects=NULL act_id=2;"
@@ -75,6 +76,13 @@ static const struct {
      "a line of the bank is the amount of its entry"},
     {"refund_end_by_another", "ROW refund id=1 act_id=1;", "ROW refund_end refund_id=1 outcome='approved' act_id=1;",
      "a refund is approved by somebody else than its author"},
+    {"carry_end_by_another", CARRY("1"), "ROW carry_end carry_id=1 outcome='approved' entry_id=1 act_id=1;",
+     "a result is carried by somebody else than who drafted it"},
+    {"carry_end_once",
+     CARRY("1") CARRY("2") ACT("2", "bo") "ROW carry_end carry_id=1 outcome='approved' entry_id=1 act_id=2;",
+     "ROW carry_end carry_id=2 outcome='approved' entry_id=2 act_id=2;", "the result of a year is carried once"},
+    {"carry_share_of_its_act", CARRY("1") ACT("2", "a"), "ROW carry_share carry_id=1 party_code='a';",
+     "a carry takes no line after it was drafted"},
     {"pledge_before_funding", PLEDGED("5") FUNDED, "ROW pledge id=2 project_code='p' party_code='b' amount_minor=1;",
      "the pledges of a funded project bind"},
     {"project_funding_from_threshold", PLEDGED("4"), FUNDED, "a project is funded from its threshold on"},
