@@ -43,13 +43,13 @@ run_clean() {
 }
 
 # file_cases COMMAND: the calls that change a file, of many the first, the last, and some between; of a command that is
-# not among $thorough_commands some ten of them. A full disk, which stays full, is tried from every third on.
+# not among $thorough_commands a few of them. A full disk, which stays full, is tried from every third on.
 file_cases() {
     read -r calls _ <"$WORK/clean/$1.calls"
     case " $thorough_commands " in *" $1 "*) thorough=1 ;; *) thorough=0 ;; esac
     awk -v command="$1" -v calls="$calls" -v thorough="$thorough" 'BEGIN {
-        ends = thorough ? 30 : 3
-        step = thorough ? 2 * (int(calls / 70) + 1) : int(calls / 6) + 1
+        ends = thorough ? 30 : 2
+        step = thorough ? 2 * (int(calls / 70) + 1) : int(calls / 4) + 1
         for (n = 1; n <= calls; n++)
             if ((thorough && calls <= 60) || n <= ends || n > calls - ends || n % step == 0)
                 print command, "kill", n "\n" command, "eio", n (n % 3 == 1 ? "\n" command " enospc " n : "")

@@ -22,7 +22,10 @@ shift
 
 GOLDEN=$(cd "$(dirname "$0")" && pwd)
 ROOT=$(cd "$GOLDEN/../.." && pwd)
-WORK=$(mktemp -d "${TMPDIR:-/tmp}/tilslut-golden.XXXXXX")
+# in memory where that can be had: the program waits for the disk at every commit
+folder=/dev/shm
+[ -w $folder ] || folder=${TMPDIR:-/tmp}
+WORK=$(mktemp -d "$folder/tilslut-golden.XXXXXX")
 trap 'chmod -R u+w "$WORK" && rm -rf "$WORK"' EXIT
 trap 'exit 130' HUP INT TERM
 export GOLDEN ROOT WORK
