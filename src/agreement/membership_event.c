@@ -113,24 +113,6 @@ tl_status tl_membership_notice_end(struct tl_date *out, const struct tl_terms *t
     return TL_OK;
 }
 
-/* The terms whose text binds the member on the day: those in force, or older ones that it signed. Who is no member then
- * has the terms in force, and is refused by the state. */
-static tl_status read_binding_terms(struct tl_terms *out, struct tl_store *store, const char *product,
-                                    const char *party, struct tl_date on, struct tl_arena *arena, struct tl_err *err)
-{
-    struct tl_terms_bindings bindings = {NULL, 0};
-    tl_status status = tl_membership_read_terms(out, store, product, on, err);
-    if (status == TL_OK)
-        status = tl_terms_binding_list(&bindings, store, product, on, arena, err);
-    for (size_t i = 0; status == TL_OK && i < bindings.count; i++)
-        if (tl_text_equal(bindings.items[i].member, party)) {
-            tl_terms_release(out);
-            *out = (struct tl_terms)TL_TERMS_EMPTY;
-            return tl_terms_book_read(out, bindings.items[i].text, err);
-        }
-    return status;
-}
-
 tl_status tl_membership_leave(struct tl_date *last, struct tl_store *store, const char *product, const char *party,
                               struct tl_date notice, struct tl_date until, const char *evidence, struct tl_err *err)
 {
@@ -139,7 +121,7 @@ tl_status tl_membership_leave(struct tl_date *last, struct tl_store *store, cons
     struct tl_product found;
     tl_status status = tl_product_find(&found, store, product, &arena, err);
     if (status == TL_OK)
-        status = read_binding_terms(&terms, store, product, party, notice, &arena, err);
+        status = tl_terms_binding_read(&terms, store, product, party, notice, &arena, err);
     if (status == TL_OK)
         status = tl_membership_notice_end(last, &terms, notice, err);
     const char *period = status == TL_OK ? tl_notice_period_text(terms.notice, &arena) : NULL;

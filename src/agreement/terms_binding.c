@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "membership_parts.h"
 #include "terms_versions.h"
 #include "tilslut/agreement/roster.h"
 #include "tilslut/base/text.h"
@@ -195,6 +196,22 @@ tl_status tl_terms_binding_find(struct tl_terms_binding *out, struct tl_store *s
                             tl_date_iso(on, date));
         tl_err_hint(err, "tilslut list members %s shows the memberships", product);
     }
+    return status;
+}
+
+tl_status tl_terms_binding_read(struct tl_terms *out, struct tl_store *store, const char *product, const char *member,
+                                struct tl_date on, struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_terms_bindings all = {NULL, 0};
+    tl_status status = tl_membership_read_terms(out, store, product, on, err);
+    if (status == TL_OK)
+        status = tl_terms_binding_list(&all, store, product, on, arena, err);
+    for (size_t i = 0; status == TL_OK && i < all.count; i++)
+        if (tl_text_equal(all.items[i].member, member)) {
+            tl_terms_release(out);
+            *out = (struct tl_terms)TL_TERMS_EMPTY;
+            return tl_terms_book_read(out, all.items[i].text, err);
+        }
     return status;
 }
 

@@ -3,6 +3,7 @@
 #include "issuer_parts.h"
 #include "tilslut/agreement/account_statement.h"
 #include "tilslut/agreement/membership_history.h"
+#include "tilslut/agreement/terms_binding.h"
 #include "tilslut/report/notice_doc.h"
 
 tl_status tl_issuer_find_confirmation(struct tl_document *out, const struct tl_issuer *issuer, const char *product,
@@ -96,6 +97,24 @@ static tl_status read_account(struct tl_notice_facts *out, const struct tl_issue
     return status;
 }
 
+/* The terms of the year with the notice of the text that binds the member, which may be an older one. */
+static tl_status read_words(struct tl_terms *out, const struct tl_issuer *issuer,
+                            const struct tl_agreement_facts *facts, const struct tl_issuer_notice *notice,
+                            const struct tl_document *as_of, struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_terms binding = TL_TERMS_EMPTY;
+    int64_t known = tl_store_known(issuer->store);
+    if (as_of != NULL)
+        tl_store_set_known(issuer->store, as_of->act);
+    tl_status status = tl_terms_binding_read(&binding, issuer->store, facts->product->code, facts->party->code,
+                                             notice->given, arena, err);
+    tl_store_set_known(issuer->store, known);
+    *out = *facts->terms;
+    out->notice = binding.notice;
+    tl_terms_release(&binding);
+    return status;
+}
+
 static tl_status issue_new(struct tl_issued *out, const struct tl_issuer *issuer, const struct tl_notice_facts *notice,
                            const struct tl_digest *content, struct tl_arena *arena, struct tl_err *err)
 {
@@ -119,12 +138,16 @@ tl_status tl_issuer_confirmation(struct tl_issued *out, const struct tl_issuer *
                                  bool revise, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_notice_facts facts = {.given = notice->given};
+    struct tl_terms words;
     struct tl_document latest;
     struct tl_digest content;
     const char *number =
         tl_arena_format(arena, "OP-%s-%s%s", year->product.code, party, translated == NULL ? "" : TRANSLATION_ENDING);
     *out = (struct tl_issued){.is_copy = false};
     tl_status status = issuer_agreement_facts(&facts.facts, issuer, year, party, translated, arena, err);
+    if (status == TL_OK)
+        status = read_words(&words, issuer, &facts.facts, notice, translated, arena, err);
+    facts.facts.terms = &words;
     if (status == TL_OK)
         status = read_account(&facts, issuer, notice, translated, arena, err);
     if (status == TL_OK)

@@ -47,6 +47,11 @@ tl_status tl_terms_binding_find(struct tl_terms_binding *out, struct tl_store *s
                                 const char *member, struct tl_date on, struct tl_arena *arena,
                                 struct tl_err *err) TL_MUST_CHECK;
 
+/* The terms whose text binds a member on a date: those in force, or older ones that it signed. Who is no member then has
+ * those in force. The caller releases them. As tl_terms_binding_list. */
+tl_status tl_terms_binding_read(struct tl_terms *out, struct tl_store *store, const char *product, const char *member,
+                                struct tl_date on, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
 /* The codes of members of a year who have yet to sign its prices, in order; in the arena. */
 tl_status tl_terms_binding_unsigned(const char ***out, size_t *count, struct tl_store *store,
                                     const struct tl_product_year *year, struct tl_arena *arena,

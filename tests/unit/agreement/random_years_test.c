@@ -625,7 +625,7 @@ static tl_status record(struct story *story, struct tl_err *err)
         status = tl_party_record(&recorded, story->store, &party, err);
     }
     for (int i = 0; status == TL_OK && i < PLAIN_PRODUCTS; i++) {
-        char psp[20];
+        char psp[32];
         int version;
         struct tl_buf yaml = TL_BUF_EMPTY;
         snprintf(psp, sizeof psp, "XG-921204526%d", i);
