@@ -13,7 +13,7 @@ commands="$commands carry carry-approve carry-discard"
 commands="$commands invoice"
 # those whose every call is tried: the others take the same way through the store
 thorough_commands="import bill approve bank close"
-memory_commands="check allocate bill approve bank invoice"
+memory_commands="check allocate bill approve bank"
 
 # do_cost: a cost that reaches into the next year, so that its approval posts two entries.
 do_cost() {
