@@ -84,6 +84,7 @@ static tl_status allocate_line(struct tl_line_result *result, struct tl_alloc_ru
 {
     const struct tl_line *line = result->line;
     struct tl_alloc_scope scope;
+    run->terms = line->from == NULL ? run->request->terms : line->from;
     tl_keep_zero(&result->weight_sum);
     result->budget_working = "";
     if (line->round_to_minor < 0 || line->round_to_minor > TL_MONEY_MAX_MINOR)
@@ -98,10 +99,11 @@ static tl_status allocate_line(struct tl_line_result *result, struct tl_alloc_ru
 static tl_status allocate_lines(struct tl_alloc_run *run, struct tl_err *err)
 {
     struct tl_allocation *out = run->out;
-    for (size_t i = 0; i < run->terms->line_count; i++) {
+    const struct tl_terms *terms = run->request->terms;
+    for (size_t i = 0; i < terms->line_count; i++) {
         struct tl_line_result *result = &out->lines[out->line_count++];
         struct tl_arena scratch = TL_ARENA_EMPTY;
-        result->line = &run->terms->lines[i];
+        result->line = &terms->lines[i];
         run->scratch = &scratch;
         tl_status status = allocate_line(result, run, err);
         tl_arena_release(&scratch);

@@ -3,6 +3,9 @@
  * Allocation: one pure function of terms, members, figures and a period. It returns lines, each with its
  * whole working; everything that is printed, billed or compared is this result.
  *
+ * A joining fee is fixed at signature (domain 5.10): price, classes, index, markup, rebates and waiver are those of the
+ * terms that the member signed, account and VAT those of the line that is allocated.
+ *
  * The order of the members in the input never changes a result: shares come ordered by member code. The steps, and
  * the order they are taken in, stand in src/key/README.md.
  */
@@ -62,8 +65,10 @@ struct tl_member {
     const char *const *groups; /* codes of the groups it belongs to */
     size_t group_count;
     bool is_passive;
-    const char *class_frozen; /* the class it keeps whatever its figures say; or NULL */
-    int class_frozen_until;   /* the last year it keeps it */
+    const char *class_frozen;            /* the class it keeps whatever its figures say; or NULL */
+    int class_frozen_until;              /* the last year it keeps it */
+    const struct tl_terms *signed_terms; /* that it signed, which fix its joining fee; NULL: those that are allocated */
+    int signed_version;
 };
 
 /* One stretch of the period in which a budgeted line has the same members; allocated on its own. */
@@ -107,6 +112,7 @@ struct tl_share {
     bool class_is_frozen;
     /* priced lines */
     struct tl_money price_before_index;     /* where it differs from `price` */
+    const struct tl_line *fixed;            /* of the terms that the member signed, where they fix the fee; or NULL */
     const struct tl_price_step *price_step; /* that the date of signing chose; or NULL */
     bool pays_as_passive;
     struct tl_money rebate;                /* what its rebates took off the year's price, rounded to the øre */
