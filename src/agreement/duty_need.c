@@ -93,7 +93,9 @@ static const struct {
     {"product_budget_line", NULL},
     {"voucher", NULL}, /* the table of its kind tells */
     {"voucher_end", END("coalesce((SELECT product_code FROM cost WHERE voucher_id = x.voucher_id), (SELECT "
-                        "product_code FROM hours WHERE voucher_id = x.voucher_id))",
+                        "product_code FROM hours WHERE voucher_id = x.voucher_id), (SELECT product_code FROM outlay "
+                        "WHERE voucher_id = x.voucher_id), (SELECT o.product_code FROM repayment r JOIN outlay o ON "
+                        "o.voucher_id = r.outlay_id WHERE r.voucher_id = x.voucher_id))",
                         "approved", "voucher_end")},
     {"supplier_rate", DRAFT("supplier_rate")},
     {"cost", DRAFT_OF_PRODUCT("cost")},
@@ -101,6 +103,9 @@ static const struct {
     {"hours", DRAFT_OF_PRODUCT("hours")},
     {"balancing", DRAFT("balancing")},
     {"balancing_line", NULL},
+    {"outlay", DRAFT_OF_PRODUCT("outlay")},
+    {"repayment", "SELECT DISTINCT x.act_id, 0, o.product_code FROM repayment x JOIN outlay o ON o.voucher_id = "
+                  "x.outlay_id WHERE x.act_id" ACTS},
     {"carry", DRAFT_OF_PRODUCT("carry")},
     {"carry_share", NULL},
     {"carry_end", END("(SELECT product_code FROM carry WHERE id = x.carry_id)", "approved", "carry_end")},

@@ -2,7 +2,8 @@
 /*
  * The program: finds the command, opens the ledger as it needs, runs it, prints.
  *
- * Exit status: 0 done; 1 verify found something; 2 refused or failed, with nothing recorded.
+ * Exit status: 0 done; 1 verify found something, or some of what was asked for could not be done; 2 refused or failed,
+ * with nothing recorded.
  */
 #include <errno.h>
 #include <pwd.h>
@@ -294,7 +295,7 @@ static tl_status run(struct cli *cli, char *const *argv, size_t count, struct tl
     tl_store_close(cli->store);
     cli->store = NULL;
     struct tl_err print_err = TL_ERR_NONE;
-    if ((status == TL_OK || status == TL_ERR_BROKEN) && print_out(cli, &print_err) != TL_OK && status == TL_OK) {
+    if (tl_status_exit(status) < 2 && print_out(cli, &print_err) != TL_OK && status == TL_OK) {
         if (cli->command->use == CLI_RECORDS)
             tl_err_hint(&print_err, "what was asked for is done and recorded all the same");
         *err = print_err;

@@ -90,7 +90,8 @@ tl_status tl_store_act_at(int64_t *out, struct tl_store *store, struct tl_moment
 const char *tl_store_currency(const struct tl_store *store);
 const char *tl_store_owner(const struct tl_store *store);
 
-/* SQLite's own check of the file (PRAGMA integrity_check, foreign_key_check). TL_ERR_BROKEN names the first finding. */
+/* SQLite's own check of the file (PRAGMA integrity_check, foreign_key_check). TL_ERR_BROKEN names one finding: the
+ * first by its text, or by table and row. */
 tl_status tl_store_check_file(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 /* That the schema is the one this program makes, triggers included. TL_ERR_BROKEN names what differs. */
 tl_status tl_store_check_schema(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;

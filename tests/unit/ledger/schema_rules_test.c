@@ -72,6 +72,12 @@ static const struct {
      "the hours of a year are balanced once"},
     {"balancing_line_in_time", "ROW voucher_end voucher_id=1 outcome='approved';",
      "ROW balancing_line voucher_id=1 seq=1;", "a balancing takes no line after it was drafted"},
+    {"repayment_of_approved_outlay", "ROW outlay voucher_id=1 amount_minor=5;",
+     "ROW repayment voucher_id=2 outlay_id=1 amount_minor=5;", "an outlay is repaid once it is approved"},
+    {"repayment_within_outlay",
+     "ROW outlay voucher_id=1 amount_minor=5;ROW voucher_end voucher_id=1 outcome='approved';"
+     "ROW repayment voucher_id=2 outlay_id=1 amount_minor=3;",
+     "ROW repayment voucher_id=3 outlay_id=1 amount_minor=3;", "an outlay is not repaid beyond its amount"},
     {"period_reopen_end_by_another", "ROW period_reopen id=1 act_id=1;",
      "ROW period_reopen_end reopen_id=1 outcome='confirmed' act_id=1;",
      "a period is reopened by somebody else than who proposed it"},
