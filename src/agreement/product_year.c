@@ -234,7 +234,9 @@ static tl_status allocate(struct tl_allocation *out, const struct tl_product_yea
     struct tl_alloc_request request = {.terms = &product_year->terms,
                                        .year = product_year->year,
                                        .members = product_year->roster.members,
-                                       .member_count = product_year->roster.count,
+                                       .member_count = product_year->prices_only ? 0 : product_year->roster.count,
+                                       .leaves_out = product_year->leaves_out,
+                                       .prices_only = product_year->prices_only,
                                        .period = period,
                                        .carries = product_year->carries,
                                        .carry_count = product_year->carry_count,
@@ -261,16 +263,25 @@ tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *
     return status == TL_OK ? tl_product_year_allocate(out, err) : status;
 }
 
-tl_status tl_product_year_compute_drafted(struct tl_product_year *out, struct tl_store *store, const char *product,
-                                          int year, const char *drafted, struct tl_err *err)
+tl_status tl_product_year_compute_documents(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                            int year, const char *drafted, struct tl_err *err)
 {
     tl_status status = tl_product_year_load(out, store, product, year, 0, err);
-    if (status == TL_OK) {
+    out->leaves_out = true;
+    if (status == TL_OK && drafted != NULL) {
         tl_roster_release(&out->roster);
         status = tl_roster_read_drafted(&out->roster, store, product, tl_date_of(year, 1, 1), drafted, err);
     }
     if (status == TL_OK)
         status = take_others(out, 0, err);
+    return status == TL_OK ? tl_product_year_allocate(out, err) : status;
+}
+
+tl_status tl_product_year_compute_prices(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                         int year, struct tl_err *err)
+{
+    tl_status status = tl_product_year_load(out, store, product, year, 0, err);
+    out->prices_only = true;
     return status == TL_OK ? tl_product_year_allocate(out, err) : status;
 }
 

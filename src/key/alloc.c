@@ -201,6 +201,14 @@ const struct tl_share *tl_line_result_share(const struct tl_line_result *result,
     return tl_line_result_shares(result, member_code, &count);
 }
 
+const struct tl_left_out *tl_allocation_left_out(const struct tl_allocation *allocation, const char *member_code)
+{
+    for (size_t i = 0; i < allocation->left_out_count; i++)
+        if (strcmp(allocation->left_out[i].member->code, member_code) == 0)
+            return &allocation->left_out[i];
+    return NULL;
+}
+
 tl_status tl_allocation_member_total(struct tl_money *out, const struct tl_allocation *allocation,
                                      const char *member_code, struct tl_err *err)
 {

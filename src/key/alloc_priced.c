@@ -305,6 +305,29 @@ static void forget_amounts(struct tl_line_result *result)
     result->total = (struct tl_money){0};
 }
 
+/* The line goes on without a member who lacks what its price needs, where that is asked for. */
+static tl_status leave_out(struct tl_line_result *result, struct tl_alloc_run *run, struct tl_err *err)
+{
+    struct tl_allocation *out = run->out;
+    bool is_flaw = err->status == TL_ERR_MISSING || err->status == TL_ERR_INPUT;
+    if (!run->request->leaves_out || !is_flaw)
+        return err->status;
+    struct tl_err *why = tl_arena_alloc(&out->arena, 1, sizeof *why);
+    struct tl_left_out *left_out =
+        tl_arena_grow(&out->arena, out->left_out, out->left_out_count, &run->left_out_capacity, sizeof *left_out);
+    if (why == NULL || left_out == NULL) {
+        *err = (struct tl_err)TL_ERR_NONE;
+        return tl_err_memory(err);
+    }
+    *why = *err;
+    *err = (struct tl_err)TL_ERR_NONE;
+    out->left_out = left_out;
+    result->share_count--;
+    left_out[out->left_out_count++] =
+        (struct tl_left_out){result->shares[result->share_count].member, result->line->id, why};
+    return TL_OK;
+}
+
 /* Where the price is not yet known, those who signed one that is still owe it. */
 static bool can_be_known(const struct tl_line *line, const struct tl_alloc_scope *scope)
 {
@@ -319,19 +342,18 @@ tl_status tl_alloc_priced(struct tl_line_result *result, const struct tl_alloc_s
                           struct tl_err *err)
 {
     tl_status status = tl_alloc_find_index(result, run, err);
-    if (status == TL_OK)
-        status = tl_alloc_check_agreed(result->line, run, err);
+    result->known = can_be_known(result->line, scope);
+    if (status != TL_OK || run->request->prices_only)
+        return status;
+    status = tl_alloc_check_agreed(result->line, run, err);
     if (status != TL_OK)
         return status;
-    result->known = can_be_known(result->line, scope);
     result->shares = tl_arena_alloc(&run->out->arena, scope->count, sizeof *result->shares);
     if (result->shares == NULL)
         return tl_err_memory(err);
     for (size_t i = 0; i < scope->count; i++) {
         struct tl_share *share = &result->shares[result->share_count++];
-        share->member = scope->members[i];
-        share->markup = tl_ratio_of(0, 1);
-        share->working = "";
+        *share = (struct tl_share){.member = scope->members[i], .markup = tl_ratio_of(0, 1), .working = ""};
         tl_keep_zero(&share->weight);
         tl_keep_zero(&share->share);
         tl_keep_zero(&share->exact);
@@ -342,9 +364,14 @@ tl_status tl_alloc_priced(struct tl_line_result *result, const struct tl_alloc_s
         share->fixed = tl_alloc_fixing_line(result->line, share->member);
         status = share->fixed == NULL ? price_share(&known, result, share, scope, i, run, err)
                                       : price_as_signed(&known, share, scope, i, run, err);
-        result->known = result->known && (status != TL_OK || known);
-        if (status == TL_OK)
-            status = tl_money_add(&result->total, result->total, share->amount, err);
+        if (status != TL_OK) {
+            status = leave_out(result, run, err);
+            if (status != TL_OK)
+                return status;
+            continue;
+        }
+        result->known = result->known && known;
+        status = tl_money_add(&result->total, result->total, share->amount, err);
         if (status != TL_OK)
             return status;
     }

@@ -25,6 +25,7 @@ struct tl_alloc_run {
     struct tl_period period;
     struct tl_tick_range months; /* of the year that the period covers */
     struct tl_arena *scratch;    /* of the present line */
+    size_t left_out_capacity;
 };
 
 /* Who is in a line, by code, and when. */

@@ -9,6 +9,7 @@
 #ifndef TILSLUT_AGREEMENT_PRODUCT_YEAR_H
 #define TILSLUT_AGREEMENT_PRODUCT_YEAR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "tilslut/agreement/facts.h"
@@ -43,6 +44,7 @@ struct tl_product_year {
     size_t index_value_count;
     struct tl_carry *carries; /* what rounding left in the years that are billed before this one */
     size_t carry_count;
+    bool leaves_out, prices_only; /* how it is allocated, see tl_alloc_request; set after loading */
     struct tl_allocation allocation;
 };
 
@@ -83,9 +85,14 @@ tl_status tl_product_year_allocate_until(struct tl_allocation *out, const struct
 tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
                                   int64_t terms_id, struct tl_err *err) TL_MUST_CHECK;
 
-/* The same by the terms in force, as it would be if the agreement on its way to `drafted` were signed by both. */
-tl_status tl_product_year_compute_drafted(struct tl_product_year *out, struct tl_store *store, const char *product,
-                                          int year, const char *drafted, struct tl_err *err) TL_MUST_CHECK;
+/* The year as documents print it, by the terms in force: a member who lacks what its price needs stops nobody else, and
+ * is in the allocation's `left_out`. With `drafted` as it would be if the agreement on its way to that party were
+ * signed by both; or NULL. */
+tl_status tl_product_year_compute_documents(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                            int year, const char *drafted, struct tl_err *err) TL_MUST_CHECK;
+/* The year's prices and budgets, which need no member's figure; there are no shares. */
+tl_status tl_product_year_compute_prices(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                         int year, struct tl_err *err) TL_MUST_CHECK;
 
 void tl_product_year_release(struct tl_product_year *product_year);
 

@@ -152,6 +152,13 @@ struct tl_line_result {
     struct tl_money account_total;
 };
 
+/* A member whose amount on a priced line could not be computed. */
+struct tl_left_out {
+    const struct tl_member *member;
+    const char *line_id;
+    const struct tl_err *why;
+};
+
 struct tl_allocation {
     struct tl_arena arena;
     const struct tl_terms *terms; /* borrowed from the request */
@@ -161,6 +168,8 @@ struct tl_allocation {
     struct tl_line_result *lines; /* in the order of the terms */
     size_t line_count;
     struct tl_money total;
+    struct tl_left_out *left_out; /* where the request asks for it; in the order of the lines, then by member code */
+    size_t left_out_count;
 };
 
 #define TL_ALLOCATION_EMPTY                                                                                            \
@@ -190,6 +199,9 @@ struct tl_alloc_request {
     size_t carry_count;
     const struct tl_index_value *index_values; /* at most one per index and date */
     size_t index_value_count;
+    bool leaves_out;  /* a priced line goes on without who lacks what its price needs, and tells in `left_out`; a
+                         budgeted line never does, since the others would pay for it */
+    bool prices_only; /* prices, budgets and indexes without members, and so without shares: for a price list */
 };
 
 /* Allocates every line of the terms over the members for the period. The request must outlive the result.
@@ -214,6 +226,8 @@ const struct tl_share *tl_line_result_shares(const struct tl_line_result *result
  * where the line has no index. TL_ERR_RANGE. */
 tl_status tl_line_result_index(struct tl_money *out, const struct tl_line_result *result, struct tl_money amount,
                                struct tl_err *err) TL_MUST_CHECK;
+/* Why a member was left out of a line, the first of them; NULL when it was not. Borrowed. */
+const struct tl_left_out *tl_allocation_left_out(const struct tl_allocation *allocation, const char *member_code);
 /* The sum of a member's amounts over all known lines. */
 tl_status tl_allocation_member_total(struct tl_money *out, const struct tl_allocation *allocation,
                                      const char *member_code, struct tl_err *err) TL_MUST_CHECK;

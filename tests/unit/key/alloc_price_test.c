@@ -95,6 +95,62 @@ static void a_price_per_unit_counts_any_quantity(void **state)
     tear_down(&fixture);
 }
 
+/* For documents: who lacks a figure stops nobody else on a priced line, and everybody on a budgeted one. */
+static void who_lacks_a_figure_is_left_out_of_a_priced_line(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct tl_allocation allocation;
+    struct tl_err err = TL_ERR_NONE;
+    set_up(&fixture, (const int64_t[]){10000, 20000, 30000}, 3);
+    add_per_unit(&fixture, "heads", tl_ratio_of(2, 1), "population");
+    community_add_flat(&fixture.terms, "fee", 100000);
+    fixture.community.members[1].figure_count = 0;
+    struct tl_alloc_request request = {.terms = &fixture.terms,
+                                       .year = 2026,
+                                       .members = fixture.community.members,
+                                       .member_count = fixture.community.count,
+                                       .leaves_out = true};
+    assert_ok(tl_alloc(&allocation, &request, &err), &err);
+    assert_int_equal(allocation.lines[0].share_count, 2);
+    assert_share(&allocation, 0, 0, 2000000, "2.00 x 10000");
+    assert_share(&allocation, 0, 1, 6000000, "2.00 x 30000");
+    assert_string_equal(allocation.lines[0].shares[1].member->code, "0003");
+    assert_money(allocation.lines[0].total, 8000000);
+    assert_int_equal(allocation.lines[1].share_count, 3);
+    assert_int_equal(allocation.left_out_count, 1);
+    assert_null(tl_allocation_left_out(&allocation, "0001"));
+    const struct tl_left_out *left_out = tl_allocation_left_out(&allocation, "0002");
+    assert_non_null(left_out);
+    assert_string_equal(left_out->line_id, "heads");
+    assert_string_equal(left_out->why->message, "member '0002' has no figure of 'population' on 2025-01-01");
+    tl_allocation_release(&allocation);
+    community_add_budget(&fixture.terms, "shared", 90000, "population");
+    assert_refused(tl_alloc(&allocation, &request, &err), TL_ERR_MISSING, &err,
+                   "member '0002' has no figure of 'population' on 2025-01-01", NULL);
+    tear_down(&fixture);
+}
+
+/* For a price list: the year's prices and budgets, whoever the members are. */
+static void prices_alone_need_no_member(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct tl_allocation allocation;
+    struct tl_err err = TL_ERR_NONE;
+    set_up(&fixture, (const int64_t[]){10000}, 1);
+    add_per_unit(&fixture, "heads", tl_ratio_of(2, 1), "population");
+    community_add_budget(&fixture.terms, "shared", 90000, "population");
+    struct tl_alloc_request request = {.terms = &fixture.terms, .year = 2026, .prices_only = true};
+    assert_ok(tl_alloc(&allocation, &request, &err), &err);
+    assert_true(allocation.lines[0].known);
+    assert_int_equal(allocation.lines[0].share_count + allocation.lines[1].share_count, 0);
+    assert_money(allocation.lines[1].budget, 90000);
+    assert_string_equal(allocation.lines[1].key_text, "population");
+    tl_allocation_release(&allocation);
+    tear_down(&fixture);
+}
+
 static void a_price_table_gives_one_amount_per_bracket(void **state)
 {
     (void)state;
@@ -426,6 +482,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_price_per_unit_counts_any_quantity),
+        cmocka_unit_test(who_lacks_a_figure_is_left_out_of_a_priced_line),
+        cmocka_unit_test(prices_alone_need_no_member),
         cmocka_unit_test(a_price_table_gives_one_amount_per_bracket),
         cmocka_unit_test(the_date_of_signing_fixes_the_price_and_rebates_come_off_it),
         cmocka_unit_test(passive_members_pay_a_part_where_the_line_says_so),
