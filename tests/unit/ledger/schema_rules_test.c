@@ -29,6 +29,7 @@
 #define PLEDGED(amount)                                                                                                \
     "ROW project code='p' threshold_minor=5;ROW pledge id=1 project_code='p' party_code='a' amount_minor=" amount ";"
 #define CARRY(id) "ROW carry id=" id " product_code='a' year=2025 act_id=1;"
+#define SHARE(id) "ROW common_share id=" id " product_code='a' year=2025 entitled_minor=5 act_id=1;"
 #define FUNDED "ROW project_funding project_code='p';"
 #define INVOICE(seq, entry)                                                                                            \
     "ROW invoice number='2026-000" seq "' series=2026 seq=" seq " run_id=1 entry_id=" entry " corrects=NULL act_id=2;"
@@ -70,6 +71,13 @@ static const struct {
      "ROW outlay voucher_id=1 amount_minor=5;ROW voucher_end voucher_id=1 outcome='approved';"
      "ROW repayment voucher_id=2 outlay_id=1 amount_minor=3;",
      "ROW repayment voucher_id=3 outlay_id=1 amount_minor=3;", "an outlay is not repaid beyond its amount"},
+    {"common_share_end_by_another", "ROW common_share id=1 act_id=1;",
+     "ROW common_share_end share_id=1 outcome='approved' entry_id=1 act_id=1;",
+     "a share is booked by somebody else than who drafted it"},
+    {"common_share_end_once",
+     SHARE("1") SHARE("2") ACT("2", "bo") "ROW common_share_end share_id=1 outcome='approved' entry_id=1 act_id=2;",
+     "ROW common_share_end share_id=2 outcome='approved' entry_id=2 act_id=2;",
+     "a share is booked on top of what is booked"},
     {"period_reopen_end_by_another", "ROW period_reopen id=1 act_id=1;",
      "ROW period_reopen_end reopen_id=1 outcome='confirmed' act_id=1;",
      "a period is reopened by somebody else than who proposed it"},
