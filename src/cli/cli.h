@@ -169,6 +169,7 @@ extern const struct cli_command cli_hours_commands[];
 extern const struct cli_command cli_outlay_commands[];
 extern const struct cli_command cli_share_commands[];
 extern const struct cli_command cli_list_commands[];
+extern const struct cli_command cli_role_commands[];
 extern const struct cli_command cli_verify_commands[];
 extern const struct cli_command cli_seal_commands[];
 extern const struct cli_command cli_trace_commands[];

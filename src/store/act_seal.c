@@ -92,6 +92,11 @@ static const struct {
     {"common_share_rate", "SELECT * FROM common_share_rate WHERE act_id = ?1 ORDER BY id"},
     {"common_share", "SELECT * FROM common_share WHERE act_id = ?1 ORDER BY id"},
     {"common_share_end", "SELECT * FROM common_share_end WHERE act_id = ?1 ORDER BY share_id"},
+    {"role_grant", "SELECT * FROM role_grant WHERE act_id = ?1 ORDER BY id"},
+    {"role_end", "SELECT * FROM role_end WHERE act_id = ?1 ORDER BY grant_id"},
+    {"role_rule", "SELECT * FROM role_rule WHERE act_id = ?1 ORDER BY id"},
+    {"run_approval", "SELECT * FROM run_approval WHERE act_id = ?1 ORDER BY id"},
+    {"act_role", "SELECT * FROM act_role WHERE act_id = ?1 ORDER BY id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };
