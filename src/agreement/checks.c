@@ -16,6 +16,7 @@
 #include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/cost.h"
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/duty.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/outlay.h"
@@ -179,6 +180,8 @@ static const struct tl_check checks[] = {
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",
      tl_bank_compare_check, false},
+    {"roles", "acts since there are roles were done by people who had them, and runs approved by all that had to",
+     tl_duty_check, false},
     {"contacts", "each contact is the person it was recorded with, or its erasure is recorded", tl_contact_check,
      false},
 };

@@ -30,6 +30,7 @@ static const struct cli_command *const costs[] = {cli_cost_commands, cli_rate_co
                                                   cli_outlay_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};
+static const struct cli_command *const responsibility[] = {cli_role_commands, NULL};
 static const struct cli_command *const ways_out[] = {cli_export_commands, NULL};
 
 const struct cli_group cli_groups[] = {
@@ -44,6 +45,7 @@ const struct cli_group cli_groups[] = {
     {"costs and work in kind", costs},
     {"ways out", ways_out},
     {"the year of the ledger", year},
+    {"who answers for what", responsibility},
     {"lists", lists},
     {"proof", proof},
     {0},

@@ -14,10 +14,11 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "tilslut/agreement/duty.h"
 
 static const struct cli_option common_options[] = {
     {"--file", "-f", "FILE", false, "the ledger file (or $TILSLUT_FILE; tilslut.db here when neither is given)"},
-    {"--as", NULL, "NAME", false, "who does this (or $TILSLUT_ACTOR, or the login name); recorded, not checked"},
+    {"--as", NULL, "NAME", false, "who does this (or $TILSLUT_ACTOR, or the login name); recorded as it is given: no login"},
     {"--help", "-h", NULL, false, "explain the command"},
     CLI_OPTIONS_END,
 };
@@ -242,6 +243,8 @@ static tl_status prepare(struct cli *cli, struct tl_err *err)
     if (status == TL_OK && cli->command->use != CLI_NO_LEDGER)
         status = tl_store_open(&cli->store, cli->path,
                                cli->command->use == CLI_RECORDS ? TL_STORE_WRITE : TL_STORE_READ, err);
+    if (cli->store != NULL)
+        tl_store_set_gate(cli->store, tl_duty_gate);
     return status;
 }
 

@@ -12,6 +12,7 @@ commands="$commands rate cost cost-approve cost-pay decide hours balance balance
 commands="$commands carry carry-approve carry-discard"
 commands="$commands outlay outlay-approve repay repay-approve"
 commands="$commands invoice"
+commands="$commands grant end rule half whole"
 # those whose every call is tried: the others take the same way through the store
 thorough_commands="import bill approve bank close"
 memory_commands="check allocate bill approve bank"
@@ -80,6 +81,12 @@ do_command() {
     repay) "$PROGRAM" outlay repay 1 ;;
     repay-approve) "$PROGRAM" outlay approve 2 --as regnskab ;;
     invoice) "$PROGRAM" invoice 2026-0001 -o out ;;
+    grant) "$PROGRAM" role grant revision auditor --from 2026-01-01 --evidence "aftale 1" --as regnskab ;;
+    end) "$PROGRAM" role end kasse drafter --to 2026-06-30 --evidence "mail 1" --as regnskab ;;
+    rule) "$PROGRAM" role rule all --approvers external --from 2026-01-01 --decision "bestyrelse 2026-01-12 pkt. 3" \
+        --as regnskab ;;
+    half) "$PROGRAM" approve 1 --as regnskab ;;
+    whole) "$PROGRAM" approve 1 --as styregruppe ;;
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
@@ -114,6 +121,8 @@ stage_of() {
     invoice) echo addressed ;;
     resign) echo superseded ;;
     erase) echo contacts ;;
+    grant | end | rule | half) echo ruled ;;
+    whole) echo halved ;;
     confirm) echo leaving ;;
     *) echo joined ;;
     esac
@@ -158,6 +167,11 @@ done_already() {
     outlay-approve) echo "voucher 1 is approved already" ;;
     repay) echo "nothing is left to repay of outlay 1" ;;
     repay-approve) echo "voucher 2 is approved already" ;;
+    grant) echo "'revision' is auditor for the whole ledger from 2026-01-01 already" ;;
+    end) echo "'kasse' has no role as drafter for the whole ledger that ends on 2026-06-30" ;;
+    rule) echo "that rule for the whole ledger is recorded already" ;;
+    half) echo "'regnskab' has approved run 1 already, as internal approver" ;;
+    whole) echo "run 1 is approved already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -215,6 +229,16 @@ make_stages() {
     cp -R "$WORK/stages/joined" "$WORK/stages/drafted"
     cd "$WORK/stages/drafted"
     do_command bill
+    cp -R "$WORK/stages/drafted" "$WORK/stages/ruled"
+    cd "$WORK/stages/ruled"
+    "$PROGRAM" role grant regnskab approver-internal --from 2026-01-01 --evidence "fuldmagt 1"
+    "$PROGRAM" role grant styregruppe approver-external --from 2026-01-01 --evidence "fuldmagt 1" --as regnskab
+    "$PROGRAM" role grant kasse drafter --from 2026-01-01 --evidence "fuldmagt 1" --as regnskab
+    "$PROGRAM" role rule os2compliance --approvers internal+external --from 2026-01-01 \
+        --decision "styregruppe 2026-01-12 pkt. 3" --as regnskab
+    cp -R "$WORK/stages/ruled" "$WORK/stages/halved"
+    cd "$WORK/stages/halved"
+    do_command half
     cp -R "$WORK/stages/drafted" "$WORK/stages/billed"
     cd "$WORK/stages/billed"
     do_command approve
