@@ -197,7 +197,9 @@ tl_status tl_store_commit(struct tl_store *store, struct tl_err *err)
         tl_store_rollback(store);
         return TL_OK;
     }
-    tl_status status = tl_act_seal_add(store, store->act, err);
+    tl_status status = store->gate == NULL ? TL_OK : store->gate(store, err);
+    if (status == TL_OK)
+        status = tl_act_seal_add(store, store->act, err);
     if (status == TL_OK)
         status = tl_store_exec(store, "COMMIT", "write to", err);
     if (status != TL_OK)
@@ -225,6 +227,11 @@ void tl_store_rollback(struct tl_store *store)
     if (store->in_transaction)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = false;
+}
+
+void tl_store_set_gate(struct tl_store *store, tl_store_gate *gate)
+{
+    store->gate = gate;
 }
 
 int64_t tl_store_act(const struct tl_store *store)
