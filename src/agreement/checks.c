@@ -16,8 +16,10 @@
 #include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/cost.h"
 #include "tilslut/agreement/document.h"
+#include "tilslut/agreement/duty.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
+#include "tilslut/agreement/outlay.h"
 #include "tilslut/agreement/project.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
@@ -170,12 +172,16 @@ static const struct tl_check checks[] = {
      tl_closed_period_check, false},
     {"hours", "each balancing of hours is posted as it comes to, and no other", tl_balancing_check, false},
     {"costs", "each approved cost is posted as it comes to, and no other", tl_cost_check, false},
+    {"outlays", "each approved outlay and repayment is posted as it comes to, and none is repaid beyond its amount",
+     tl_outlay_check, false},
     {"carries", "each result that was carried is posted as it comes to, by two people, and shared as it was charged",
      tl_carryover_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",
      tl_bank_compare_check, false},
+    {"roles", "acts since there are roles were done by people who had them, and runs approved by all that had to",
+     tl_duty_check, false},
     {"contacts", "each contact is the person it was recorded with, or its erasure is recorded", tl_contact_check,
      false},
 };

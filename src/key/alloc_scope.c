@@ -33,11 +33,28 @@ bool tl_alloc_is_charged(const struct tl_line *line, const struct tl_alloc_run *
     return line->kind != TL_LINE_ONE_OFF || tl_period_contains(run->period, run->terms->valid_from);
 }
 
+const struct tl_line *tl_alloc_fixing_line(const struct tl_line *line, const struct tl_member *member)
+{
+    if (line->kind != TL_LINE_JOINING_FEE || member->signed_terms == NULL ||
+        tl_alloc_agreed(line, member->code) != NULL)
+        return NULL;
+    const struct tl_line *fixed = tl_terms_line(member->signed_terms, line->id);
+    return fixed == NULL || fixed->kind != TL_LINE_JOINING_FEE || fixed->has_budget ? NULL : fixed;
+}
+
+/* Who signed terms without the fee owes none. */
+static bool has_signed(const struct tl_line *line, const struct tl_member *member)
+{
+    if (line->has_budget || (member->signed_terms == NULL && line->from == NULL))
+        return true;
+    return tl_alloc_agreed(line, member->code) != NULL || tl_alloc_fixing_line(line, member) != NULL;
+}
+
 /* A joining fee is charged in the period the membership begins in, and not again when another carries it on. */
 static bool begins_in_time(const struct tl_line *line, const struct tl_member *member, const struct tl_alloc_run *run)
 {
     return line->kind != TL_LINE_JOINING_FEE ||
-           (!member->was_taken_over && tl_period_contains(run->period, member->first));
+           (!member->was_taken_over && tl_period_contains(run->period, member->first) && has_signed(line, member));
 }
 
 /* Adds the ticks in which the member is in the line in the days from `first` to `last`; false when there are none. */
@@ -46,6 +63,8 @@ static bool add_days(struct tl_presence *presence, const struct tl_line *line, c
 {
     struct tl_period active, taken;
     bool found = false;
+    if (line->kind == TL_LINE_ONE_OFF)
+        days.first = later(days.first, run->terms->valid_from);
     if (!days_within(&active, days.first, days.last, run->period))
         return false;
     if (line->option == NULL) {

@@ -87,6 +87,13 @@ static const struct {
     {"carry_share", "SELECT * FROM carry_share WHERE carry_id IN (SELECT id FROM carry WHERE act_id = ?1) "
                     "ORDER BY carry_id, party_code"},
     {"carry_end", "SELECT * FROM carry_end WHERE act_id = ?1 ORDER BY carry_id"},
+    {"outlay", "SELECT * FROM outlay WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"repayment", "SELECT * FROM repayment WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"role_grant", "SELECT * FROM role_grant WHERE act_id = ?1 ORDER BY id"},
+    {"role_end", "SELECT * FROM role_end WHERE act_id = ?1 ORDER BY grant_id"},
+    {"role_rule", "SELECT * FROM role_rule WHERE act_id = ?1 ORDER BY id"},
+    {"run_approval", "SELECT * FROM run_approval WHERE act_id = ?1 ORDER BY id"},
+    {"act_role", "SELECT * FROM act_role WHERE act_id = ?1 ORDER BY id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

@@ -45,6 +45,8 @@ struct tl_decision {
     const char *reference; /* pkt. 4 */
 };
 
+struct tl_governance_row;
+
 /* What an issued document says of itself. */
 struct tl_issue {
     const char *number; /* TA-os2valghalla-0751 */
@@ -74,6 +76,10 @@ struct tl_agreement_facts {
     struct tl_follows follows;                 /* how that version follows later ones */
     const struct tl_waiver *waivers;           /* with what stands behind them */
     size_t waiver_count;
+    const struct tl_member *members; /* who can be named, with or without a share */
+    size_t member_count;
+    const struct tl_governance_row *governance; /* follow or explain, as on the day of issue; none: not told */
+    size_t governance_count;
 };
 
 typedef enum tl_statement_row_kind { TL_ROW_CHARGE, TL_ROW_CREDIT, TL_ROW_PAYMENT } tl_statement_row_kind;
