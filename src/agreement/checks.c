@@ -13,6 +13,7 @@
 #include "tilslut/agreement/balancing.h"
 #include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/carryover.h"
+#include "tilslut/agreement/common_share.h"
 #include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/cost.h"
 #include "tilslut/agreement/document.h"
@@ -186,6 +187,8 @@ static const struct tl_check checks[] = {
      tl_outlay_check, false},
     {"carries", "each result that was carried is posted as it comes to, by two people, and shared as it was charged",
      tl_carryover_check, false},
+    {"shares", "each share of the secretariat comes to what was known, and is posted on both sides, by two people",
+     tl_common_share_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",
