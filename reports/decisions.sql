@@ -14,6 +14,12 @@ LEFT JOIN (
     UNION ALL SELECT decision_id, act_id, 7, id, 'close of ' || first_on || ' to ' || last_on FROM period_close
     UNION ALL SELECT r.decision_id, r.act_id, 8, r.id, 'reopening of ' || c.first_on || ' to ' || c.last_on
     FROM period_reopen r JOIN period_close c ON c.id = r.close_id
+    UNION ALL SELECT decision_id, act_id, 9, id, 'an hour is ' || printf('%d.%02d', rate_minor / 100, rate_minor % 100)
+                                                 || ' in ' || year FROM hour_rate
+    UNION ALL SELECT decision_id, act_id, 10, id, 'result of ' || product_code || ' for ' || year || ' to ' || destination
+    FROM carry
+    UNION ALL SELECT decision_id, act_id, 11, id, 'share of ' || product_code || ' to ' || to_product || ' from '
+                                                  || valid_from FROM common_share_rate
 ) x ON x.decision_id = d.id
 LEFT JOIN act a ON a.id = x.act_id
 ORDER BY d.decided_on, d.id, x.sort, x.n, x.what;

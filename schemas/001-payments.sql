@@ -80,11 +80,11 @@ CREATE INDEX bank_line_of_act ON bank_line (act_id);
 CREATE TABLE bank_match (
     line_id    INTEGER PRIMARY KEY REFERENCES bank_line (id),
     entry_id   INTEGER NOT NULL UNIQUE REFERENCES entry (id),
-    how        TEXT NOT NULL CHECK (how IN ('reference', 'person', 'recorded', 'aside')), -- recorded: before, by hand
-    party_code TEXT REFERENCES party (code),   -- NULL for what is set aside
+    how        TEXT NOT NULL CHECK (how IN ('reference', 'person', 'recorded', 'cost', 'aside')), -- recorded: by hand
+    party_code TEXT REFERENCES party (code),   -- NULL for what is set aside or paid to a supplier
     reason     TEXT NOT NULL,                  -- of what is set aside
     act_id     INTEGER NOT NULL REFERENCES act (id),
-    CHECK ((how = 'aside') = (party_code IS NULL)),
+    CHECK ((how IN ('cost', 'aside')) = (party_code IS NULL)),
     CHECK (how <> 'aside' OR length(reason) > 0)
 ) STRICT;
 CREATE INDEX bank_match_of_party ON bank_match (party_code);

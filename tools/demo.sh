@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MPL-2.0
-# The main job on real figures: 98 municipalities, their population on 1 January 2025, the year 2026.
-# Prices of OS2valghalla are the published ones. Who joins what is made up, as are the decisions, the payments and the
-# EAN number.
+# A whole year on real figures: 98 municipalities, their population on 1 January 2025, three products, the year 2026
+# from the first agreement to its closing, and what follows in 2027. Prices are the published ones. Who joins what is
+# made up, as are decisions, payments, costs, the index and the EAN number.
 #
 # usage: demo.sh PROGRAM FOLDER     (run from the project's root; FOLDER is emptied first)
 set -eu
@@ -36,28 +36,71 @@ tilslut() {
     fi
     lines=0
 }
-step() { printf '\n# %s\n' "$1"; }
 
-step "A ledger, the 98 municipalities, and their population"
+# step DATE TEXT: what follows happens on that day.
+step() {
+    SOURCE_DATE_EPOCH=$(date -u -d "$1 12:00" +%s)
+    export SOURCE_DATE_EPOCH
+    printf '\n# %s: %s\n' "$1" "$2"
+}
+
+# bank FILE OPENING: the bank's table out of lines "date;øre;text;payer" on standard input, newest first, each with the
+# balance after it; says the closing balance.
+bank() {
+    sort -t ';' -k 1,1 -s >"$folder/.lines"
+    awk -F ';' -v balance="$2" '
+        function kroner(oere,   sign, whole, text) {
+            sign = oere < 0 ? "-" : ""
+            oere = oere < 0 ? -oere : oere
+            whole = sprintf("%d", oere / 100)
+            text = sprintf(",%02d", oere % 100)
+            while (length(whole) > 3) {
+                text = "." substr(whole, length(whole) - 2) text
+                whole = substr(whole, 1, length(whole) - 3)
+            }
+            return sign whole text
+        }
+        {
+            balance += $2
+            split($1, day, "-")
+            printf "%s-%s-%s;%s;%s;%s;%s\n", day[3], day[2], day[1], kroner($2), $3, $4, kroner(balance)
+        }
+        END { printf "%d\n", balance >"/dev/stderr" }' "$folder/.lines" 2>"$folder/.balance" | tac >"$folder/.table"
+    {
+        echo "Bogført;Beløb;Tekst;Indbetaler;Saldo"
+        cat "$folder/.table"
+    } | iconv -f UTF-8 -t ISO-8859-1 >"$1"
+}
+
+# cost PRODUCT DATE PERIOD ACCOUNT AMOUNT VAT TEXT: a supplier's invoice, registered by one, approved by another
+costs=0
+cost() {
+    costs=$((costs + 1))
+    tilslut cost add "$1" "$4" "$5" --supplier 12345674 --name "Leverandør A" --invoice "F-100$costs" --date "$2" \
+        --period "$3" --issue "$1-14$costs" --text "$7" --vat "$6" --vat-code deducted --vat-reason "Momsregistreret"
+    tilslut cost approve $costs --as regnskab
+}
+
+step 2025-10-01 "A ledger, the 98 municipalities, and their population"
 tilslut init
 tilslut import parties tests/data/parties.csv
 tilslut import population tests/data/statbank/FOLK1A-2025K1-Code.csv
 tilslut import population tests/data/population-2020-01-01.csv
 
-step "OS2valghalla: priced by size class"
+step 2025-10-13 "OS2valghalla: priced by size class"
 tilslut product add os2valghalla --name OS2valghalla --psp XG-9212045260 --level 2
 tilslut terms check examples/os2valghalla.yaml
 tilslut terms adopt examples/os2valghalla.yaml --decision "styregruppe 2025-10-12 pkt. 4"
 tilslut list classes os2valghalla --date 2020-01-01
 
-step "Members of the association, and others"
+step 2025-10-14 "Members of the association, and others"
 association=0101,0147,0159,0173,0217,0253,0265,0330,0370,0376,0410,0420,0440,0461,0479,0510,0561,0573,0607,0615,0621,0630,0657,0661,0710,0730,0740,0751,0760,0773,0787,0851,0860
 others=0151,0306,0550,0825
 tilslut party set $association --association member --from 2025-01-01
 tilslut party set $others --association other --from 2025-01-01
 tilslut party set 0751 --ean 5798000000018 --address "Rådhuspladsen 2, 8000 Aarhus C" --from 2025-01-01
 
-step "36 join OS2valghalla; nine of them paid for version 3.0, and have the joining fee waived"
+step 2025-11-18 "36 join OS2valghalla; nine of them paid for version 3.0, and have the joining fee waived"
 lines=3
 tilslut join os2valghalla 0151,0410,0461,0479,0657,0730,0751,0825,0851 --signed 2025-11-03 --from 2026-01-01 \
     --with hosting --waiver funded-3.0 --evidence "Opgørelse af crowdfunding til version 3.0, bilag 2"
@@ -67,7 +110,7 @@ tilslut join os2valghalla 0101,0147,0159,0173,0217,0253,0265,0306,0330,0370,0376
 tilslut allocate os2valghalla 2026
 tilslut allocate os2valghalla 2026 --explain 0479
 
-step "OS2compliance: a development budget for all, hosting for those who chose it"
+step 2025-12-01 "OS2compliance: a development budget for all, hosting for those who chose it"
 tilslut product add os2compliance --name OS2compliance --psp XG-9212045410 --level 3
 tilslut terms adopt examples/os2compliance.yaml --decision "styregruppe 2025-10-28 pkt. 3"
 lines=3
@@ -77,86 +120,187 @@ tilslut join os2compliance 0151,0253,0265,0461,0615,0630,0657,0730,0740,0787 --s
 tilslut allocate os2compliance 2026
 tilslut allocate os2compliance 2026 --explain 0751
 
-step "What the steering groups ask; nothing is recorded"
+step 2025-12-02 "OS2kitos: the same for all, follows an index, billed half-yearly"
+tilslut product add os2kitos --name OS2kitos --psp XG-9212045380 --level 3
+tilslut index set KL-PL --date 2026-01-01 --value 118.3 --published 2025-06-30 --source "KL, juni 2025 (opdigtet)"
+tilslut terms adopt examples/os2kitos.yaml --decision "styregruppe 2025-11-20 pkt. 2"
+lines=3
+tilslut join os2kitos 0101,0147,0253,0461,0479,0561,0615,0657,0730,0751,0787,0851 --signed 2025-12-02 --from 2026-01-01
+
+step 2025-12-03 "What the steering groups ask; nothing is recorded"
 tilslut allocate os2compliance 2026 --if join=0147,0217 --if leave=0101 --if budget.development=1500000 \
     --if take.hosting=0461
 lines=8
 tilslut allocate os2valghalla 2026 --if boundary.Mellem=61000 --if join=0161
 tilslut price os2valghalla 2026 --line maintenance --budget 1600000
 tilslut needed os2compliance 2026 --below 50000
-tilslut import population tests/data/statbank/FOLK1A-2026K1-Value.csv
-tilslut changes os2valghalla --from 2025-01-01 --to 2026-01-01
 
-step "The agreements, as PDF"
+step 2025-12-08 "The agreements, the price list, as PDF; and the steering group's workbook"
 lines=4
 tilslut agreement os2valghalla --all -o "$folder/agreements"
 lines=4
 tilslut agreement os2compliance --all -o "$folder/agreements"
-
-step "The price list, and the steering group's workbook"
+lines=4
+tilslut agreement os2kitos --all -o "$folder/agreements"
 tilslut pricelist os2valghalla 2026 -o "$folder"
 tilslut budget os2compliance 2026 -o "$folder"
 
-step "Billed by one, approved by another"
-tilslut bill os2valghalla 2026 --leave-out connection
-tilslut approve 1 --as regnskab --date 2026-01-15
-tilslut bill os2compliance 2026
-tilslut approve 2 --as regnskab --date 2026-01-15
-
-step "The bank's file: paid in time, paid late, paid too little without a reference, and a fee"
-tilslut payee set --account "0040 0440116243" --creditor 87654321 --from 2026-01-01 --evidence "Aftale med banken, bilag 7"
-tilslut bank profile examples/bank/profile.yaml
-{
-    echo "Bogført;Beløb;Tekst;Indbetaler;Saldo"
-    echo "31-03-2026;-150,00;Gebyr, kvartal;;223.130,95"
-    echo "20-03-2026;46.680,04;+71<000000202600391+87654321<;Greve Kommune;223.280,95"
-    echo "03-03-2026;63.000,00;Tilslutning 2026;Roskilde Kommune;176.600,91"
-    echo "16-02-2026;56.920,91;+71<000000202600417+87654321<;Middelfart Kommune;113.600,91"
-    echo "11-02-2026;56.680,00;+71<000000202600318+87654321<;Aarhus Kommune;56.680,00"
-} | iconv -f UTF-8 -t ISO-8859-1 >"$folder/bank.csv"
-tilslut import bank "$folder/bank.csv" --profile vores-bank
-tilslut list unmatched
-tilslut match 3 0265
-tilslut set aside 5 --account 00007 --reason "Bankens kvartalsgebyr"
-
-step "One invoice was wrong: a credit note, approved by another, and the next run bills what is owed"
-tilslut credit 2026-0042 --reason "Faktureret til forkert enhed" --evidence "Økonomiafdelingens mail, bilag 12"
-tilslut approve 3 --as regnskab --date 2026-03-02
-tilslut bill os2compliance 2026
-tilslut approve 4 --as regnskab --date 2026-03-03
-tilslut show invoice 2026-0055
-
-step "What the product costs, against its budget"
-printf '%s\n' "account,q1,q2,q3,q4" "00006,60000,60000,60000,60000" "00008,250000,250000,250000,250000" \
-    "00005,110000,110000,110000,110000" >"$folder/budget.csv"
+step 2025-12-15 "What the products will cost: the budgets of the year"
+printf '%s\n' "account,q1,q2,q3,q4" "00003,1680000,0,0,0" "00006,60000,60000,60000,60000" \
+    "00008,220000,220000,220000,220000" "00005,110000,110000,110000,110000" >"$folder/budget.csv"
+lines=8
 tilslut budget set os2compliance 2026 "$folder/budget.csv" --decision "styregruppe 2025-11-27 pkt. 2"
-tilslut cost add os2compliance 00008 184000 --supplier 12345674 --name "Leverandør A" --invoice F-1001 \
-    --date 2026-02-20 --period 2026-01-01..2026-03-31 --issue OS2compliance-142 --text "Udvikling, 1. kvartal" \
-    --vat 46000 --vat-code deducted --vat-reason "Momsregistreret"
-tilslut cost approve 1 --as regnskab
-tilslut follow os2compliance 2026 --date 2026-03-31
 
-step "Who owes what on 1 April, and a reminder to one of them"
+step 2026-01-05 "Billed by one, approved by another"
+tilslut payee set --account "0040 0440116243" --creditor 87654321 --from 2026-01-01 --evidence "Aftale med banken, bilag 7"
+tilslut bill os2valghalla 2026 --leave-out connection
+tilslut bill os2compliance 2026
+tilslut bill os2kitos 2026 --period H1
+tilslut show run 3
+for run in 1 2 3; do
+    tilslut approve $run --as regnskab --date 2026-01-15
+done
+
+step 2026-03-02 "One invoice was wrong: a credit note, approved by another, and the next run bills what is owed"
+tilslut credit 2026-0042 --reason "Faktureret til forkert enhed" --evidence "Økonomiafdelingens mail, bilag 12"
+tilslut approve 4 --as regnskab --date 2026-03-02
+tilslut bill os2compliance 2026
+tilslut approve 5 --as regnskab --date 2026-03-02
+tilslut show invoice 2026-0067
+
+step 2026-04-01 "The bank's file: most pay in time; one pays late, one too little without a reference, one twice"
+tilslut bank profile examples/bank/profile.yaml
+"$program" list invoices --csv >"$folder/.invoices"
+awk -F, -v wrong=2026-0042 '
+    FNR == NR { name[$1] = $2; next }
+    $2 != "invoice" || $1 == wrong || $3 == "0265" || ($3 == "0787" && $4 == "os2valghalla") { next }
+    {
+        day = $3 == "0330" ? "2026-03-20" : $7 == "2026-03-02" ? "2026-03-27" : sprintf("2026-02-%02d", 2 + FNR % 12)
+        oere = $11; sub(/[.]/, "", oere)
+        line = day ";" oere ";+71<" $12 "+87654321<;" name[$3] " Kommune"
+        print line
+        if ($1 == "2026-0003") print line
+    }
+    END {
+        print "2026-03-03;20000000;Tilslutning 2026;Roskilde Kommune"
+        print "2026-03-31;-15000;Gebyr, kvartal;"
+    }' tests/data/parties.csv "$folder/.invoices" | bank "$folder/bank-1.csv" 0
 lines=6
+tilslut import bank "$folder/bank-1.csv" --profile vores-bank
+tilslut list unmatched
+tilslut match 24 0151
+tilslut match 62 0265
+tilslut set aside 65 --account 00007 --reason "Bankens kvartalsgebyr"
 tilslut list open --date 2026-04-01
 tilslut remind 0265 --date 2026-04-01 -o "$folder/reminders"
 
-step "The first quarter is closed: nothing can be dated in it any more"
+step 2026-04-07 "What was paid twice is sent back, on two people's word; the first quarter's costs; the quarter is closed"
+tilslut refund 0151 43200 --date 2026-04-07 --reason "Betalt to gange"
+tilslut refund approve 1 --as regnskab
+cost os2compliance 2026-03-20 2026-Q1 00008 184000 46000 "Udvikling, 1. kvartal"
+cost os2compliance 2026-03-25 2026-Q1 00005 105500 26375 "Drift, 1. kvartal"
+tilslut follow os2compliance 2026 --date 2026-03-31
 tilslut period close 2026-Q1
+
+step 2026-05-04 "One more joins OS2kitos on 1 July"
+tilslut draft os2kitos 0265 --from 2026-07-01
+tilslut send os2kitos 0265 --evidence "sag 26-18"
+tilslut sign os2kitos 0265 --by Borgmester --date 2026-05-04 --evidence "sag 26-18"
+tilslut countersign os2kitos 0265 --by "OS2's sekretariatschef" --date 2026-05-04
+
+step 2026-07-01 "The second half-year of OS2kitos is billed; new figures are out"
+tilslut bill os2kitos 2026 --period H2
+tilslut approve 6 --as regnskab
+tilslut import population tests/data/statbank/FOLK1A-2026K1-Value.csv
+tilslut changes os2valghalla --from 2025-01-01 --to 2026-01-01
+
+step 2026-12-28 "The costs of the rest of the year"
+cost os2compliance 2026-06-20 2026-Q2 00008 212000 53000 "Udvikling, 2. kvartal"
+cost os2compliance 2026-09-20 2026-07..2026-09 00005 211000 52750 "Drift, 2. og 3. kvartal"
+cost os2valghalla 2026-11-30 2026 00008 3250000 812500 "Udvikling af version 3.0"
+cost os2kitos 2026-12-10 2026 00011 331000 82750 "Vedligehold"
+cost os2compliance 2026-12-18 2026-H2 00008 398000 99500 "Udvikling, 3. og 4. kvartal"
+
+step 2026-12-30 "The bank's second file: the late ones pay, the rest follows; suppliers were paid"
+"$program" list invoices --csv >"$folder/.invoices"
+read -r balance <"$folder/.balance"
+awk -F, '
+    FNR == NR { name[$1] = $2; next }
+    $2 != "invoice" { next }
+    $6 == "H2" { day = "2026-07-28" }
+    $3 == "0787" && $4 == "os2valghalla" { day = "2026-04-22" }
+    day { print day ";" $11 * 100 ";+71<" $12 "+87654321<;" name[$3] " Kommune"; day = "" }
+    END {
+        print "2026-04-07;-4320000;Refusion;Ballerup Kommune"
+        print "2026-04-20;9997626;Rest 2026;Roskilde Kommune"
+        print "2026-12-28;-23000000;F-1001;Leverandør A"
+        print "2026-12-28;-13187500;F-1002;Leverandør A"
+        print "2026-12-28;-26500000;F-1003;Leverandør A"
+        print "2026-12-28;-26375000;F-1004;Leverandør A"
+        print "2026-12-28;-406250000;F-1005;Leverandør A"
+        print "2026-12-28;-41375000;F-1006;Leverandør A"
+        print "2026-12-28;-49750000;F-1007;Leverandør A"
+    }' tests/data/parties.csv "$folder/.invoices" | bank "$folder/bank-2.csv" "$balance"
+tilslut import bank "$folder/bank-2.csv" --profile vores-bank
+tilslut list unmatched
+tilslut match 66 --entry 133
+tilslut match 67 0265
+for number in 1 2 3 4 5 6 7; do
+    tilslut match $((81 + number)) --cost $number
+done
+tilslut list bank
+tilslut list open
+
+step 2026-12-31 "Hours that members put in for the association: only the difference is settled"
+tilslut rate decide 2026 650 --decision "bestyrelse 2026-01-15 pkt. 6"
+tilslut hours add 0751 120 --period 2026-03 --evidence "Timeseddel, bilag 31"
+tilslut hours add 0101 80 --period 2026-H2 --evidence "Timeseddel, bilag 32"
+tilslut hours add 0461 40 --period 2026-Q4 --evidence "Timeseddel, bilag 33"
+for hours in 8 9 10; do
+    tilslut hours approve $hours --as regnskab
+done
+lines=12
+tilslut balance-hours 2026 --key population
+tilslut balance-hours approve 11 --as regnskab
+
+step 2027-01-08 "The year's statements; each pot is carried on by decision; the year is closed"
+tilslut follow os2compliance 2026 --date 2026-12-31
 lines=4
 tilslut statement 2026 --all -o "$folder/statements"
+tilslut carry os2valghalla 2026 --to reserve --decision "styregruppe 2027-01-07 pkt. 2"
+tilslut carry os2compliance 2026 --to next --decision "styregruppe 2027-01-07 pkt. 3"
+tilslut carry os2kitos 2026 --to next --decision "styregruppe 2027-01-07 pkt. 4"
+for carry in 1 2 3; do
+    tilslut carry approve $carry --as regnskab
+done
+tilslut period check 2026
+tilslut period close 2026
+tilslut list balances
 
-step "Where an amount comes from, and what goes into the minutes of the next meeting"
+step 2027-01-11 "The next year: budget and prices follow the index"
+tilslut index set KL-PL --date 2027-01-01 --value 121.4 --published 2026-06-30 --source "KL, juni 2026 (opdigtet)"
+lines=8
+tilslut budget index os2compliance 2027 --index KL-PL --decision "styregruppe 2026-11-26 pkt. 2"
+tilslut bill os2kitos 2027 --period H1
+tilslut approve 7 --as regnskab
+tilslut allocate os2kitos 2027 --explain 0751
+
+step 2027-01-12 "Where an amount comes from, and what goes into the minutes of the next meeting"
+lines=24
 tilslut trace 2026-0041
 tilslut seal export -o "$folder/head.txt"
 tilslut verify --anchor "$folder/head.txt"
 
-step "Everything is gone through"
-tilslut verify
+step 2027-01-12 "The same balances, by another program"
+tilslut export journal -o "$folder/tilslut.journal"
+if command -v hledger >/dev/null; then
+    hledger -f "$folder/tilslut.journal" check
+    hledger -f "$folder/tilslut.journal" balance --depth 1
+fi
 
-step "Summary"
+step 2027-01-12 "Summary"
 tilslut list runs
-tilslut list balances
-rm -f "$folder/.out"
+tilslut list carries
 printf '\n%s agreements, %s statements in %s\n' "$(find "$folder/agreements" -name '*.pdf' | wc -l)" \
     "$(find "$folder/statements" -name '*.xlsx' | wc -l)" "$folder"
+rm -f "$folder"/.[!.]*

@@ -2,8 +2,10 @@
 #include "tilslut/agreement/bank_match.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "bank_known.h"
+#include "tilslut/agreement/cost.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/base/text.h"
 #include "tilslut/ledger/account.h"
@@ -182,8 +184,8 @@ tl_status tl_bank_match_party(int64_t *entry, struct tl_store *store, int64_t li
 /* What an entry moved on the settlement account, and whose it is. */
 struct settled {
     struct tl_money amount;
-    const char *party;
-    int64_t line; /* that it is already, 0 for none */
+    const char *party; /* "" for none */
+    int64_t line;      /* that it is already, 0 for none */
 };
 
 static tl_status find_settled(struct settled *out, struct tl_store *store, int64_t entry, struct tl_arena *arena,
@@ -204,14 +206,19 @@ static tl_status find_settled(struct settled *out, struct tl_store *store, int64
         return TL_ERR_NOT_FOUND;
     }
     *out = (struct settled){.amount = {tl_stmt_int(stmt, 0)}, .line = tl_stmt_int(stmt, 2)};
-    bool has_party = !tl_stmt_is_null(stmt, 1);
     out->party = tl_stmt_copy(stmt, 1, arena);
     tl_stmt_end(stmt);
-    if (out->party == NULL)
-        return tl_err_memory(err);
-    if (!has_party)
-        return tl_err_set(err, TL_ERR_INPUT, "entry %" PRId64 " is of no party", entry);
-    return TL_OK;
+    return out->party == NULL ? tl_err_memory(err) : TL_OK;
+}
+
+static tl_status check_free(const struct settled *settled, int64_t line, int64_t entry, struct tl_err *err)
+{
+    if (settled->line == 0)
+        return TL_OK;
+    (void)tl_err_set(err, TL_ERR_STATE, "entry %" PRId64 " is line %" PRId64 " of the bank already", entry,
+                     settled->line);
+    tl_err_hint(err, "tilslut list unmatched shows what is proposed for line %" PRId64, line);
+    return TL_ERR_STATE;
 }
 
 tl_status tl_bank_match_entry(struct tl_store *store, int64_t line_id, int64_t entry, struct tl_err *err)
@@ -223,17 +230,50 @@ tl_status tl_bank_match_entry(struct tl_store *store, int64_t line_id, int64_t e
     tl_status status = find_line(&line, store, line_id, err);
     if (status == TL_OK)
         status = find_settled(&settled, store, entry, &arena, err);
-    if (status == TL_OK && settled.line != 0) {
-        status = tl_err_set(err, TL_ERR_STATE, "entry %" PRId64 " is line %" PRId64 " of the bank already", entry,
-                            settled.line);
-        tl_err_hint(err, "tilslut list unmatched shows what is proposed for line %" PRId64, line_id);
+    if (status == TL_OK && settled.party[0] == '\0') {
+        status = tl_err_set(err, TL_ERR_INPUT, "entry %" PRId64 " is of no party", entry);
+        tl_err_hint(err, "what is paid to a supplier is matched with its cost: tilslut match %" PRId64 " --cost COST",
+                    line_id);
     }
+    if (status == TL_OK)
+        status = check_free(&settled, line_id, entry, err);
     if (status == TL_OK && settled.amount.minor != line.amount.minor)
         status =
             tl_err_set(err, TL_ERR_INPUT, "line %" PRId64 " of the bank is %s, but entry %" PRId64 " is %s", line_id,
                        tl_money_plain(line.amount, line_text), entry, tl_money_plain(settled.amount, entry_text));
     if (status == TL_OK)
         status = add_match(store, line_id, entry, "recorded", settled.party, "", err);
+    tl_arena_release(&arena);
+    return status;
+}
+
+tl_status tl_bank_match_cost(int64_t *entry, struct tl_store *store, int64_t line_id, int64_t cost_id,
+                             struct tl_err *err)
+{
+    struct tl_arena arena = TL_ARENA_EMPTY;
+    struct settled settled;
+    struct tl_cost cost;
+    struct tl_money gross = {0};
+    struct line line;
+    char line_text[TL_MONEY_TEXT_SIZE], cost_text[TL_MONEY_TEXT_SIZE];
+    bool already = false;
+    tl_status status = find_line(&line, store, line_id, err);
+    if (status == TL_OK)
+        status = tl_cost_find(&cost, store, cost_id, &arena, err);
+    if (status == TL_OK)
+        status = tl_cost_gross(&gross, &cost, err);
+    if (status == TL_OK && line.amount.minor != -gross.minor)
+        status = tl_err_set(
+            err, TL_ERR_INPUT, "line %" PRId64 " of the bank is %s, but cost %" PRId64 " is paid with %s", line_id,
+            tl_money_plain(line.amount, line_text), cost_id, tl_money_plain(tl_money_negate(gross), cost_text));
+    if (status == TL_OK)
+        status = tl_cost_pay(entry, &already, store, cost_id, line.booked_on, "", err);
+    if (status == TL_OK && already)
+        status = find_settled(&settled, store, *entry, &arena, err);
+    if (status == TL_OK && already)
+        status = check_free(&settled, line_id, *entry, err);
+    if (status == TL_OK)
+        status = add_match(store, line_id, *entry, "cost", NULL, "", err);
     tl_arena_release(&arena);
     return status;
 }
@@ -308,6 +348,32 @@ static tl_status add_proposal(struct tl_bank_proposal **out, size_t *count, size
     return TL_OK;
 }
 
+/* The open cost that a line may have paid: of its amount, and named by its text where several are. */
+static tl_status hint_cost(struct bank_hint *hint, size_t *count, const struct tl_cost *costs, size_t cost_count,
+                           const struct bank_unused *line, struct tl_arena *arena, struct tl_err *err)
+{
+    const struct tl_cost *found = NULL;
+    bool is_named = false;
+    for (size_t i = 0; i < cost_count; i++) {
+        struct tl_money gross;
+        tl_status status = tl_cost_gross(&gross, &costs[i], err);
+        if (status != TL_OK)
+            return status;
+        if (line->amount.minor != -gross.minor)
+            continue;
+        bool names = strstr(line->text, costs[i].invoice) != NULL || strstr(line->reference, costs[i].invoice) != NULL;
+        if (found == NULL || (names && !is_named))
+            found = &costs[i];
+        is_named = is_named || names;
+    }
+    if (found == NULL)
+        return TL_OK;
+    *hint = (struct bank_hint){.of_charge = ""};
+    hint->why = tl_arena_format(arena, "cost %" PRId64 ", %s %s", found->id, found->supplier_name, found->invoice);
+    *count = 1;
+    return hint->why == NULL ? tl_err_memory(err) : TL_OK;
+}
+
 tl_status tl_bank_match_list(struct tl_bank_proposal **out, size_t *count, struct tl_store *store,
                              struct tl_arena *arena, struct tl_err *err)
 {
@@ -315,15 +381,20 @@ tl_status tl_bank_match_list(struct tl_bank_proposal **out, size_t *count, struc
     struct bank_known known = {.arena = TL_ARENA_EMPTY};
     struct bank_unused *lines = NULL;
     struct tl_bank_proposal *proposals = NULL;
-    size_t line_count = 0, capacity = 0;
+    struct tl_cost *costs = NULL;
+    size_t line_count = 0, cost_count = 0, capacity = 0;
     *count = 0;
     tl_status status = bank_known_read(&known, store, err);
+    if (status == TL_OK)
+        status = tl_cost_open(&costs, &cost_count, store, &known.arena, err);
     if (status == TL_OK)
         status = bank_unused_read(&lines, &line_count, store, 0, arena, err);
     for (size_t i = 0; status == TL_OK && i < line_count; i++) {
         struct bank_hint hints[BANK_HINTS_MAX];
         size_t hint_count = 0;
         status = bank_known_hints(hints, &hint_count, &known, &lines[i], arena, err);
+        if (status == TL_OK && hint_count == 0)
+            status = hint_cost(hints, &hint_count, costs, cost_count, &lines[i], arena, err);
         if (status == TL_OK && hint_count == 0)
             status = add_proposal(&proposals, count, &capacity, &lines[i], &nothing, arena, err);
         for (size_t h = 0; status == TL_OK && h < hint_count; h++)

@@ -14,8 +14,8 @@ enum { SQL_FIND, SQL_LIST, SQL_OPEN };
     "c.invoiced_on, c.due_on, c.period_first, c.period_last, c.issue, c.text, c.net_minor, c.vat_minor, c.vat_code, "  \
     "c.vat_reason, coalesce(c.corrects_id, 0), coalesce(r.role, ''), c.hour_numerator, c.hour_denominator, "           \
     "coalesce(c.rate_id, 0), c.working, coalesce(e.outcome, 'draft'), a.actor, coalesce(b.actor, ''), "                \
-    "coalesce(e.reason, ''), coalesce(e.holds_on, ''), coalesce(n.holds_on, '') "                                      \
-    "FROM cost c JOIN act a ON a.id = c.act_id LEFT JOIN supplier_rate r ON r.id = c.rate_id "                         \
+    "coalesce(e.reason, ''), coalesce(e.holds_on, ''), coalesce(n.holds_on, ''), "                                     \
+    "coalesce(e.act_id, 0) FROM cost c JOIN act a ON a.id = c.act_id LEFT JOIN supplier_rate r ON r.id = c.rate_id "   \
     "LEFT JOIN voucher_end e ON e.voucher_id = c.voucher_id AND e.act_id <= ?1 LEFT JOIN act b ON b.id = e.act_id "    \
     "LEFT JOIN posting p ON p.key = 'cost-pay:' || c.voucher_id || '#1' "                                              \
     "LEFT JOIN entry n ON n.id = p.entry_id AND n.act_id <= ?1 WHERE c.act_id <= ?1 "
@@ -62,6 +62,7 @@ static tl_status read_row(struct tl_cost *out, struct tl_stmt *stmt, struct tl_a
         .reason = texts[14],
         .holds_on = tl_stmt_date(stmt, 27),
         .paid_on = tl_stmt_date(stmt, 28),
+        .ended_act = tl_stmt_int(stmt, 29),
     };
     return TL_OK;
 }

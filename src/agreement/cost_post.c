@@ -12,6 +12,7 @@
 #include "tilslut/base/text.h"
 #include "tilslut/key/accrual.h"
 #include "tilslut/ledger/account.h"
+#include "tilslut/ledger/closed_period.h"
 #include "tilslut/ledger/entry.h"
 #include "tilslut/store/stmt.h"
 
@@ -79,21 +80,54 @@ static tl_status digest_of(struct tl_digest *out, const struct tl_cost *cost, st
     return status;
 }
 
-static tl_status plan_first(struct plan *plan, const struct tl_cost *cost, struct tl_date date,
+/* When a cost is booked, and the last day that was closed then. */
+struct booking {
+    struct tl_date date, closed;
+};
+
+/* Whether what falls on a year is booked on the accounting date: it is of that year, or of one that is closed. */
+static bool falls_now(const struct tl_accrual_part *of, const struct booking *booking)
+{
+    return of->year == tl_date_year(booking->date) ||
+           (of->year < tl_date_year(booking->date) &&
+            tl_date_compare(tl_period_of_year(of->year).last, booking->closed) <= 0);
+}
+
+/* Reads the last day that was closed when the act `known` was recorded (0: as known now), where it matters: for a cost
+ * of an earlier year than that it is booked in. */
+static tl_status read_closed(struct booking *booking, struct tl_store *store, const struct tl_cost *cost, int64_t known,
+                             struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_closed_period last;
+    int64_t before = tl_store_known(store);
+    if (tl_date_year(cost->period.first) >= tl_date_year(booking->date))
+        return TL_OK;
+    if (known != 0)
+        tl_store_set_known(store, known);
+    tl_status status = tl_closed_period_last(&last, store, arena, err);
+    tl_store_set_known(store, before);
+    booking->closed = last.period.last;
+    return status;
+}
+
+static tl_status plan_first(struct plan *plan, const struct tl_cost *cost, const struct booking *booking,
                             const struct tl_accrual *split, struct tl_arena *arena, struct tl_err *err)
 {
     struct part *part = &plan->parts[plan->count++];
+    bool is_late = false;
     int64_t now = 0, otherwise = 0, deducted = tl_text_equal(cost->vat_code, "deducted") ? cost->vat.minor : 0;
     for (size_t i = 0; i < split->count; i++)
-        if (split->parts[i].year == tl_date_year(date))
+        if (falls_now(&split->parts[i], booking)) {
             now += split->parts[i].amount.minor;
-        else
+            is_late = is_late || split->parts[i].year < tl_date_year(booking->date);
+        } else
             otherwise += split->parts[i].amount.minor;
-    part->holds_on = date;
+    part->holds_on = booking->date;
     part->due_on = cost->due_on;
     part->key = tl_arena_format(arena, "cost:%" PRId64 ":", cost->id);
-    part->text = tl_arena_format(arena, "%s, %s %s: %s", cost->supplier_name,
-                                 cost->corrects == 0 ? "faktura" : "kreditnota", cost->invoice, cost->text);
+    part->text =
+        tl_arena_format(arena, "%s, %s %s: %s%s", cost->supplier_name, cost->corrects == 0 ? "faktura" : "kreditnota",
+                        cost->invoice, cost->text, is_late ? " (vedrører et lukket år)" : "");
     put(plan, part, cost->account, cost, now);
     put(plan, part, TL_ACCOUNT_ACCRUAL, cost, otherwise);
     put(plan, part, TL_ACCOUNT_VAT, cost, deducted);
@@ -103,15 +137,15 @@ static tl_status plan_first(struct plan *plan, const struct tl_cost *cost, struc
 
 /* What falls on another year than the accounting date's: on its first day when it comes later, on its last when it has
  * been. */
-static tl_status plan_year(struct plan *plan, const struct tl_cost *cost, struct tl_date date,
+static tl_status plan_year(struct plan *plan, const struct tl_cost *cost, const struct booking *booking,
                            const struct tl_accrual_part *of, struct tl_arena *arena, struct tl_err *err)
 {
     char first[TL_DATE_TEXT_SIZE], last[TL_DATE_TEXT_SIZE];
-    if (of->year == tl_date_year(date) || tl_money_is_zero(of->amount))
+    if (falls_now(of, booking) || tl_money_is_zero(of->amount))
         return TL_OK;
     struct part *part = &plan->parts[plan->count++];
     struct tl_period year = tl_period_of_year(of->year);
-    part->holds_on = of->year > tl_date_year(date) ? year.first : year.last;
+    part->holds_on = of->year > tl_date_year(booking->date) ? year.first : year.last;
     part->key = tl_arena_format(arena, "cost:%" PRId64 ":%d:", cost->id, of->year);
     part->text =
         tl_arena_format(arena, "Periodisering af bilag %" PRId64 ", %s %s, %s til %s", cost->id, cost->supplier_name,
@@ -121,8 +155,8 @@ static tl_status plan_year(struct plan *plan, const struct tl_cost *cost, struct
     return part->key == NULL || part->text == NULL ? tl_err_memory(err) : TL_OK;
 }
 
-static tl_status make_plan(struct plan *plan, const struct tl_cost *cost, struct tl_date date, struct tl_arena *arena,
-                           struct tl_err *err)
+static tl_status make_plan(struct plan *plan, const struct tl_cost *cost, const struct booking *booking,
+                           struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_accrual split;
     struct tl_money expense = cost->net;
@@ -133,9 +167,9 @@ static tl_status make_plan(struct plan *plan, const struct tl_cost *cost, struct
     if (status == TL_OK)
         status = tl_accrual_split(&split, expense, cost->period, err);
     if (status == TL_OK)
-        status = plan_first(plan, cost, date, &split, arena, err);
+        status = plan_first(plan, cost, booking, &split, arena, err);
     for (size_t i = 0; status == TL_OK && i < split.count; i++)
-        status = plan_year(plan, cost, date, &split.parts[i], arena, err);
+        status = plan_year(plan, cost, booking, &split.parts[i], arena, err);
     return status;
 }
 
@@ -153,8 +187,11 @@ tl_status tl_cost_approve(size_t *entries, struct tl_store *store, int64_t id, c
         date = cost.invoiced_on;
     if (status == TL_OK)
         status = tl_voucher_approve(store, id, "cost", actor, date, err);
+    struct booking booking = {.date = date};
     if (status == TL_OK)
-        status = make_plan(&plan, &cost, date, &arena, err);
+        status = read_closed(&booking, store, &cost, 0, &arena, err);
+    if (status == TL_OK)
+        status = make_plan(&plan, &cost, &booking, &arena, err);
     for (size_t i = 0; status == TL_OK && i < plan.count; i++) {
         bool already;
         int64_t entry_id;
@@ -268,7 +305,9 @@ static tl_status check_postings(struct tl_check_work *work, struct tl_store *sto
     tl_status status = count_posted(&posted, store, cost->id, err);
     if (status == TL_OK && tl_text_equal(cost->state, "approved")) {
         struct tl_err told = TL_ERR_NONE;
-        if (make_plan(&plan, cost, cost->holds_on, arena, &told) != TL_OK)
+        struct booking booking = {.date = cost->holds_on};
+        status = read_closed(&booking, store, cost, cost->ended_act, arena, err);
+        if (status == TL_OK && make_plan(&plan, cost, &booking, arena, &told) != TL_OK)
             return told.status == TL_ERR_MEMORY
                        ? tl_err_memory(err)
                        : tl_check_found(work, err, "cost %" PRId64 " cannot be gone through: %s", cost->id,

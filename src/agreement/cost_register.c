@@ -14,7 +14,7 @@
 #include "tilslut/key/accrual.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_ADD, SQL_ACCOUNT, SQL_NAME, SQL_TAKEN, SQL_CREDITED };
+enum { SQL_ADD, SQL_NAME, SQL_TAKEN, SQL_CREDITED };
 
 static const char *const SQL[] = {
     [SQL_ADD] = "INSERT INTO cost (voucher_id, product_code, account_code, cvr, supplier_name, invoice, invoice_line, "
@@ -22,36 +22,12 @@ static const char *const SQL[] = {
                 "vat_reason, corrects_id, rate_id, hour_numerator, hour_denominator, working, act_id) VALUES (?1, ?2, "
                 "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, nullif(?18, 0), nullif(?19, 0), "
                 "?20, ?21, ?22, ?23)",
-    [SQL_ACCOUNT] = "SELECT type FROM account WHERE code = ?1",
     [SQL_NAME] = "SELECT name FROM product_supplier WHERE cvr = ?1 ORDER BY product_code <> ?2, id DESC LIMIT 1",
     [SQL_TAKEN] = "SELECT c.voucher_id FROM cost c LEFT JOIN voucher_end e ON e.voucher_id = c.voucher_id "
                   "WHERE c.cvr = ?1 AND c.invoice = ?2 AND c.invoice_line = ?3 AND e.outcome IS NOT 'rejected'",
     [SQL_CREDITED] = "SELECT coalesce(sum(c.net_minor), 0) FROM cost c LEFT JOIN voucher_end e "
                      "ON e.voucher_id = c.voucher_id WHERE c.corrects_id = ?1 AND e.outcome IS NOT 'rejected'",
 };
-
-static tl_status check_account(struct tl_store *store, const char *account, struct tl_err *err)
-{
-    struct tl_stmt *stmt;
-    bool row = false, is_expense = false;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_ACCOUNT], err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_text(stmt, 1, account);
-    status = tl_stmt_next(stmt, &row, err);
-    if (status == TL_OK && row) {
-        is_expense = tl_text_equal(tl_stmt_text(stmt, 0), "expense");
-        tl_stmt_end(stmt);
-    }
-    if (status != TL_OK || is_expense)
-        return status;
-    if (row)
-        status = tl_err_set(err, TL_ERR_INPUT, "'%.20s' is not a cost account", account);
-    else
-        status = tl_err_set(err, TL_ERR_NOT_FOUND, "there is no account '%.20s'", account);
-    tl_err_hint(err, "the cost accounts of a product are 00004 to 00011, such as 00008 for development");
-    return status;
-}
 
 /* The supplier's name as recorded of a supplier, of this product or another. */
 static tl_status complete_name(struct tl_cost *cost, struct tl_store *store, struct tl_arena *arena, struct tl_err *err)
@@ -240,7 +216,7 @@ tl_status tl_cost_register(int64_t *id, struct tl_store *store, const struct tl_
     struct tl_product product;
     tl_status status = tl_product_find(&product, store, row.product, &arena, err);
     if (status == TL_OK)
-        status = check_account(store, row.account, err);
+        status = tl_cost_check_account(store, row.account, err);
     if (status == TL_OK)
         status = compute(&row, store, &arena, err);
     if (status == TL_OK)

@@ -101,8 +101,10 @@ static tl_status look_at_present(struct search *search, struct tl_err *err)
     search->present = allocation->total;
     for (size_t i = 0; i < allocation->lines[0].share_count; i++) {
         const struct tl_share *share = &allocation->lines[0].shares[i];
-        size_t at = share->size_class == NULL ? 0 : (size_t)(share->size_class - search->trial.terms.classes);
-        search->prices[at].counts = search->prices[at].counts || share->amount.minor != 0;
+        bool is_of_class = share->size_class != NULL && share->fixed == NULL;
+        size_t at = is_of_class ? (size_t)(share->size_class - search->trial.terms.classes) : 0;
+        bool follows = share->fixed == NULL && share->amount.minor != 0;
+        search->prices[at].counts = search->prices[at].counts || follows;
     }
     tl_allocation_release(&search->trial.allocation);
     return search->present.minor > 0 ? TL_OK

@@ -10,11 +10,12 @@
 #include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/checks.h"
 #include "tilslut/agreement/decision.h"
+#include "tilslut/agreement/open_item.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_EARLIER, SQL_DRAFTS, SQL_REFUNDS, SQL_SUM };
+enum { SQL_EARLIER, SQL_DRAFTS, SQL_REFUNDS, SQL_VOUCHERS, SQL_CARRIES, SQL_SHARES, SQL_SUM };
 
 static const char *const SQL[] = {
     [SQL_EARLIER] = "SELECT holds_on FROM entry WHERE holds_on > ?1 AND holds_on < ?2 ORDER BY holds_on LIMIT 1",
@@ -22,6 +23,16 @@ static const char *const SQL[] = {
                    "AND id NOT IN (SELECT run_id FROM run_end) ORDER BY id LIMIT 1",
     [SQL_REFUNDS] = "SELECT id, party_code FROM refund WHERE holds_on <= ?1 "
                     "AND id NOT IN (SELECT refund_id FROM refund_end) ORDER BY id LIMIT 1",
+    /* hours are no entry: it is their balancing that posts */
+    [SQL_VOUCHERS] =
+        "SELECT v.id, v.kind, count(*) OVER () FROM voucher AS v LEFT JOIN cost AS c ON c.voucher_id = v.id "
+        "LEFT JOIN outlay AS o ON o.voucher_id = v.id LEFT JOIN balancing AS b ON b.voucher_id = v.id "
+        "WHERE (min(c.invoiced_on, c.period_first) <= ?1 OR o.paid_on <= ?1 OR b.year || '-12-31' <= ?1) "
+        "AND v.id NOT IN (SELECT voucher_id FROM voucher_end) ORDER BY v.id LIMIT 1",
+    [SQL_CARRIES] = "SELECT id, product_code FROM carry WHERE year || '-12-31' <= ?1 "
+                    "AND id NOT IN (SELECT carry_id FROM carry_end) ORDER BY id LIMIT 1",
+    [SQL_SHARES] = "SELECT id, product_code FROM common_share WHERE year || '-12-31' <= ?1 "
+                   "AND id NOT IN (SELECT share_id FROM common_share_end) ORDER BY id LIMIT 1",
     [SQL_SUM] = "SELECT coalesce(sum(p.amount_minor), 0) FROM posting AS p JOIN seal AS s ON s.entry_id = p.entry_id "
                 "JOIN entry AS e ON e.id = p.entry_id WHERE e.holds_on <= ?1",
 };
@@ -126,6 +137,75 @@ static tl_status look_refunds(struct tl_close_condition *condition, const struct
     return obstruct(condition, obstacle, "have it approved or discarded; tilslut list refunds shows it", err);
 }
 
+/* What each kind of voucher is called, and the command that ends it. */
+static const struct {
+    const char *kind, *name, *command;
+} vouchers[] = {
+    {"cost", "cost", "cost"},
+    {"outlay", "outlay", "outlay"},
+    {"balancing", "balancing of hours", "balance-hours"},
+};
+
+static tl_status look_vouchers(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row;
+    size_t kind = 0;
+    tl_status status = tl_stmt_get(&stmt, at->store, SQL[SQL_VOUCHERS], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_date(stmt, 1, at->period.last);
+    status = tl_stmt_next(stmt, &row, err);
+    if (status != TL_OK || !row)
+        return status;
+    while (kind + 1 < sizeof vouchers / sizeof vouchers[0] &&
+           !tl_text_equal(vouchers[kind].kind, tl_stmt_text(stmt, 1)))
+        kind++;
+    int64_t id = tl_stmt_int(stmt, 0), others = tl_stmt_int(stmt, 2) - 1;
+    tl_stmt_end(stmt);
+    const char *more = others == 0 ? "" : tl_arena_format(at->arena, ", and %" PRId64 " more", others);
+    return obstruct(
+        condition,
+        more == NULL ? NULL
+                     : tl_arena_format(at->arena, "%s %" PRId64 " waits for approval%s", vouchers[kind].name, id, more),
+        tl_arena_format(at->arena, "tilslut %s approve %" PRId64 ", or tilslut %s reject %" PRId64 " --reason TEXT",
+                        vouchers[kind].command, id, vouchers[kind].command, id),
+        err);
+}
+
+/* The first draft that a query answers, with its product; `noun` is its name, and that of its commands. */
+static tl_status look_draft(struct tl_close_condition *condition, const struct looking *at, const char *sql,
+                            const char *noun, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row;
+    tl_status status = tl_stmt_get(&stmt, at->store, sql, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_date(stmt, 1, at->period.last);
+    status = tl_stmt_next(stmt, &row, err);
+    if (status != TL_OK || !row)
+        return status;
+    int64_t id = tl_stmt_int(stmt, 0);
+    const char *obstacle =
+        tl_arena_format(at->arena, "%s %" PRId64 " of '%s' is a draft", noun, id, tl_stmt_text(stmt, 1));
+    tl_stmt_end(stmt);
+    return obstruct(condition, obstacle,
+                    tl_arena_format(at->arena, "tilslut %s approve %" PRId64 ", or tilslut %s discard %" PRId64, noun,
+                                    id, noun, id),
+                    err);
+}
+
+static tl_status look_carries(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
+{
+    return look_draft(condition, at, SQL[SQL_CARRIES], "carry", err);
+}
+
+static tl_status look_shares(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
+{
+    return look_draft(condition, at, SQL[SQL_SHARES], "share", err);
+}
+
 /* The last statement of the bank that ends within the period: what it has that the ledger has not, and the other way
  * round, is to be explained before the period is closed. */
 static tl_status look_bank(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
@@ -193,6 +273,10 @@ static const struct {
     {"earlier", "every earlier period that holds entries is closed", look_earlier},
     {"drafts", "no billing run of the period, or of one before it, is a draft", look_drafts},
     {"refunds", "no refund dated in the period, or before it, is a draft", look_refunds},
+    {"costs", "no cost, outlay or balancing of hours of the period, or of one before it, waits for approval",
+     look_vouchers},
+    {"carries", "no result of a year that ends in the period, or before it, is drafted to be carried", look_carries},
+    {"shares", "no share of the secretariat of a year that ends in the period, or before it, is a draft", look_shares},
     {"bank", "the settlement account is what the last statement of the bank in the period says, where there is one",
      look_bank},
     {"balance", "the trial balance at the end of the period sums to zero", look_balance},
@@ -257,5 +341,7 @@ tl_status tl_period_close(struct tl_closed_period *closed, struct tl_store *stor
         status = tl_decision_record(&decision, store, err);
     if (status == TL_OK)
         status = tl_closed_period_record(closed, store, period, decision.id, arena, err);
+    if (status == TL_OK)
+        status = tl_open_item_keep(store, closed, err);
     return status == TL_OK && all->obstacles > 0 ? refuse(all, period, err) : status;
 }

@@ -8,6 +8,7 @@
 #include "tilslut/base/text.h"
 #include "tilslut/exchange/terms_yaml.h"
 #include "tilslut/store/stmt.h"
+#include "year_terms.h"
 
 enum { MONTHS_PER_YEAR = 12 };
 
@@ -132,18 +133,30 @@ static tl_status find_terms(struct tl_product_year *out, struct tl_store *store,
     return status;
 }
 
+/* What the year takes from other terms, for a roster that was looked `ahead` at by so many years. */
+static tl_status take_others(struct tl_product_year *out, int ahead, struct tl_err *err)
+{
+    tl_status status = tl_year_terms_of_members(out, out->year + ahead, err);
+    return status == TL_OK ? tl_year_terms_add_lines(out, ahead, err) : status;
+}
+
 tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *store, const char *product, int year,
                                int64_t terms_id, struct tl_err *err)
 {
-    *out = (struct tl_product_year){.year = year};
+    *out = (struct tl_product_year){.year = year, .takes_later = true};
     tl_status status = tl_product_find(&out->product, store, product, &out->arena, err);
     if (status == TL_OK)
         status = terms_id == 0 ? find_terms(out, store, product, year, err)
                                : tl_terms_book_find(&out->adopted, store, terms_id, &out->arena, err);
     if (status == TL_OK)
         status = tl_terms_book_read(&out->terms, &out->adopted, err);
+    out->own_line_count = out->terms.line_count;
+    if (status == TL_OK)
+        status = tl_terms_book_list(&out->versions, &out->version_count, store, product, &out->arena, err);
     if (status == TL_OK)
         status = tl_roster_read(&out->roster, store, product, tl_date_of(year, 1, 1), err);
+    if (status == TL_OK)
+        status = take_others(out, 0, err);
     if (status == TL_OK)
         status = tl_index_value_list(&out->index_values, &out->index_value_count, store, &out->arena, err);
     if (status == TL_OK)
@@ -156,8 +169,21 @@ tl_status tl_product_year_load(struct tl_product_year *out, struct tl_store *sto
 tl_status tl_product_year_try_terms(struct tl_product_year *product_year, const struct tl_source *source,
                                     struct tl_err *err)
 {
-    tl_terms_release(&product_year->terms);
-    return tl_terms_yaml_read(&product_year->terms, source, err);
+    tl_status status = tl_year_terms_make_room(product_year, err);
+    if (status == TL_OK)
+        status = tl_terms_yaml_read(&product_year->terms, source, err);
+    product_year->own_line_count = product_year->terms.line_count;
+    return status == TL_OK ? tl_year_terms_add_lines(product_year, 0, err) : status;
+}
+
+void tl_product_year_leave_later(struct tl_product_year *product_year)
+{
+    size_t kept = 0;
+    product_year->takes_later = false;
+    for (size_t i = 0; i < product_year->terms.line_count; i++)
+        if (product_year->terms.lines[i].from == NULL || product_year->terms.lines[i].kind != TL_LINE_ONE_OFF)
+            product_year->terms.lines[kept++] = product_year->terms.lines[i];
+    product_year->terms.line_count = kept;
 }
 
 struct tl_date tl_product_year_set_back(struct tl_date date, int years)
@@ -194,6 +220,8 @@ tl_status tl_product_year_look_ahead(struct tl_product_year *product_year, struc
     tl_roster_release(roster);
     tl_status status =
         tl_roster_read(roster, store, product_year->product.code, tl_date_of(product_year->year + offset, 1, 1), err);
+    if (status == TL_OK)
+        status = take_others(product_year, offset, err);
     for (size_t i = 0; status == TL_OK && i < roster->count; i++)
         status = set_back_member(&roster->members[i], offset, &product_year->arena, err);
     product_year->terms.valid_from = tl_product_year_set_back(product_year->terms.valid_from, offset);
@@ -205,7 +233,9 @@ struct tl_alloc_request tl_product_year_request(const struct tl_product_year *pr
     return (struct tl_alloc_request){.terms = &product_year->terms,
                                      .year = product_year->year,
                                      .members = product_year->roster.members,
-                                     .member_count = product_year->roster.count,
+                                     .member_count = product_year->prices_only ? 0 : product_year->roster.count,
+                                     .leaves_out = product_year->leaves_out,
+                                     .prices_only = product_year->prices_only,
                                      .carries = product_year->carries,
                                      .carry_count = product_year->carry_count,
                                      .index_values = product_year->index_values,
@@ -238,14 +268,25 @@ tl_status tl_product_year_compute(struct tl_product_year *out, struct tl_store *
     return status == TL_OK ? tl_product_year_allocate(out, err) : status;
 }
 
-tl_status tl_product_year_compute_drafted(struct tl_product_year *out, struct tl_store *store, const char *product,
-                                          int year, const char *drafted, struct tl_err *err)
+tl_status tl_product_year_compute_documents(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                            int year, const char *drafted, struct tl_err *err)
 {
     tl_status status = tl_product_year_load(out, store, product, year, 0, err);
-    if (status == TL_OK) {
+    out->leaves_out = true;
+    if (status == TL_OK && drafted != NULL) {
         tl_roster_release(&out->roster);
         status = tl_roster_read_drafted(&out->roster, store, product, tl_date_of(year, 1, 1), drafted, err);
     }
+    if (status == TL_OK)
+        status = take_others(out, 0, err);
+    return status == TL_OK ? tl_product_year_allocate(out, err) : status;
+}
+
+tl_status tl_product_year_compute_prices(struct tl_product_year *out, struct tl_store *store, const char *product,
+                                         int year, struct tl_err *err)
+{
+    tl_status status = tl_product_year_load(out, store, product, year, 0, err);
+    out->prices_only = true;
     return status == TL_OK ? tl_product_year_allocate(out, err) : status;
 }
 
@@ -256,6 +297,7 @@ void tl_product_year_release(struct tl_product_year *product_year)
     for (size_t i = 0; i < product_year->carry_count; i++)
         tl_frac_release(&product_year->carries[i].fraction);
     tl_terms_release(&product_year->terms);
+    tl_year_terms_release(product_year);
     tl_arena_release(&product_year->arena);
     *product_year = (struct tl_product_year)TL_PRODUCT_YEAR_EMPTY;
 }

@@ -288,11 +288,15 @@ tl_status tl_run_approve(size_t *entries, struct tl_store *store, int64_t id, co
     struct tl_run run;
     struct tl_run_computed computed = TL_RUN_COMPUTED_EMPTY;
     struct tl_run_plan plan;
+    bool complete = false;
+    *entries = 0;
     tl_status status = tl_run_find(&run, store, id, &arena, err);
     if (status == TL_OK)
         status = check_draft(&run, err);
     if (status == TL_OK)
         status = check_approver(&run, actor, err);
+    if (status == TL_OK)
+        status = tl_run_approval_add(&complete, store, &run, actor, today, &arena, err);
     if (status == TL_OK && tl_date_is_none(date))
         date = nearest_in(tl_period_of_year(run.year), today);
     if (status == TL_OK)
@@ -305,9 +309,9 @@ tl_status tl_run_approve(size_t *entries, struct tl_store *store, int64_t id, co
         status = check_unchanged(&run, &computed, err);
     if (status == TL_OK)
         status = tl_run_check_obstacles(store, &run, &computed, &arena, err);
-    if (status == TL_OK)
+    if (status == TL_OK && complete)
         status = end_run(store, id, "approved", err);
-    if (status == TL_OK)
+    if (status == TL_OK && complete)
         status = tl_run_post(entries, store, &run, &computed, date, err);
     tl_run_computed_release(&computed);
     tl_arena_release(&arena);

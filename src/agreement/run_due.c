@@ -48,11 +48,15 @@ static bool leaves(const struct due *due, const char *code)
     return false;
 }
 
-/* What is charged once is billed from the period on in which the membership begins; a one-off run bills it before. */
+/* What is charged once is billed from the period on in which the membership begins, and the terms that charge it; a
+ * one-off run bills it before. */
 static bool is_too_early(const struct due *due, const struct tl_member *member)
 {
-    return is_once(due->line) && due->billed == due->billed_behind &&
-           tl_date_compare(member->first, due->plan->period.last) > 0;
+    const struct tl_terms *terms = due->line->from == NULL ? &due->computed->year.terms : due->line->from;
+    if (!is_once(due->line) || due->billed < due->billed_behind)
+        return false;
+    return tl_date_compare(member->first, due->plan->period.last) > 0 ||
+           (due->line->kind == TL_LINE_ONE_OFF && tl_date_compare(terms->valid_from, due->plan->period.last) > 0);
 }
 
 /* Billed by the account and VAT that the terms say now. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * Billing runs, in parts: run.c drafts, approves and discards; run_plan.c says what is to be billed; run_due.c computes
- * it (with run_billed.c, run_row.c, run_tax.c, run_credit.c); run_obstacle.c what stands in the way; run_post.c posts
+ * it (with run_billed.c, run_row.c, run_tax.c, run_credit.c); run_obstacle.c what stands in the way; run_approval.c who
+ * has to approve; run_post.c posts
  * it; run_sum.c sums it up; run_verify.c goes through all of it.
  */
 #ifndef TILSLUT_AGREEMENT_RUN_PARTS_H
@@ -24,6 +25,12 @@ struct tl_run_plan tl_run_plan_again(const struct tl_run *run, int64_t terms_id)
 tl_status tl_run_check_obstacles(struct tl_store *store, const struct tl_run *run,
                                  const struct tl_run_computed *computed, struct tl_arena *arena,
                                  struct tl_err *err) TL_MUST_CHECK;
+
+/* Records the approval of a draft by `actor` in the open transaction, where there are roles. *complete: nobody else has
+ * to approve it, so that it is posted. TL_ERR_STATE: he may not approve it, or has done so. The arena is for use
+ * meanwhile. */
+tl_status tl_run_approval_add(bool *complete, struct tl_store *store, const struct tl_run *run, const char *actor,
+                              struct tl_date today, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* Posts an approved run: an entry and an invoice for each member, and one entry for what is drawn from accounts.
  * *entries is how many. */

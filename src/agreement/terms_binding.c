@@ -70,17 +70,24 @@ static tl_status start(struct reading *reading, struct tl_store *store, const ch
     return status == TL_OK ? read_signatures(reading, product, err) : status;
 }
 
+const struct tl_adopted *tl_terms_binding_at_signing(const struct tl_adopted *versions, size_t count,
+                                                     const struct tl_member *member)
+{
+    struct tl_date last;
+    for (size_t i = count; i-- > 0;)
+        if (tl_date_compare(versions[i].decision.date, member->signed_on) <= 0 &&
+            tl_date_compare(versions[i].valid_from, member->first) <= 0)
+            return &versions[i];
+    for (size_t i = 0; i < count; i++)
+        if (tl_terms_book_state(&last, versions, count, i, member->first) == TL_TERMS_IN_FORCE)
+            return &versions[i];
+    return count == 0 ? NULL : &versions[0];
+}
+
 /* The version that an agreement was signed under. */
 static size_t signed_first(const struct tl_terms_versions *versions, const struct tl_member *member)
 {
-    size_t in_force = tl_terms_versions_in_force(versions, member->first);
-    for (size_t i = versions->count; i-- > 0;) {
-        const struct tl_adopted *version = versions->items[i].adopted;
-        if (tl_date_compare(version->decision.date, member->signed_on) <= 0 &&
-            tl_date_compare(version->valid_from, member->first) <= 0)
-            return i;
-    }
-    return in_force == versions->count ? 0 : in_force;
+    return (size_t)(tl_terms_binding_at_signing(versions->adopted, versions->count, member) - versions->adopted);
 }
 
 /* The latest version that a member signed, of those that begin by a day (none: of all); a signature on an agreement

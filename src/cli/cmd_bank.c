@@ -189,27 +189,34 @@ static tl_status read_line(int64_t *out, const struct cli *cli, struct tl_err *e
     return cli_number(out, cli->args.positional[0], "the number of a line", err);
 }
 
-/* With a party, or with an entry that was recorded by hand. */
+/* With a party, an entry that was recorded by hand, or a cost. */
 static tl_status match(struct cli *cli, struct tl_err *err)
 {
     const char *reference = cli_args_value(&cli->args, "--reference");
-    const char *entry_text = cli_args_value(&cli->args, "--entry");
+    const char *entry_text = cli_args_value(&cli->args, "--entry"), *cost_text = cli_args_value(&cli->args, "--cost");
     bool has_party = cli->args.positional_count == 2;
-    int64_t line = 0, entry = 0;
+    int64_t line = 0, entry = 0, cost = 0;
     tl_status status = read_line(&line, cli, err);
-    if (status == TL_OK && (has_party == (entry_text != NULL) || (reference != NULL && !has_party))) {
-        status = tl_err_set(err, TL_ERR_USAGE, "name the party that paid, or the --entry that was recorded by hand");
-        tl_err_hint(err, "for example: tilslut match %" PRId64 " 0751, or: tilslut match %" PRId64 " --entry 6", line,
-                    line);
+    if (status == TL_OK &&
+        (has_party + (entry_text != NULL) + (cost_text != NULL) != 1 || (reference != NULL && !has_party))) {
+        status = tl_err_set(err, TL_ERR_USAGE,
+                            "name the party that paid, the --entry that was recorded by hand, or the --cost it pays");
+        tl_err_hint(err,
+                    "for example: tilslut match %" PRId64 " 0751, or: tilslut match %" PRId64
+                    " --entry 6, or: tilslut match %" PRId64 " --cost 3",
+                    line, line, line);
     }
     if (status == TL_OK && entry_text != NULL)
         status = cli_number(&entry, entry_text, "the number of an entry", err);
+    if (status == TL_OK && cost_text != NULL)
+        status = cli_number(&cost, cost_text, "the number of a cost", err);
     if (status == TL_OK)
         status = cli_begin(cli, err);
     if (status == TL_OK)
-        status = has_party ? tl_bank_match_party(&entry, cli->store, line, cli->args.positional[1],
+        status = has_party            ? tl_bank_match_party(&entry, cli->store, line, cli->args.positional[1],
                                                  reference == NULL ? "" : reference, err)
-                           : tl_bank_match_entry(cli->store, line, entry, err);
+                 : entry_text != NULL ? tl_bank_match_entry(cli->store, line, entry, err)
+                                      : tl_bank_match_cost(&entry, cli->store, line, cost, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);
     if (status == TL_OK)
@@ -245,6 +252,7 @@ static const struct cli_option import_bank_options[] = {
 static const struct cli_option match_options[] = {
     {"--reference", NULL, "TEXT", false, "the charge it pays (default: what falls due first)"},
     {"--entry", NULL, "ENTRY", false, "the payment that was recorded by hand before"},
+    {"--cost", NULL, "COST", false, "the approved cost that it pays"},
     CLI_OPTIONS_END,
 };
 static const struct cli_option set_aside_options[] = {
@@ -287,9 +295,8 @@ const struct cli_command cli_bank_commands[] = {
      "of another day than their line - what the bank had before its first line.",
      0, 0, CLI_READS, cli_form_options, list_bank},
     {"match", "LINE [PARTY]", "say whose a line of the bank is",
-     "Posts a line of the bank as a payment of the party, or says that it is an entry recorded by hand before. What "
-     "is\n"
-     "paid too much stays on the account; what is paid too little stays open.",
+     "Posts a line of the bank as a payment of the party or of a cost, or says that it is an entry recorded by hand\n"
+     "before. What a member pays too much stays on its account; what it pays too little stays open.",
      1, 2, CLI_RECORDS, match_options, match},
     {"set aside", "LINE", "post a line of the bank that is no member's",
      "Posts a line of the bank, such as its fee, to an account of the chart.", 1, 1, CLI_RECORDS, set_aside_options,

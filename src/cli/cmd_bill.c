@@ -120,6 +120,26 @@ static tl_status read_id(int64_t *out, struct cli *cli, struct tl_err *err)
     return cli_number(out, cli->args.positional[0], "the number of a run", err);
 }
 
+/* What an approval did: posted the run, or left it to the other one that has to approve. */
+static tl_status print_approved(struct cli *cli, int64_t id, size_t entries, struct tl_err *err)
+{
+    struct tl_run run;
+    const char *awaited = "";
+    tl_status status = tl_run_find(&run, cli->store, id, &cli->arena, err);
+    if (status == TL_OK && tl_text_equal(run.state, "draft"))
+        status = tl_run_awaited(&awaited, cli->store, &run, tl_moment_date(cli->act.now), &cli->arena, err);
+    if (status == TL_OK && awaited[0] != '\0') {
+        status = print_run(cli, id, "partly approved", err);
+        tl_buf_format(&cli->out, "it stays a draft until the other approval; %s\n", awaited);
+        return status;
+    }
+    if (status == TL_OK)
+        status = print_run(cli, id, "approved", err);
+    if (status == TL_OK)
+        tl_buf_format(&cli->out, "posted %zu %s\n", entries, cli_plural(entries, "entry", "entries"));
+    return status;
+}
+
 static tl_status approve(struct cli *cli, struct tl_err *err)
 {
     struct tl_date date;
@@ -133,9 +153,7 @@ static tl_status approve(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = tl_run_approve(&entries, cli->store, id, cli->act.actor, tl_moment_date(cli->act.now), date, err);
     if (status == TL_OK)
-        status = print_run(cli, id, "approved", err);
-    if (status == TL_OK)
-        tl_buf_format(&cli->out, "posted %zu %s\n", entries, cli_plural(entries, "entry", "entries"));
+        status = print_approved(cli, id, entries, err);
     if (status == TL_OK)
         status = tl_buf_status(&cli->out, err);
     return status == TL_OK ? cli_commit(cli, err) : status;
@@ -187,7 +205,8 @@ const struct cli_command cli_bill_commands[] = {
      "approves it. What is owed after it is billed again by the next run.",
      1, 1, CLI_RECORDS, credit_options, credit},
     {"approve", "RUN", "approve a billing run and post its charges",
-     "Approves a draft that somebody else made, and posts one entry per member, each with an invoice or credit note.",
+     "Approves a draft that somebody else made, and posts one entry per member, each with an invoice or credit note.\n"
+     "Where a rule asks for an internal and an external approver (role rule), it is posted with the second approval.",
      1, 1, CLI_RECORDS, approve_options, approve},
     {"discard", "RUN", "drop a draft", "Drops a draft run; it stays on record as discarded.", 1, 1, CLI_RECORDS,
      cli_no_options, discard},

@@ -293,7 +293,9 @@ const struct cli_command cli_cost_commands[] = {
     {"cost approve", "COST", "approve a cost and post it",
      "Approves a cost that somebody else registered, and posts it. What its period puts into other years goes there "
      "by\n"
-     "days, through prepaid and accrued costs.",
+     "days, through prepaid and accrued costs; a year that is closed by then takes nothing, and its part is booked on "
+     "the\n"
+     "date of the entry.",
      1, 1, CLI_RECORDS, approve_options, cost_approve},
     {"cost reject", "COST", "reject a cost", "Rejects a cost that is not approved; it stays on record.", 1, 1,
      CLI_RECORDS, reject_options, cost_reject},

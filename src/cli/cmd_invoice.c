@@ -182,6 +182,22 @@ static tl_status note_obstacles(struct cli *cli, const struct tl_run *run, struc
     return status;
 }
 
+/* Who has approved it, where there are roles, and who has yet to. */
+static tl_status note_approvals(struct cli *cli, const struct tl_run *run, struct tl_err *err)
+{
+    struct tl_run_approvals approvals;
+    const char *awaited = "";
+    tl_status status = tl_run_approvals_read(&approvals, cli->store, run->id, &cli->arena, err);
+    for (size_t i = 0; status == TL_OK && i < approvals.count; i++)
+        cli_note("approved by %s, %s, on %.10s", approvals.items[i].by, tl_role_en(approvals.items[i].role),
+                 approvals.items[i].at);
+    if (status == TL_OK && tl_text_equal(run->state, "draft"))
+        status = tl_run_awaited(&awaited, cli->store, run, tl_moment_date(cli->act.now), &cli->arena, err);
+    if (status == TL_OK && awaited[0] != '\0')
+        cli_note("to be approved; %s", awaited);
+    return status;
+}
+
 static tl_status show_run(struct cli *cli, struct tl_err *err)
 {
     struct tl_run run;
@@ -191,6 +207,8 @@ static tl_status show_run(struct cli *cli, struct tl_err *err)
         status = tl_run_find(&run, cli->store, id, &cli->arena, err);
     if (status == TL_OK)
         status = print_sums(cli, id, err);
+    if (status == TL_OK)
+        status = note_approvals(cli, &run, err);
     return status == TL_OK ? note_obstacles(cli, &run, err) : status;
 }
 

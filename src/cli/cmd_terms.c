@@ -32,6 +32,24 @@ static tl_status terms_check(struct cli *cli, struct tl_err *err)
     return status;
 }
 
+/* What terms that begin within a year charge once, they charge in that year. */
+static tl_status note_once(struct cli *cli, const struct tl_adopted *adopted, struct tl_err *err)
+{
+    struct tl_terms terms = TL_TERMS_EMPTY;
+    const char *lines = "";
+    tl_status status = tl_terms_book_read(&terms, adopted, err);
+    for (size_t i = 0; status == TL_OK && i < terms.line_count; i++)
+        if (terms.lines[i].kind == TL_LINE_ONE_OFF) {
+            lines = tl_arena_format(&cli->arena, "%s%s'%s'", lines, lines[0] == '\0' ? "" : ", ", terms.lines[i].id);
+            status = lines == NULL ? tl_err_memory(err) : TL_OK;
+        }
+    if (status == TL_OK && lines[0] != '\0')
+        cli_note("what is charged once and was not before is charged in %d: %s", tl_date_year(adopted->valid_from),
+                 lines);
+    tl_terms_release(&terms);
+    return status;
+}
+
 /* Says which year later terms count from, where that does not follow from their first day alone. */
 static tl_status note_first_year(struct cli *cli, const struct tl_adopted *adopted, struct tl_err *err)
 {
@@ -50,7 +68,7 @@ static tl_status note_first_year(struct cli *cli, const struct tl_adopted *adopt
     else if (status == TL_OK && year > begins)
         cli_note("a year is allocated by the terms in force on its first day; version %d counts from %d",
                  adopted->version, year);
-    return status;
+    return status == TL_OK && year > begins ? note_once(cli, adopted, err) : status;
 }
 
 /* Of the version just adopted, where it follows another one. */

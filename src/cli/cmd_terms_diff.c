@@ -206,6 +206,8 @@ static tl_status allocate_side(struct tl_product_year *out, struct cli *cli, con
 {
     int64_t id = side->adopted != NULL ? side->adopted->id : comparison->before.adopted->id;
     tl_status status = tl_product_year_load(out, cli->store, comparison->product, year, id, err);
+    if (status == TL_OK)
+        tl_product_year_leave_later(out);
     if (status == TL_OK && side->adopted == NULL)
         status = tl_product_year_try_terms(out, &side->source, err);
     /* terms that begin later are tried as if they began in that year, so that what is charged once is, on both sides */

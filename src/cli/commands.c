@@ -17,6 +17,7 @@ static const struct cli_command *const questions[] = {cli_allocate_commands,    
                                                       cli_instalments_commands, NULL};
 static const struct cli_command *const documents[] = {cli_issue_commands,
                                                       cli_steering_commands,
+                                                      cli_statement_commands,
                                                       cli_letter_commands,
                                                       cli_notice_commands,
                                                       cli_pledge_confirm_commands,
@@ -30,9 +31,11 @@ static const struct cli_command *const lists[] = {cli_overview_commands,    cli_
                                                   cli_chart_commands,       cli_list_signatures_commands,
                                                   cli_pledge_list_commands, NULL};
 static const struct cli_command *const year[] = {cli_budget_commands, cli_period_commands, cli_carry_commands, NULL};
-static const struct cli_command *const costs[] = {cli_cost_commands, cli_rate_commands, cli_hours_commands, NULL};
+static const struct cli_command *const costs[] = {cli_cost_commands,   cli_rate_commands,  cli_hours_commands,
+                                                  cli_outlay_commands, cli_share_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};
+static const struct cli_command *const responsibility[] = {cli_role_commands, NULL};
 static const struct cli_command *const ways_out[] = {cli_export_commands, NULL};
 
 const struct cli_group cli_groups[] = {
@@ -47,6 +50,7 @@ const struct cli_group cli_groups[] = {
     {"costs and work in kind", costs},
     {"ways out", ways_out},
     {"the year of the ledger", year},
+    {"who answers for what", responsibility},
     {"lists", lists},
     {"proof", proof},
     {0},

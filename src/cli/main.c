@@ -2,7 +2,8 @@
 /*
  * The program: finds the command, opens the ledger as it needs, runs it, prints.
  *
- * Exit status: 0 done; 1 verify found something; 2 refused or failed, with nothing recorded.
+ * Exit status: 0 done; 1 verify found something, or some of what was asked for could not be done; 2 refused or failed,
+ * with nothing recorded.
  */
 #include <errno.h>
 #include <pwd.h>
@@ -13,10 +14,11 @@
 #include <unistd.h>
 
 #include "cli.h"
+#include "tilslut/agreement/duty.h"
 
 static const struct cli_option common_options[] = {
     {"--file", "-f", "FILE", false, "the ledger file (or $TILSLUT_FILE; tilslut.db here when neither is given)"},
-    {"--as", NULL, "NAME", false, "who does this (or $TILSLUT_ACTOR, or the login name); recorded, not checked"},
+    {"--as", NULL, "NAME", false, "who does this (or $TILSLUT_ACTOR, or the login name); recorded as it is given: no login"},
     {"--help", "-h", NULL, false, "explain the command"},
     CLI_OPTIONS_END,
 };
@@ -241,6 +243,8 @@ static tl_status prepare(struct cli *cli, struct tl_err *err)
     if (status == TL_OK && cli->command->use != CLI_NO_LEDGER)
         status = tl_store_open(&cli->store, cli->path,
                                cli->command->use == CLI_RECORDS ? TL_STORE_WRITE : TL_STORE_READ, err);
+    if (cli->store != NULL)
+        tl_store_set_gate(cli->store, tl_duty_gate);
     return status;
 }
 
@@ -291,7 +295,7 @@ static tl_status run(struct cli *cli, char *const *argv, size_t count, struct tl
     tl_store_close(cli->store);
     cli->store = NULL;
     struct tl_err print_err = TL_ERR_NONE;
-    if ((status == TL_OK || status == TL_ERR_BROKEN) && print_out(cli, &print_err) != TL_OK && status == TL_OK) {
+    if (tl_status_exit(status) < 2 && print_out(cli, &print_err) != TL_OK && status == TL_OK) {
         if (cli->command->use == CLI_RECORDS)
             tl_err_hint(&print_err, "what was asked for is done and recorded all the same");
         *err = print_err;

@@ -99,12 +99,12 @@ static tl_status compute_year(struct cli_year *year, struct cli *cli, int wanted
 {
     const char *product = cli->args.positional[0];
     tl_product_year_release(&year->year);
-    tl_status status = tl_product_year_compute(&year->year, cli->store, product, wanted, 0, err);
+    tl_status status = tl_product_year_compute_documents(&year->year, cli->store, product, wanted, NULL, err);
     year->is_drafted = status == TL_OK && party != NULL && tl_roster_find(&year->year.roster, party) == NULL;
     if (!year->is_drafted)
         return status;
     tl_product_year_release(&year->year);
-    return tl_product_year_compute_drafted(&year->year, cli->store, product, wanted, party, err);
+    return tl_product_year_compute_documents(&year->year, cli->store, product, wanted, party, err);
 }
 
 tl_status cli_output_year(struct cli_year *year, struct cli *cli, int wanted, int64_t known, const char *party,

@@ -84,6 +84,7 @@ static tl_status allocate_line(struct tl_line_result *result, struct tl_alloc_ru
 {
     const struct tl_line *line = result->line;
     struct tl_alloc_scope scope;
+    run->terms = line->from == NULL ? run->request->terms : line->from;
     tl_keep_zero(&result->weight_sum);
     result->budget_working = "";
     if (line->round_to_minor < 0 || line->round_to_minor > TL_MONEY_MAX_MINOR)
@@ -98,10 +99,11 @@ static tl_status allocate_line(struct tl_line_result *result, struct tl_alloc_ru
 static tl_status allocate_lines(struct tl_alloc_run *run, struct tl_err *err)
 {
     struct tl_allocation *out = run->out;
-    for (size_t i = 0; i < run->terms->line_count; i++) {
+    const struct tl_terms *terms = run->request->terms;
+    for (size_t i = 0; i < terms->line_count; i++) {
         struct tl_line_result *result = &out->lines[out->line_count++];
         struct tl_arena scratch = TL_ARENA_EMPTY;
-        result->line = &run->terms->lines[i];
+        result->line = &terms->lines[i];
         run->scratch = &scratch;
         tl_status status = allocate_line(result, run, err);
         tl_arena_release(&scratch);
@@ -197,6 +199,14 @@ const struct tl_share *tl_line_result_share(const struct tl_line_result *result,
 {
     size_t count;
     return tl_line_result_shares(result, member_code, &count);
+}
+
+const struct tl_left_out *tl_allocation_left_out(const struct tl_allocation *allocation, const char *member_code)
+{
+    for (size_t i = 0; i < allocation->left_out_count; i++)
+        if (strcmp(allocation->left_out[i].member->code, member_code) == 0)
+            return &allocation->left_out[i];
+    return NULL;
 }
 
 tl_status tl_allocation_member_total(struct tl_money *out, const struct tl_allocation *allocation,

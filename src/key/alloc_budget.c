@@ -242,13 +242,14 @@ tl_status tl_alloc_budgeted(struct tl_line_result *result, const struct tl_alloc
         return tl_err_memory(err);
     if (!tl_alloc_is_charged(result->line, run))
         return TL_OK;
-    if (scope->count == 0)
+    if (scope->count == 0 && !run->request->prices_only)
         return refuse_empty(&budget, run->period, err);
     tl_status status = tl_terms_check_key(run->terms, result->line->key, err);
     if (status == TL_OK)
         status = find_budget(&budget, err);
-    if (status == TL_OK)
-        status = tl_alloc_read_fixed(&budget, err);
+    if (status != TL_OK || run->request->prices_only)
+        return status;
+    status = tl_alloc_read_fixed(&budget, err);
     if (status == TL_OK)
         status = tl_alloc_read_bounds(&budget, err);
     return status == TL_OK ? allocate(&budget, err) : status;

@@ -3,7 +3,7 @@
  * Lines with a price. In this order: the price (alloc_price.c), the part of passive members, the markup, rebates,
  * the part of the year, rounding to the line's unit with halves away from zero; nothing for members with the line's
  * waiver. An amount agreed with a member stands in the place of all of this but the part of the year. Income follows
- * from who is in the line.
+ * from who is in the line. A joining fee that the terms a member signed fix is computed by their line.
  */
 #include "alloc_run.h"
 
@@ -248,8 +248,10 @@ static tl_status compute(struct priced *priced, const struct tl_alloc_price *pri
     return status == TL_OK ? finish(priced, err) : status;
 }
 
-static tl_status price_share(struct tl_line_result *result, struct tl_share *share, const struct tl_alloc_scope *scope,
-                             size_t member, struct tl_alloc_run *run, struct tl_err *err)
+/* A member's share of a line; *known says whether its price is. */
+static tl_status price_share(bool *known, const struct tl_line_result *result, struct tl_share *share,
+                             const struct tl_alloc_scope *scope, size_t member, const struct tl_alloc_run *run,
+                             struct tl_err *err)
 {
     struct tl_alloc_price price;
     struct priced priced = {
@@ -269,7 +271,7 @@ static tl_status price_share(struct tl_line_result *result, struct tl_share *sha
         status = compute_agreed(&priced, err);
     else {
         status = tl_alloc_find_price(&price, share, result, run, err);
-        result->known = result->known && (status != TL_OK || price.known);
+        *known = price.known;
         if (status == TL_OK && price.known)
             status = compute(&priced, &price, err);
     }
@@ -277,6 +279,17 @@ static tl_status price_share(struct tl_line_result *result, struct tl_share *sha
     mpq_clear(priced.exact);
     tl_buf_release(&priced.buf);
     return status;
+}
+
+/* The same by the line of the terms that the member signed. */
+static tl_status price_as_signed(bool *known, struct tl_share *share, const struct tl_alloc_scope *scope, size_t member,
+                                 const struct tl_alloc_run *run, struct tl_err *err)
+{
+    struct tl_alloc_run signed_run = *run;
+    struct tl_line_result result = {.line = share->fixed};
+    signed_run.terms = share->member->signed_terms;
+    tl_status status = tl_alloc_find_index(&result, &signed_run, err);
+    return status == TL_OK ? price_share(known, &result, share, scope, member, &signed_run, err) : status;
 }
 
 /* What is not yet known has no amounts: not in part either, since the line cannot be billed in part. */
@@ -292,37 +305,73 @@ static void forget_amounts(struct tl_line_result *result)
     result->total = (struct tl_money){0};
 }
 
-static bool can_be_known(const struct tl_line *line)
+/* The line goes on without a member who lacks what its price needs, where that is asked for. */
+static tl_status leave_out(struct tl_line_result *result, struct tl_alloc_run *run, struct tl_err *err)
 {
-    return line->price_step_count > 0 || line->price.kind != TL_PRICE_NOT_YET_KNOWN;
+    struct tl_allocation *out = run->out;
+    bool is_flaw = err->status == TL_ERR_MISSING || err->status == TL_ERR_INPUT;
+    if (!run->request->leaves_out || !is_flaw)
+        return err->status;
+    struct tl_err *why = tl_arena_alloc(&out->arena, 1, sizeof *why);
+    struct tl_left_out *left_out =
+        tl_arena_grow(&out->arena, out->left_out, out->left_out_count, &run->left_out_capacity, sizeof *left_out);
+    if (why == NULL || left_out == NULL) {
+        *err = (struct tl_err)TL_ERR_NONE;
+        return tl_err_memory(err);
+    }
+    *why = *err;
+    *err = (struct tl_err)TL_ERR_NONE;
+    out->left_out = left_out;
+    result->share_count--;
+    left_out[out->left_out_count++] =
+        (struct tl_left_out){result->shares[result->share_count].member, result->line->id, why};
+    return TL_OK;
+}
+
+/* Where the price is not yet known, those who signed one that is still owe it. */
+static bool can_be_known(const struct tl_line *line, const struct tl_alloc_scope *scope)
+{
+    size_t fixed = 0;
+    for (size_t i = 0; i < scope->count; i++)
+        fixed += tl_alloc_fixing_line(line, scope->members[i]) != NULL ? 1 : 0;
+    return line->price_step_count > 0 || line->price.kind != TL_PRICE_NOT_YET_KNOWN ||
+           (fixed > 0 && fixed == scope->count);
 }
 
 tl_status tl_alloc_priced(struct tl_line_result *result, const struct tl_alloc_scope *scope, struct tl_alloc_run *run,
                           struct tl_err *err)
 {
     tl_status status = tl_alloc_find_index(result, run, err);
-    if (status == TL_OK)
-        status = tl_alloc_check_agreed(result->line, run, err);
+    result->known = can_be_known(result->line, scope);
+    if (status != TL_OK || run->request->prices_only)
+        return status;
+    status = tl_alloc_check_agreed(result->line, run, err);
     if (status != TL_OK)
         return status;
-    result->known = can_be_known(result->line);
     result->shares = tl_arena_alloc(&run->out->arena, scope->count, sizeof *result->shares);
     if (result->shares == NULL)
         return tl_err_memory(err);
     for (size_t i = 0; i < scope->count; i++) {
         struct tl_share *share = &result->shares[result->share_count++];
-        share->member = scope->members[i];
-        share->markup = tl_ratio_of(0, 1);
-        share->working = "";
+        *share = (struct tl_share){.member = scope->members[i], .markup = tl_ratio_of(0, 1), .working = ""};
         tl_keep_zero(&share->weight);
         tl_keep_zero(&share->share);
         tl_keep_zero(&share->exact);
         tl_keep_zero(&share->rounding);
         tl_keep_zero(&share->carried_in);
         tl_keep_zero(&share->carried_out);
-        status = price_share(result, share, scope, i, run, err);
-        if (status == TL_OK)
-            status = tl_money_add(&result->total, result->total, share->amount, err);
+        bool known = true;
+        share->fixed = tl_alloc_fixing_line(result->line, share->member);
+        status = share->fixed == NULL ? price_share(&known, result, share, scope, i, run, err)
+                                      : price_as_signed(&known, share, scope, i, run, err);
+        if (status != TL_OK) {
+            status = leave_out(result, run, err);
+            if (status != TL_OK)
+                return status;
+            continue;
+        }
+        result->known = result->known && known;
+        status = tl_money_add(&result->total, result->total, share->amount, err);
         if (status != TL_OK)
             return status;
     }

@@ -17,7 +17,7 @@
 
 struct tl_alloc_run {
     const struct tl_alloc_request *request;
-    const struct tl_terms *terms;
+    const struct tl_terms *terms; /* of the present line */
     struct tl_allocation *out;
     const struct tl_member **members; /* by code */
     size_t member_count;
@@ -25,6 +25,7 @@ struct tl_alloc_run {
     struct tl_period period;
     struct tl_tick_range months; /* of the year that the period covers */
     struct tl_arena *scratch;    /* of the present line */
+    size_t left_out_capacity;
 };
 
 /* Who is in a line, by code, and when. */
@@ -39,6 +40,10 @@ struct tl_alloc_scope {
 /* In the scratch arena. TL_ERR_MEMORY. */
 tl_status tl_alloc_find_scope(struct tl_alloc_scope *out, const struct tl_line *line, const struct tl_alloc_run *run,
                               struct tl_err *err) TL_MUST_CHECK;
+
+/* The line that fixes the joining fee of a member: that of the terms it signed, where they are others than those that
+ * are allocated and have one, and nothing else is agreed with the member; NULL where nothing fixes it. */
+const struct tl_line *tl_alloc_fixing_line(const struct tl_line *line, const struct tl_member *member);
 
 /* Whether the line is charged in this period at all: false for what is charged once, in another one. */
 bool tl_alloc_is_charged(const struct tl_line *line, const struct tl_alloc_run *run);

@@ -30,6 +30,7 @@ static const struct tl_account chart[] = {
      "asset"},
     {TL_ACCOUNT_VAT, "Skyldig moms", "VAT payable", "liability"},
     {TL_ACCOUNT_CREDITORS, "Skyldigt til leverandører", "Owed to suppliers", "liability"},
+    {TL_ACCOUNT_OUTLAYS, "Skyldigt til medlemmer for udlæg", "Owed to members for outlays", "liability"},
     {TL_ACCOUNT_RESERVE, "Reserve", "Reserve", "equity"},
     {TL_ACCOUNT_CARRIED, "Overført resultat", "Carried result", "equity"},
 };

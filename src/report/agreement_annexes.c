@@ -173,8 +173,8 @@ static tl_status put_matrix_rows(struct tl_fields *matrix, const struct agreemen
             status = put_cell(row, source, columns->results[i], member->code);
         if (status == TL_OK)
             status = tl_allocation_member_total(&total, allocation, member->code, source->err);
-        tl_fields_text(row, "total", "");
-        if (status == TL_OK && has_total)
+        tl_fields_text(row, "total", has_total ? "\xE2\x80\x93" : ""); /* a dash, where not all is known */
+        if (status == TL_OK && has_total && tl_allocation_left_out(allocation, member->code) == NULL)
             agreement_put_amount(source, row, "total", total);
     }
     return status;
@@ -206,6 +206,26 @@ static tl_status put_matrices(struct tl_fields *root, const struct agreement_sou
         status = put_matrix_rows(matrix, source, roster, &part, has_total);
     }
     return status;
+}
+
+/* Who lacks an amount in the allocation: `A, B og C`, or "". */
+static void put_left_out(struct tl_fields *root, const struct agreement_source *source)
+{
+    const struct tl_allocation *allocation = source->facts->allocation;
+    struct tl_buf text = TL_BUF_EMPTY;
+    const char *waiting = NULL;
+    for (size_t i = 0; i < allocation->left_out_count; i++) {
+        const struct tl_left_out *left_out = &allocation->left_out[i];
+        if (tl_allocation_left_out(allocation, left_out->member->code) != left_out)
+            continue;
+        if (waiting != NULL)
+            tl_buf_format(&text, "%s%s", text.length == 0 ? "" : ", ", waiting);
+        waiting = left_out->member->name;
+    }
+    if (waiting != NULL)
+        tl_buf_format(&text, "%s%s", text.length == 0 ? "" : source->is_english ? " and " : " og ", waiting);
+    tl_fields_text(root, "left_out", text.failed ? NULL : tl_buf_string(&text));
+    tl_buf_release(&text);
 }
 
 /* The names of the lines that the member chose, as `Drift, Support`. */
@@ -312,15 +332,18 @@ tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_
         status = agreement_calculations_fill(root, source);
     if (status != TL_OK)
         return status;
+    put_left_out(root, source);
     put_members(root, source, &roster);
+    agreement_governance_fill(root, source);
     return put_figures(root, source, &roster);
 }
 
 tl_status agreement_own_annexes_fill(struct tl_fields *root, const struct agreement_source *source)
 {
-    static const char *const of_others[] = {"budget_lines", "allocation", "members", "figures"};
+    static const char *const of_others[] = {"budget_lines", "allocation", "members", "figures", "governance"};
     for (size_t i = 0; i < sizeof of_others / sizeof of_others[0]; i++)
         tl_fields_rows(root, of_others[i]);
+    tl_fields_text(root, "left_out", "");
     tl_fields_text(root, "budget_total", "-");
     tl_fields_text(root, "member_count", "-");
     tl_status status = agreement_key_words_fill(root, source);

@@ -10,6 +10,11 @@ tl_status agreement_check_facts(const struct agreement_source *source)
     struct tl_err *err = source->err;
     if (facts->decision == NULL)
         return tl_err_set(err, TL_ERR_MISSING, "the terms of '%s' have no decision", facts->product->code);
+    const struct tl_left_out *left_out = tl_allocation_left_out(facts->allocation, facts->member->code);
+    if (left_out != NULL) {
+        *err = *left_out->why;
+        return err->status;
+    }
     for (size_t i = 0; i < facts->allocation->line_count; i++)
         if (tl_line_result_share(&facts->allocation->lines[i], facts->member->code) != NULL)
             return TL_OK;

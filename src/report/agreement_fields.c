@@ -300,10 +300,8 @@ void agreement_common_fill(struct tl_fields *root, const struct agreement_source
     tl_fields_format(root, "year", "%d", source->facts->allocation->year);
 }
 
-/* What can be held against the register: the content, and the ledger as it was. */
-static const char *footer_below(const struct agreement_source *source)
+const char *agreement_seal_text(const struct agreement_source *source, const struct tl_issue *issue)
 {
-    const struct tl_issue *issue = &source->facts->issue;
     char content[TL_DIGEST_HEX_SIZE] = "", head[TL_DIGEST_HEX_SIZE];
     const char *ledger = "";
     if (issue->content != NULL)
@@ -342,7 +340,7 @@ tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_s
         .page_word = source->is_english ? "page" : "side",
         .of_word = source->is_english ? "of" : "af",
         .issued = issue->date};
-    face->footer_below = footer_below(source);
+    face->footer_below = agreement_seal_text(source, issue);
     bool is_whole = name != NULL && face->subject != NULL && face->footer_left != NULL && face->footer_below != NULL;
     return is_whole ? TL_OK : tl_err_memory(source->err);
 }

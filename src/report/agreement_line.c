@@ -204,10 +204,15 @@ static void put_index(struct tl_fields *row, const struct agreement_source *sour
     agreement_put_date(row, "index_now_date", is_there ? now->holds_on : (struct tl_date){0}, source->is_english);
 }
 
-/* The name of a member of the allocation, or its code. */
-static const char *member_name(const struct tl_line_result *result, const char *code)
+/* The name of a member, or its code. */
+static const char *member_name(const struct agreement_source *source, const struct tl_line_result *result,
+                               const char *code)
 {
+    const struct tl_agreement_facts *facts = source->facts;
     const struct tl_share *share = tl_line_result_share(result, code);
+    for (size_t i = 0; share == NULL && i < facts->member_count; i++)
+        if (tl_text_equal(facts->members[i].code, code))
+            return facts->members[i].name;
     return share == NULL ? code : share->member->name;
 }
 
@@ -229,14 +234,14 @@ static void put_exceptions(struct tl_fields *row, const struct agreement_source 
     tl_fields_rows(row, "first_shares");
     for (size_t i = 0; i < line->agreed_count; i++) {
         struct tl_fields *agreed = tl_fields_row(row, "agreed_amounts");
-        tl_fields_text(agreed, "member", member_name(result, line->agreed[i].member));
+        tl_fields_text(agreed, "member", member_name(source, result, line->agreed[i].member));
         agreement_put_money(source, agreed, "amount", line->agreed[i].amount);
         tl_fields_optional(agreed, "reason", line->agreed[i].reason);
     }
     for (size_t i = 0; i < line->first_share_count; i++) {
         const struct tl_first_share *first = &line->first_shares[i];
         struct tl_fields *share = tl_fields_row(row, "first_shares");
-        tl_fields_text(share, "member", first->member == NULL ? "" : member_name(result, first->member));
+        tl_fields_text(share, "member", first->member == NULL ? "" : member_name(source, result, first->member));
         tl_fields_optional(share, "account", first->account);
         put_amount_or_share(share, source, "amount", first->share, first->amount);
     }

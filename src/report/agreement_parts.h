@@ -32,6 +32,10 @@ void agreement_put_decision(struct tl_fields *row, const struct agreement_source
 /* The issue with its number only: what a digest of the content takes part of. */
 struct tl_issue agreement_timeless_issue(const struct tl_issue *issue);
 
+/* What can be held against the register, for the foot of a page: the content, and the ledger as it was. In the source's
+ * arena; NULL when memory is gone. */
+const char *agreement_seal_text(const struct agreement_source *source, const struct tl_issue *issue);
+
 /* What stands around the pages; the texts lie in the source's arena. `party` may be NULL. */
 tl_status agreement_face_fill(struct tl_doc_face *face, const struct agreement_source *source, const char *title,
                               const char *party) TL_MUST_CHECK;
@@ -44,6 +48,9 @@ tl_status agreement_fields_fill(struct tl_fields *root, const struct agreement_s
 tl_status agreement_annexes_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
 /* The annexes without what they tell of others, who come and go. */
 tl_status agreement_own_annexes_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;
+
+/* How the product stands to what its level asks for (agreement_governance.c). */
+void agreement_governance_fill(struct tl_fields *root, const struct agreement_source *source);
 
 /* What the words in the keys mean, and how rounding is dealt with (agreement_annexes.c). */
 tl_status agreement_key_words_fill(struct tl_fields *root, const struct agreement_source *source) TL_MUST_CHECK;

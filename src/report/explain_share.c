@@ -92,9 +92,13 @@ static void indexation(struct tl_pen *pen, const struct tl_line_result *result)
 
 static void price(struct tl_pen *pen, const struct tl_line_result *result, const struct tl_share *share)
 {
-    bool is_indexed = result->index_now != NULL;
+    bool is_indexed = result->index_now != NULL && share->fixed == NULL;
     tl_pen_label(pen, "price");
     tl_pen_money(pen, is_indexed ? share->price_before_index : share->price);
+    if (share->fixed != NULL) {
+        tl_buf_format(pen->out, ", fixed by version %d of the terms, signed ", share->member->signed_version);
+        tl_pen_date(pen, share->member->signed_on);
+    }
     if (share->price_step != NULL && !tl_date_is_none(share->price_step->until)) {
         tl_buf_text(pen->out, ", for those who signed by ");
         tl_pen_date(pen, share->price_step->until);
@@ -124,7 +128,7 @@ static void agreed(struct tl_pen *pen, const struct tl_share *share, const char 
 static void priced(struct tl_pen *pen, const struct tl_line_result *result, const struct tl_share *share)
 {
     char into[TL_NUMBER_TEXT_SIZE];
-    const struct tl_line *line = result->line;
+    const struct tl_line *line = share->fixed == NULL ? result->line : share->fixed;
     if (share->agreed != NULL) {
         agreed(pen, share, "price");
         return;
@@ -299,7 +303,7 @@ void tl_pen_share(struct tl_pen *pen, const struct tl_allocation *allocation, co
     if (share->figure != NULL)
         figure(pen, share->figure);
     if (share->size_class != NULL)
-        size_class(pen, allocation->terms, share);
+        size_class(pen, share->fixed == NULL ? allocation->terms : share->member->signed_terms, share);
     if (!result->known) {
         tl_pen_label(pen, "amount");
         tl_buf_text(pen->out, "not yet known, so it cannot be billed\n");
@@ -309,5 +313,5 @@ void tl_pen_share(struct tl_pen *pen, const struct tl_allocation *allocation, co
         budgeted(pen, result, share);
     else
         priced(pen, result, share);
-    amounts(pen, result->line, share);
+    amounts(pen, share->fixed == NULL ? result->line : share->fixed, share);
 }

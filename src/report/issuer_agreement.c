@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* Issuing joining agreements. */
 #include "issuer_parts.h"
+#include "tilslut/agreement/governance.h"
 #include "tilslut/agreement/party.h"
+#include "tilslut/agreement/product_level.h"
 #include "tilslut/agreement/terms_binding.h"
 #include "tilslut/agreement/waiver.h"
 #include "tilslut/report/agreement_doc.h"
@@ -39,6 +41,19 @@ static tl_status read_signed(struct tl_agreement_facts *out, const struct tl_iss
     return status;
 }
 
+/* The product on the level that it has on a date. */
+static tl_status read_product(const struct tl_product **out, const struct tl_issuer *issuer,
+                              const struct tl_product *recorded, struct tl_date on, struct tl_arena *arena,
+                              struct tl_err *err)
+{
+    struct tl_product *product = tl_arena_alloc(arena, 1, sizeof *product);
+    if (product == NULL)
+        return tl_err_memory(err);
+    *product = *recorded;
+    *out = product;
+    return tl_product_level_on(&product->level, issuer->store, product->code, on, err);
+}
+
 static tl_status read_facts(struct tl_agreement_facts *out, const struct tl_issuer *issuer,
                             const struct tl_product_year *year, const char *party, struct tl_date on,
                             struct tl_arena *arena, struct tl_err *err)
@@ -62,7 +77,11 @@ static tl_status read_facts(struct tl_agreement_facts *out, const struct tl_issu
                                        .terms_version = year->adopted.version,
                                        .decision = &year->adopted.decision,
                                        .allocation = &year->allocation,
-                                       .member = member};
+                                       .member = member,
+                                       .members = year->roster.members,
+                                       .member_count = year->roster.count};
+    if (status == TL_OK)
+        status = read_product(&out->product, issuer, &year->product, on, arena, err);
     struct tl_waiver *waivers = NULL;
     if (status == TL_OK)
         status = tl_waiver_list(&waivers, &out->waiver_count, issuer->store, year->product.code, party, arena, err);
@@ -70,12 +89,35 @@ static tl_status read_facts(struct tl_agreement_facts *out, const struct tl_issu
     return status == TL_OK ? read_signed(out, issuer, year, on, arena, err) : status;
 }
 
-static tl_status issue_new(struct tl_issued *out, const struct tl_issuer *issuer,
-                           const struct tl_agreement_facts *facts, const struct tl_document *document,
+/* The status of the product when the membership begins, or today: as it is known, or was when the Danish agreement was
+ * issued. The terms that the agreement rests on may not be in force yet. */
+static tl_status read_governance(struct tl_agreement_facts *facts, const struct tl_issuer *issuer,
+                                 const struct tl_document *translated, struct tl_arena *arena, struct tl_err *err)
+{
+    int64_t known = tl_store_known(issuer->store);
+    struct tl_governance_row *rows = NULL;
+    struct tl_date on = translated == NULL ? issuer->today : translated->issued_on;
+    facts->governance_on = tl_date_compare(facts->member->first, on) > 0 ? facts->member->first : on;
+    if (translated != NULL)
+        tl_store_set_known(issuer->store, translated->act);
+    tl_status status = tl_governance_rows(&rows, &facts->governance_count, issuer->store, facts->product->code,
+                                          facts->governance_on, arena, err);
+    if (status == TL_OK)
+        status = tl_product_level_on(&facts->governance_level, issuer->store, facts->product->code,
+                                     facts->governance_on, err);
+    tl_store_set_known(issuer->store, known);
+    facts->governance = rows;
+    return status;
+}
+
+static tl_status issue_new(struct tl_issued *out, const struct tl_issuer *issuer, struct tl_agreement_facts *facts,
+                           const struct tl_document *document, const struct tl_document *translated,
                            struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_buf pdf = TL_BUF_EMPTY;
-    tl_status status = tl_agreement_doc(&pdf, facts, issuer->template_text, issuer->template_name, issuer->fonts, err);
+    tl_status status = read_governance(facts, issuer, translated, arena, err);
+    if (status == TL_OK)
+        status = tl_agreement_doc(&pdf, facts, issuer->template_text, issuer->template_name, issuer->fonts, err);
     if (status == TL_OK) {
         out->document = *document;
         status = issuer_record(out, issuer, &facts->issue, "pdf", &pdf, arena, err);
@@ -127,5 +169,5 @@ tl_status tl_issuer_agreement(struct tl_issued *out, const struct tl_issuer *iss
                                    .year = year->allocation.year,
                                    .content_digest = content};
     facts.issue.content = &content;
-    return issue_new(out, issuer, &facts, &document, arena, err);
+    return issue_new(out, issuer, &facts, &document, translated, arena, err);
 }

@@ -48,7 +48,9 @@ tl_status tl_issuer_pricelist(struct tl_issued *out, const struct tl_issuer *iss
                                        .terms = &year->terms,
                                        .terms_version = year->adopted.version,
                                        .decision = &year->adopted.decision,
-                                       .allocation = &year->allocation};
+                                       .allocation = &year->allocation,
+                                       .members = year->roster.members,
+                                       .member_count = year->roster.count};
     struct tl_document latest;
     struct tl_digest content;
     const char *number = tl_arena_format(arena, "TB-%s-%d%s", year->product.code, year->year,

@@ -44,8 +44,11 @@ tl_status tl_issuer_reminder(struct tl_issued *out, const struct tl_issuer *issu
         status = issuer_next(&facts.issue, &latest, issuer, number, arena, err);
     if (status == TL_OK)
         status = tl_reminder_digest(&content, &facts, issuer->template_text, issuer->template_name, err);
-    if (status != TL_OK || latest.id == 0)
-        return status == TL_OK ? issue_new(out, issuer, &facts, &content, arena, err) : status;
+    if (status != TL_OK)
+        return status;
+    facts.issue.content = &content;
+    if (latest.id == 0)
+        return issue_new(out, issuer, &facts, &content, arena, err);
     bool differs = !tl_digest_equal(&content, &latest.content_digest);
     *out = (struct tl_issued){.document = latest, .is_copy = true, .is_outdated = differs};
     return TL_OK;

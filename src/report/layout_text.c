@@ -9,17 +9,19 @@
 #include "tilslut/base/text.h"
 
 enum {
-    IS_SPACE = 1,     /* a line may end here, and the space is then not counted */
-    BREAK_AFTER = 2,  /* a line may end behind it */
-    SOFT_HYPHEN = 4,  /* a line may end behind it with a hyphen, as whoever wrote the text said */
-    LINE_END = 8,     /* the line ends here */
-    DIVIDES_WORD = 16 /* a line may end behind it with a hyphen, when it would be too short otherwise */
+    IS_SPACE = 1,      /* a line may end here, and the space is then not counted */
+    BREAK_AFTER = 2,   /* a line may end behind it */
+    SOFT_HYPHEN = 4,   /* a line may end behind it with a hyphen, as whoever wrote the text said */
+    LINE_END = 8,      /* the line ends here */
+    DIVIDES_WORD = 16, /* a line may end behind it with a hyphen, when it would be too short otherwise */
+    IN_NUMBER = 32
 };
 
 enum {
     TEXT_LENGTH_MAX = 1 << 20,
     TOO_SHORT_PER_CENT = 7, /* of the column left empty: then a word is divided */
     HYPHENS_TOGETHER = 2,   /* lines below each other that may end so */
+    SHORT_PART = 3,         /* letters behind a hyphen that go to the next line */
     SHORT_LAST_WORD = 5     /* characters that do not stand alone on a paragraph's last line */
 };
 
@@ -107,13 +109,37 @@ static void measure(struct layout *l, struct ly_text *text)
     }
 }
 
+/* The number of a document, TA-os2valghalla-0751, is never divided: between spaces, with a hyphen before a digit. */
+static void mark_numbers(struct ly_text *text)
+{
+    for (size_t from = 0, to; from < text->count; from = to + 1) {
+        bool is_number = false;
+        for (to = from; to < text->count && text->glyphs[to].character != ' '; to++)
+            if (to > from && text->glyphs[to - 1].character == '-' && is_digit(text->glyphs[to].character))
+                is_number = true;
+        for (size_t i = from; is_number && i < to; i++)
+            text->glyphs[i].flags |= IN_NUMBER;
+    }
+}
+
+/* A part of a word behind its hyphen that is too short to begin a line with, such as in CVR-nr. */
+static bool is_short_part(const struct ly_text *text, size_t hyphen)
+{
+    size_t letters = 0;
+    while (letters < SHORT_PART && hyphen + 1 + letters < text->count &&
+           is_letter(text->glyphs[hyphen + 1 + letters].character))
+        letters++;
+    return letters < SHORT_PART;
+}
+
 /* A line may end behind a hyphen or slash between letters, but not inside 2026-01-01 or 1/3. */
 static void find_breaks(struct ly_text *text)
 {
     for (size_t i = 1; i + 1 < text->count; i++) {
         struct ly_glyph *g = &text->glyphs[i];
         uint32_t before = text->glyphs[i - 1].character, after = text->glyphs[i + 1].character;
-        bool is_joint = g->character == '-' || g->character == '/';
+        bool is_joint =
+            g->character == '/' || (g->character == '-' && (g->flags & IN_NUMBER) == 0 && !is_short_part(text, i));
         if (is_joint && is_letter(before) && is_letter(after))
             g->flags |= BREAK_AFTER;
         if ((g->character == '+' || g->character == '*' || g->character == 0xD7) && is_digit(before) && is_digit(after))
@@ -128,7 +154,9 @@ static bool is_part_of_more(const struct ly_text *text, size_t from, size_t to)
     uint32_t behind = to == text->count ? ' ' : text->glyphs[to].character;
     uint32_t next = to + 1 < text->count ? text->glyphs[to + 1].character : ' ';
     return is_digit(before) || before == '.' || before == '@' || before == '/' || before == '_' || is_digit(behind) ||
-           behind == '@' || behind == '_' || ((behind == '.' || behind == '/') && (is_letter(next) || is_digit(next)));
+           behind == '@' || behind == '_' ||
+           ((behind == '.' || behind == '/') && (is_letter(next) || is_digit(next))) ||
+           (text->glyphs[from].flags & IN_NUMBER) != 0;
 }
 
 static void find_word_divisions(const struct layout *l, struct ly_text *text)
@@ -209,6 +237,7 @@ tl_status ly_text_shape(struct layout *l, struct ly_text *text, const struct tl_
                 .character = ' ', .glyph = tt_font_glyph(l->faces[0], ' '), .flags = IS_SPACE | LINE_END};
     }
     measure(l, text);
+    mark_numbers(text);
     find_breaks(text);
     if (style.divides_words)
         find_word_divisions(l, text);

@@ -14,25 +14,119 @@ static const char *line_name(const struct tl_statement_row *row, const struct ag
     return row->line_name;
 }
 
+/* What one entry came to on one line: a credit note takes the earlier charge off and puts the new one on, and the
+ * member is told the difference. */
+struct account_row {
+    const struct tl_statement_row *first;
+    struct tl_period period;
+    struct tl_date charged_until; /* of what was put on; none where something was only taken off */
+    struct tl_money amount;
+    size_t parts;
+};
+
+static bool is_same_row(const struct account_row *row, const struct tl_statement_row *part)
+{
+    return row->first->entry == part->entry && tl_text_equal(row->first->line_id, part->line_id);
+}
+
+/* One row for each entry and line, in the order in which they begin. The parts of an entry follow one another. */
+static tl_status add_up(struct account_row **out, size_t *count, const struct tl_notice_facts *notice,
+                        const struct agreement_source *source)
+{
+    struct account_row *rows = tl_arena_alloc(source->arena, notice->row_count, sizeof *rows);
+    size_t entry = 0; /* where the rows of the present entry begin */
+    *out = rows;
+    *count = 0;
+    if (rows == NULL)
+        return tl_err_memory(source->err);
+    tl_status status = TL_OK;
+    for (size_t i = 0; i < notice->row_count && status == TL_OK; i++) {
+        const struct tl_statement_row *part = &notice->rows[i];
+        if (i > 0 && part->entry != notice->rows[i - 1].entry)
+            entry = *count;
+        size_t at = entry;
+        while (at < *count && !is_same_row(&rows[at], part))
+            at++;
+        if (at == *count)
+            rows[(*count)++] = (struct account_row){.first = part, .period = part->period};
+        struct account_row *row = &rows[at];
+        row->parts++;
+        if (tl_date_compare(part->period.first, row->period.first) < 0)
+            row->period.first = part->period.first;
+        if (tl_date_compare(part->period.last, row->period.last) > 0)
+            row->period.last = part->period.last;
+        if (part->gross.minor >= 0 && tl_date_compare(part->period.last, row->charged_until) > 0)
+            row->charged_until = part->period.last;
+        status = tl_money_add(&row->amount, row->amount, part->gross, source->err);
+    }
+    return status;
+}
+
+/* A line of the account, and the last day that it is charged for. */
+struct account_line {
+    const char *id;
+    struct tl_date until;
+};
+
+/* A charge reaches further; a credit note says anew until when its period is charged. */
+static void move_until(struct account_line *line, const struct account_row *row)
+{
+    bool is_later = tl_date_compare(row->charged_until, line->until) > 0;
+    bool is_said_anew = row->first->kind == TL_ROW_CREDIT && !tl_date_is_none(row->charged_until) &&
+                        tl_date_compare(row->period.first, line->until) <= 0 &&
+                        tl_date_compare(line->until, row->period.last) <= 0;
+    if (is_later || is_said_anew)
+        line->until = row->charged_until;
+}
+
+/* The last day that anything is charged for; none where nothing is. */
+static tl_status find_charged_until(struct tl_date *out, const struct account_row *rows, size_t count,
+                                    const struct agreement_source *source)
+{
+    struct account_line *lines = tl_arena_alloc(source->arena, count, sizeof *lines);
+    size_t line_count = 0;
+    *out = (struct tl_date){0};
+    if (lines == NULL)
+        return tl_err_memory(source->err);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        while (at < line_count && !tl_text_equal(lines[at].id, rows[i].first->line_id))
+            at++;
+        if (at == line_count)
+            lines[line_count++] = (struct account_line){.id = rows[i].first->line_id};
+        move_until(&lines[at], &rows[i]);
+    }
+    for (size_t i = 0; i < line_count; i++)
+        if (tl_date_compare(lines[i].until, *out) > 0)
+            *out = lines[i].until;
+    return TL_OK;
+}
+
 static tl_status put_rows(struct tl_fields *account, const struct agreement_source *source,
                           const struct tl_notice_facts *notice)
 {
     struct tl_money total = {0};
     struct tl_date charged_until = {0};
-    tl_status status = TL_OK;
+    struct account_row *rows = NULL;
+    size_t count = 0;
     tl_fields_rows(account, "rows");
-    for (size_t i = 0; i < notice->row_count && status == TL_OK; i++) {
-        const struct tl_statement_row *row = &notice->rows[i];
+    tl_status status = add_up(&rows, &count, notice, source);
+    if (status == TL_OK)
+        status = find_charged_until(&charged_until, rows, count, source);
+    for (size_t i = 0; i < count && status == TL_OK; i++) {
+        const struct account_row *row = &rows[i];
+        bool is_note = row->first->kind == TL_ROW_CREDIT;
+        if (row->amount.minor == 0 && row->parts > 1)
+            continue;
         struct tl_fields *fields = tl_fields_row(account, "rows");
-        agreement_put_date(fields, "date", row->date, source->is_english);
-        tl_fields_text(fields, "line", line_name(row, source));
+        agreement_put_date(fields, "date", row->first->date, source->is_english);
+        tl_fields_text(fields, "line", line_name(row->first, source));
         agreement_put_date(fields, "first", row->period.first, source->is_english);
         agreement_put_date(fields, "last", row->period.last, source->is_english);
-        tl_fields_flag(fields, "is_credit", row->kind == TL_ROW_CREDIT);
-        agreement_put_money(source, fields, "amount", row->gross);
-        if (row->kind == TL_ROW_CHARGE && tl_date_compare(row->period.last, charged_until) > 0)
-            charged_until = row->period.last;
-        status = tl_money_add(&total, total, row->gross, source->err);
+        tl_fields_flag(fields, "is_credit", row->amount.minor < 0);
+        tl_fields_flag(fields, "is_set_off", is_note && row->amount.minor > 0);
+        agreement_put_money(source, fields, "amount", row->amount);
+        status = tl_money_add(&total, total, row->amount, source->err);
     }
     agreement_put_money(source, account, "total", total);
     agreement_put_date(account, "charged_until", charged_until, source->is_english);

@@ -13,7 +13,9 @@ static struct tl_agreement_facts as_agreement(const struct tl_pricelist_facts *f
                                        .terms = facts->terms,
                                        .terms_version = facts->terms_version,
                                        .decision = facts->decision,
-                                       .allocation = facts->allocation};
+                                       .allocation = facts->allocation,
+                                       .members = facts->members,
+                                       .member_count = facts->member_count};
 }
 
 static tl_status fill_fields(struct tl_fields **out, const struct agreement_source *source)

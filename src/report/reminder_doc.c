@@ -95,7 +95,8 @@ static tl_status fill_face(struct tl_doc_face *face, const struct agreement_sour
                                         facts->party->official_name);
     const char *below = tl_arena_format(source->arena, "%s, version %d, %s", issue->number, issue->version, issued);
     const char *subject = tl_arena_format(source->arena, "%s, version %d", issue->number, issue->version);
-    if (title == NULL || below == NULL || subject == NULL)
+    const char *seal = agreement_seal_text(source, issue);
+    if (title == NULL || below == NULL || subject == NULL || seal == NULL)
         return tl_err_memory(source->err);
     *face = (struct tl_doc_face){.title = title,
                                  .author = facts->owner->official_name,
@@ -104,7 +105,7 @@ static tl_status fill_face(struct tl_doc_face *face, const struct agreement_sour
                                  .header_left = facts->owner->name,
                                  .header_right = title,
                                  .footer_left = below,
-                                 .footer_below = "",
+                                 .footer_below = seal,
                                  .page_word = source->is_english ? "page" : "side",
                                  .of_word = source->is_english ? "of" : "af",
                                  .issued = issue->date};

@@ -25,6 +25,7 @@ struct tl_store {
     char *path;
     int64_t act, known, changes_at_begin;
     bool in_transaction;
+    tl_store_gate *gate;  /* asked before a commit, or NULL */
     bool foreign_trigger; /* one that is not of our schema wanted to write */
     char currency[4];
     char owner[64];

@@ -18,7 +18,7 @@ static const char *const SQL[] = {
     [SQL_ACT_AT] =
         "SELECT coalesce((SELECT min(id) - 1 FROM act WHERE recorded_at > ?1), (SELECT max(id) FROM act), 0)",
     [SQL_FILE_GET] = "SELECT currency, owner_code FROM ledger_file WHERE id = 1",
-    [SQL_CHECK_FILE] = "PRAGMA integrity_check(1)",
+    [SQL_CHECK_FILE] = "PRAGMA integrity_check(1000)",
     [SQL_CHECK_REFERENCES] = "PRAGMA foreign_key_check",
 };
 
@@ -197,7 +197,9 @@ tl_status tl_store_commit(struct tl_store *store, struct tl_err *err)
         tl_store_rollback(store);
         return TL_OK;
     }
-    tl_status status = tl_act_seal_add(store, store->act, err);
+    tl_status status = store->gate == NULL ? TL_OK : store->gate(store, err);
+    if (status == TL_OK)
+        status = tl_act_seal_add(store, store->act, err);
     if (status == TL_OK)
         status = tl_store_exec(store, "COMMIT", "write to", err);
     if (status != TL_OK)
@@ -225,6 +227,11 @@ void tl_store_rollback(struct tl_store *store)
     if (store->in_transaction)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = false;
+}
+
+void tl_store_set_gate(struct tl_store *store, tl_store_gate *gate)
+{
+    store->gate = gate;
 }
 
 int64_t tl_store_act(const struct tl_store *store)
@@ -275,25 +282,63 @@ const char *tl_store_owner(const struct tl_store *store)
     return store->owner;
 }
 
-tl_status tl_store_check_file(struct tl_store *store, struct tl_err *err)
+/* SQLite looks at tables in an order of its own, which a new table changes: of what it finds in rows, what comes first by
+ * text is told. Damage of pages it tells first, with * in front, and rows can not be read then. */
+static tl_status check_pages(struct tl_store *store, struct tl_err *err)
 {
     struct tl_stmt *stmt;
     bool row;
+    char first[400] = "";
     tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_CHECK_FILE], err);
-    if (status == TL_OK)
-        status = tl_stmt_next(stmt, &row, err);
-    if (status == TL_OK && row && strcmp(tl_stmt_text(stmt, 0), "ok") != 0)
-        status = tl_err_set(err, TL_ERR_BROKEN, "the file is damaged: %s", tl_stmt_text(stmt, 0));
-    if (status == TL_OK) {
-        tl_stmt_end(stmt);
-        status = tl_stmt_get(&stmt, store, SQL[SQL_CHECK_REFERENCES], err);
-    }
-    if (status == TL_OK)
-        status = tl_stmt_next(stmt, &row, err);
-    if (status == TL_OK && row)
-        status = tl_err_set(err, TL_ERR_BROKEN, "row %" PRId64 " of %s refers to a row of %s that is not there",
-                            tl_stmt_int(stmt, 1), tl_stmt_text(stmt, 0), tl_stmt_text(stmt, 2));
+    while (status == TL_OK && first[0] != '*' && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row)
+        if (first[0] == '\0' || strcmp(tl_stmt_text(stmt, 0), first) < 0)
+            snprintf(first, sizeof first, "%s", tl_stmt_text(stmt, 0));
     if (status == TL_OK)
         tl_stmt_end(stmt);
+    if (status == TL_OK && first[0] != '\0' && strcmp(first, "ok") != 0)
+        status = tl_err_set(err, TL_ERR_BROKEN, "the file is damaged: %s", first);
     return status;
+}
+
+/* A reference to a row that is not there; `row` is 0 in a table whose rows have no number. */
+struct broken {
+    char table[64], parent[64];
+    int64_t row;
+};
+
+static int compare_broken(const struct broken *a, const struct broken *b)
+{
+    int order = strcmp(a->table, b->table);
+    order = order != 0 ? order : (a->row > b->row) - (a->row < b->row);
+    return order != 0 ? order : strcmp(a->parent, b->parent);
+}
+
+/* The first by table and row is told, for the reason above. */
+static tl_status check_references(struct tl_store *store, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row, found = false;
+    struct broken first, next;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_CHECK_REFERENCES], err);
+    while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
+        next.row = tl_stmt_int(stmt, 1);
+        snprintf(next.table, sizeof next.table, "%s", tl_stmt_text(stmt, 0));
+        snprintf(next.parent, sizeof next.parent, "%s", tl_stmt_text(stmt, 2));
+        if (!found || compare_broken(&next, &first) < 0)
+            first = next;
+        found = true;
+    }
+    if (status != TL_OK || !found)
+        return status;
+    if (first.row == 0)
+        return tl_err_set(err, TL_ERR_BROKEN, "a row of %s refers to a row of %s that is not there", first.table,
+                          first.parent);
+    return tl_err_set(err, TL_ERR_BROKEN, "row %" PRId64 " of %s refers to a row of %s that is not there", first.row,
+                      first.table, first.parent);
+}
+
+tl_status tl_store_check_file(struct tl_store *store, struct tl_err *err)
+{
+    tl_status status = check_pages(store, err);
+    return status == TL_OK ? check_references(store, err) : status;
 }

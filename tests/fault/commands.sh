@@ -10,7 +10,10 @@ commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay decide hours balance balance-approve"
 commands="$commands carry carry-approve carry-discard"
+commands="$commands outlay outlay-approve repay repay-approve"
+commands="$commands share share-book share-approve"
 commands="$commands invoice"
+commands="$commands grant end rule half whole"
 # those whose every call is tried: the others take the same way through the store
 thorough_commands="import bill approve bank close"
 memory_commands="check allocate bill approve bank"
@@ -73,7 +76,22 @@ do_command() {
         --decision "styregruppe 2027-01-04 pkt. 1" ;;
     carry-approve) "$PROGRAM" carry approve 1 --as regnskab ;;
     carry-discard) "$PROGRAM" carry discard 1 ;;
+    share) "$PROGRAM" share set os2compliance --percent 10% --to sekretariat --from 2026-01-01 \
+        --decision "bestyrelse 2025-11-20 pkt. 7" ;;
+    share-book) "$PROGRAM" share book os2compliance 2026 ;;
+    share-approve) "$PROGRAM" share approve 1 --as regnskab ;;
+    outlay) "$PROGRAM" outlay add os2compliance 0751 1000 --account 00010 --date 2026-02-01 --text Brugerdag \
+        --evidence "kvittering 7" ;;
+    outlay-approve) "$PROGRAM" outlay approve 1 --as regnskab ;;
+    repay) "$PROGRAM" outlay repay 1 ;;
+    repay-approve) "$PROGRAM" outlay approve 2 --as regnskab ;;
     invoice) "$PROGRAM" invoice 2026-0001 -o out ;;
+    grant) "$PROGRAM" role grant revision auditor --from 2026-01-01 --evidence "aftale 1" --as regnskab ;;
+    end) "$PROGRAM" role end kasse drafter --to 2026-06-30 --evidence "mail 1" --as regnskab ;;
+    rule) "$PROGRAM" role rule all --approvers external --from 2026-01-01 --decision "bestyrelse 2026-01-12 pkt. 3" \
+        --as regnskab ;;
+    half) "$PROGRAM" approve 1 --as regnskab ;;
+    whole) "$PROGRAM" approve 1 --as styregruppe ;;
     backup) "$PROGRAM" backup out/copy.db ;;
     restore) "$PROGRAM" -f out/restored.db restore tilslut.db ;;
     seal) "$PROGRAM" seal export -o out/seal.txt ;;
@@ -95,6 +113,12 @@ stage_of() {
     bank | remind) echo billed ;;
     credit | pay | agreement | statement | close | carry) echo billed ;;
     carry-approve | carry-discard) echo carried ;;
+    share) echo secretariat ;;
+    share-book) echo sharing ;;
+    share-approve) echo shared ;;
+    outlay-approve) echo advanced ;;
+    repay) echo indebted ;;
+    repay-approve) echo repaying ;;
     reopen) echo closed ;;
     reopened | drop) echo proposed ;;
     cost-approve) echo spent ;;
@@ -105,6 +129,8 @@ stage_of() {
     invoice) echo addressed ;;
     resign) echo superseded ;;
     erase) echo contacts ;;
+    grant | end | rule | half) echo ruled ;;
+    whole) echo halved ;;
     confirm) echo leaving ;;
     *) echo joined ;;
     esac
@@ -145,6 +171,17 @@ done_already() {
     carry) echo "carry 1 is a draft of the result of 'os2compliance' for 2026 already" ;;
     carry-approve) echo "carry 1 is approved already" ;;
     carry-discard) echo "carry 1 is discarded already" ;;
+    share-book) echo "share 1 is a draft of 'os2compliance' for 2026 already" ;;
+    share-approve) echo "share 1 is approved already" ;;
+    outlay) echo "'kvittering 7' of '0751' is registered already, as outlay 1" ;;
+    outlay-approve) echo "voucher 1 is approved already" ;;
+    repay) echo "nothing is left to repay of outlay 1" ;;
+    repay-approve) echo "voucher 2 is approved already" ;;
+    grant) echo "'revision' is auditor for the whole ledger from 2026-01-01 already" ;;
+    end) echo "'kasse' has no role as drafter for the whole ledger that ends on 2026-06-30" ;;
+    rule) echo "that rule for the whole ledger is recorded already" ;;
+    half) echo "'regnskab' has approved run 1 already, as internal approver" ;;
+    whole) echo "run 1 is approved already" ;;
     backup) echo "'out/copy.db' exists already" ;;
     restore) echo "'out/restored.db' exists already" ;;
     seal) echo "'out/seal.txt' exists already" ;;
@@ -190,13 +227,41 @@ make_stages() {
     cp -R "$WORK/stages/spent" "$WORK/stages/owed"
     cd "$WORK/stages/owed"
     do_command cost-approve
+    cp -R "$WORK/stages/joined" "$WORK/stages/advanced"
+    cd "$WORK/stages/advanced"
+    do_command outlay
+    cp -R "$WORK/stages/advanced" "$WORK/stages/indebted"
+    cd "$WORK/stages/indebted"
+    do_command outlay-approve
+    cp -R "$WORK/stages/indebted" "$WORK/stages/repaying"
+    cd "$WORK/stages/repaying"
+    do_command repay
     cp -R "$WORK/stages/joined" "$WORK/stages/drafted"
     cd "$WORK/stages/drafted"
     do_command bill
+    cp -R "$WORK/stages/drafted" "$WORK/stages/ruled"
+    cd "$WORK/stages/ruled"
+    "$PROGRAM" role grant regnskab approver-internal --from 2026-01-01 --evidence "fuldmagt 1"
+    "$PROGRAM" role grant styregruppe approver-external --from 2026-01-01 --evidence "fuldmagt 1" --as regnskab
+    "$PROGRAM" role grant kasse drafter --from 2026-01-01 --evidence "fuldmagt 1" --as regnskab
+    "$PROGRAM" role rule os2compliance --approvers internal+external --from 2026-01-01 \
+        --decision "styregruppe 2026-01-12 pkt. 3" --as regnskab
+    cp -R "$WORK/stages/ruled" "$WORK/stages/halved"
+    cd "$WORK/stages/halved"
+    do_command half
     cp -R "$WORK/stages/drafted" "$WORK/stages/billed"
     cd "$WORK/stages/billed"
     do_command approve
     "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
+    cp -R "$WORK/stages/billed" "$WORK/stages/secretariat"
+    cd "$WORK/stages/secretariat"
+    "$PROGRAM" product add sekretariat --name Sekretariat --psp XG-9212045001 --level 1
+    cp -R "$WORK/stages/secretariat" "$WORK/stages/sharing"
+    cd "$WORK/stages/sharing"
+    do_command share
+    cp -R "$WORK/stages/sharing" "$WORK/stages/shared"
+    cd "$WORK/stages/shared"
+    do_command share-book
     cp -R "$WORK/stages/billed" "$WORK/stages/carried"
     cd "$WORK/stages/carried"
     do_command carry

@@ -52,6 +52,13 @@ tl_status tl_bank_match_party(int64_t *entry, struct tl_store *store, int64_t li
  * them is used already. TL_ERR_INPUT: the entry is of another amount, or of no party. */
 tl_status tl_bank_match_entry(struct tl_store *store, int64_t line, int64_t entry, struct tl_err *err) TL_MUST_CHECK;
 
+/* Posts a line as the payment of an approved cost (below zero: of a supplier's credit note), or says that it is the one
+ * recorded by tl_cost_pay before. TL_ERR_NOT_FOUND: no such line or cost. TL_ERR_STATE: the line or the payment is used
+ * already, or the cost is not approved. TL_ERR_INPUT: the cost is of another amount. TL_ERR_CONFLICT: it is paid on
+ * another date. */
+tl_status tl_bank_match_cost(int64_t *entry, struct tl_store *store, int64_t line, int64_t cost,
+                             struct tl_err *err) TL_MUST_CHECK;
+
 /* Posts a line to an account of the chart: the bank's fee, interest. TL_ERR_INPUT: no reason, or an account of the
  * members or of the bank itself. TL_ERR_NOT_FOUND: no such line or account. TL_ERR_STATE: the line is used already. */
 tl_status tl_bank_match_aside(int64_t *entry, struct tl_store *store, int64_t line, const char *account,

@@ -43,6 +43,7 @@ struct tl_cost {
     const char *state, *author, *ended_by, *reason; /* as in struct tl_voucher */
     struct tl_date holds_on;                        /* accounting date, when approved */
     struct tl_date paid_on;                         /* none while it is open */
+    int64_t ended_act;                              /* that approved or rejected it; 0 while it is a draft */
 };
 
 /* Registers a cost in the open transaction. With a role, the amount is computed from the hours and the supplier's rate,
@@ -73,8 +74,8 @@ tl_status tl_cost_gross(struct tl_money *out, const struct tl_cost *cost, struct
 
 /* Approves a draft that somebody else registered, and posts it on `date` (none: the invoice's): the expense of the
  * date's year at once, that of other years through prepaid and accrued costs by an entry in each year that names this
- * one; what is owed to the supplier; VAT as its code says. *entries is how many. Statuses of tl_voucher_approve and
- * tl_entry_post. */
+ * one; what is owed to the supplier; VAT as its code says. What falls on an earlier year that is closed is booked on
+ * the date. *entries is how many. Statuses of tl_voucher_approve and tl_entry_post. */
 tl_status tl_cost_approve(size_t *entries, struct tl_store *store, int64_t id, const char *actor, struct tl_date date,
                           struct tl_err *err) TL_MUST_CHECK;
 

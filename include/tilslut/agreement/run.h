@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "tilslut/agreement/facts.h"
+#include "tilslut/agreement/role.h"
 #include "tilslut/base/arena.h"
 #include "tilslut/base/date.h"
 #include "tilslut/base/digest.h"
@@ -101,12 +102,29 @@ tl_status tl_run_sums_by_member(struct tl_run_sum **out, size_t *count, struct t
                                 struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* Approves a draft in the open transaction, whose actor must not be its author, and posts its entries dated `date`
- * (none: today, or the nearer end of the year). *entries is how many.
- * TL_ERR_STATE: it is no draft, its author approves it, the facts behind it have changed since, or something stands in
- * the way. TL_ERR_INPUT: a date
- * outside the year. TL_ERR_NOT_FOUND. */
+ * (none: today, or the nearer end of the year). *entries is how many. Where the rule of the product (role.h) asks for
+ * an internal and an external approver, the first of them leaves it a draft, with 0 entries; `date` is then not kept.
+ * TL_ERR_STATE: it is no draft, its author approves it, or somebody who may not, the facts behind it have changed
+ * since, or something stands in the way. TL_ERR_INPUT: a date outside the year. TL_ERR_NOT_FOUND. */
 tl_status tl_run_approve(size_t *entries, struct tl_store *store, int64_t id, const char *actor, struct tl_date today,
                          struct tl_date date, struct tl_err *err) TL_MUST_CHECK;
+
+/* An approval of a run where there are roles. */
+struct tl_run_approval {
+    tl_role role;
+    const char *by, *at;
+};
+struct tl_run_approvals {
+    struct tl_run_approval *items;
+    size_t count;
+};
+/* Those of a run, in their order; in the arena. */
+tl_status tl_run_approvals_read(struct tl_run_approvals *out, struct tl_store *store, int64_t run,
+                                struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+/* Whose approval of a draft is still to come, as a sentence ("approver is anna (external)"), in the arena; "" where
+ * there are no roles. */
+tl_status tl_run_awaited(const char **out, struct tl_store *store, const struct tl_run *run, struct tl_date today,
+                         struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* Discards a draft in the open transaction. TL_ERR_STATE, TL_ERR_NOT_FOUND. */
 tl_status tl_run_discard(struct tl_store *store, int64_t id, struct tl_err *err) TL_MUST_CHECK;

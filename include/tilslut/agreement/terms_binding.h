@@ -47,10 +47,15 @@ tl_status tl_terms_binding_find(struct tl_terms_binding *out, struct tl_store *s
                                 const char *member, struct tl_date on, struct tl_arena *arena,
                                 struct tl_err *err) TL_MUST_CHECK;
 
-/* The terms whose text binds a member on a date: those in force, or older ones that it signed. Who is no member then has
- * those in force. The caller releases them. As tl_terms_binding_list. */
+/* The terms whose text binds a member on a date: those in force, or older ones that it signed. Who is no member then
+ * has those in force. The caller releases them. As tl_terms_binding_list. */
 tl_status tl_terms_binding_read(struct tl_terms *out, struct tl_store *store, const char *product, const char *member,
                                 struct tl_date on, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+/* The version that a member signed with its agreement, of all versions of the product (tl_terms_book_list): what it
+ * says of the joining fee stays, whatever is signed later. Borrowed from the list; NULL where it is empty. */
+const struct tl_adopted *tl_terms_binding_at_signing(const struct tl_adopted *versions, size_t count,
+                                                     const struct tl_member *member);
 
 /* The codes of members of a year who have yet to sign its prices, in order; in the arena. */
 tl_status tl_terms_binding_unsigned(const char ***out, size_t *count, struct tl_store *store,

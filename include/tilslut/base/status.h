@@ -19,6 +19,7 @@
 #define TL_STATUS_LIST(X)                                                                                              \
     X(TL_OK, 0, "done")                                                                                                \
     X(TL_ERR_BROKEN, 1, "a check found the record changed or incomplete")                                              \
+    X(TL_ERR_PARTLY, 1, "some of what was asked for could not be done; the rest is")                                   \
     X(TL_ERR_USAGE, 2, "the command line does not fit the command")                                                    \
     X(TL_ERR_INPUT, 2, "the input breaks a rule of its format or of the domain")                                       \
     X(TL_ERR_NOT_FOUND, 2, "what was named does not exist")                                                            \

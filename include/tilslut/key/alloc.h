@@ -3,6 +3,13 @@
  * Allocation: one pure function of terms, members, figures and a period. It returns lines, each with its
  * whole working; everything that is printed, billed or compared is this result.
  *
+ * A joining fee is fixed at signature (domain 5.10): price, classes, index, markup, rebates and waiver are those of the
+ * terms that the member signed, account and VAT those of the line that is allocated.
+ *
+ * Pro rata is by rule (domain 5.16), and a unit of time that has begun counts whole. Where a membership is handed over
+ * within a unit, it is charged exactly once, to whoever had it first: the begun month or quarter, and all of the period
+ * on lines that follow no time or go by the half year. Days never overlap.
+ *
  * The order of the members in the input never changes a result: shares come ordered by member code. The steps, and
  * the order they are taken in, stand in src/key/README.md.
  */
@@ -48,8 +55,8 @@ struct tl_member {
     struct tl_date first, last;      /* of the membership; `last` none while it runs */
     const struct tl_period *earlier; /* days of memberships that ended before `first` */
     size_t earlier_count;
-    bool was_taken_over; /* it carries on another member's, whose joining fee is not charged again */
-    const char *const *taken_from; /* from whom: what they pay for a whole period is not charged again in it */
+    bool was_taken_over;           /* it carries on another member's, whose joining fee is not charged again */
+    const char *const *taken_from; /* from whom: what they pay for a unit of time is not charged again in it */
     size_t taken_from_count;
     const struct tl_option_taken *options;
     size_t option_count;
@@ -62,8 +69,10 @@ struct tl_member {
     const char *const *groups; /* codes of the groups it belongs to */
     size_t group_count;
     bool is_passive;
-    const char *class_frozen; /* the class it keeps whatever its figures say; or NULL */
-    int class_frozen_until;   /* the last year it keeps it */
+    const char *class_frozen;            /* the class it keeps whatever its figures say; or NULL */
+    int class_frozen_until;              /* the last year it keeps it */
+    const struct tl_terms *signed_terms; /* that it signed, which fix its joining fee; NULL: those that are allocated */
+    int signed_version;
 };
 
 /* One stretch of the period in which a budgeted line has the same members; allocated on its own. */
@@ -107,6 +116,7 @@ struct tl_share {
     bool class_is_frozen;
     /* priced lines */
     struct tl_money price_before_index;     /* where it differs from `price` */
+    const struct tl_line *fixed;            /* of the terms that the member signed, where they fix the fee; or NULL */
     const struct tl_price_step *price_step; /* that the date of signing chose; or NULL */
     bool pays_as_passive;
     struct tl_money rebate;                /* what its rebates took off the year's price, rounded to the øre */
@@ -146,6 +156,13 @@ struct tl_line_result {
     struct tl_money account_total;
 };
 
+/* A member whose amount on a priced line could not be computed. */
+struct tl_left_out {
+    const struct tl_member *member;
+    const char *line_id;
+    const struct tl_err *why;
+};
+
 struct tl_allocation {
     struct tl_arena arena;
     const struct tl_terms *terms; /* borrowed from the request */
@@ -155,6 +172,8 @@ struct tl_allocation {
     struct tl_line_result *lines; /* in the order of the terms */
     size_t line_count;
     struct tl_money total;
+    struct tl_left_out *left_out; /* where the request asks for it; in the order of the lines, then by member code */
+    size_t left_out_count;
 };
 
 #define TL_ALLOCATION_EMPTY                                                                                            \
@@ -184,6 +203,9 @@ struct tl_alloc_request {
     size_t carry_count;
     const struct tl_index_value *index_values; /* at most one per index and date */
     size_t index_value_count;
+    bool leaves_out;  /* a priced line goes on without who lacks what its price needs, and tells in `left_out`; a
+                         budgeted line never does, since the others would pay for it */
+    bool prices_only; /* prices, budgets and indexes without members, and so without shares: for a price list */
 };
 
 /* Allocates every line of the terms over the members for the period. The request must outlive the result.
@@ -208,6 +230,8 @@ const struct tl_share *tl_line_result_shares(const struct tl_line_result *result
  * where the line has no index. TL_ERR_RANGE. */
 tl_status tl_line_result_index(struct tl_money *out, const struct tl_line_result *result, struct tl_money amount,
                                struct tl_err *err) TL_MUST_CHECK;
+/* Why a member was left out of a line, the first of them; NULL when it was not. Borrowed. */
+const struct tl_left_out *tl_allocation_left_out(const struct tl_allocation *allocation, const char *member_code);
 /* The sum of a member's amounts over all known lines. */
 tl_status tl_allocation_member_total(struct tl_money *out, const struct tl_allocation *allocation,
                                      const char *member_code, struct tl_err *err) TL_MUST_CHECK;

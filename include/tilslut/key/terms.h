@@ -166,6 +166,8 @@ struct tl_vat {
     bool stated;
 };
 
+struct tl_terms;
+
 struct tl_line {
     const char *id; /* a code, unique in the terms */
     struct tl_text name;
@@ -200,7 +202,8 @@ struct tl_line {
     int published_decimals;  /* of the shares in percent, 0 to 10: 5 for 21.08342 % */
     bool rounds_each_period; /* true: no fraction is carried from one period to the next */
     struct tl_vat vat;
-    size_t source_line; /* of the terms file, for messages */
+    size_t source_line;          /* of the terms file, for messages */
+    const struct tl_terms *from; /* other terms that it was taken over from, with their classes and dates; or NULL */
 };
 
 struct tl_example;

@@ -19,6 +19,7 @@
 #define TL_ACCOUNT_SETTLEMENT "20000" /* mellemregning med værtskommunen, where payments arrive */
 #define TL_ACCOUNT_VAT "30000"        /* skyldig moms */
 #define TL_ACCOUNT_CREDITORS "31000"  /* skyldigt til leverandører */
+#define TL_ACCOUNT_OUTLAYS "32000"    /* skyldigt til medlemmer for udlæg; one balance per party and product */
 #define TL_ACCOUNT_RESERVE "40000"    /* reserve; one balance per product */
 #define TL_ACCOUNT_CARRIED "41000"    /* overført resultat: the pot of the years to come, per product */
 

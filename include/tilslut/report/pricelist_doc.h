@@ -19,7 +19,9 @@ struct tl_pricelist_facts {
     const struct tl_terms *terms;
     int terms_version;
     const struct tl_decision *decision;
-    const struct tl_allocation *allocation; /* of the year, with all members */
+    const struct tl_allocation *allocation; /* of the year, with or without members */
+    const struct tl_member *members;        /* who can be named, such as by an agreed amount */
+    size_t member_count;
 };
 
 /* Appends the PDF to *pdf. Statuses as tl_agreement_doc. */

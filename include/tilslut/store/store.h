@@ -55,6 +55,11 @@ void tl_store_close(struct tl_store *store);
 
 /* Begins a transaction that nobody else can write beside, and records its act. TL_ERR_STORE after TL_STORE_WAIT_MS. */
 tl_status tl_store_begin(struct tl_store *store, const struct tl_act *act, struct tl_err *err) TL_MUST_CHECK;
+/* Asked in a transaction that recorded something, before it is committed; what it records belongs to the act. */
+typedef tl_status tl_store_gate(struct tl_store *store, struct tl_err *err);
+/* Has every commit from here on ask `gate` (NULL: nobody), whose failure is the commit's. */
+void tl_store_set_gate(struct tl_store *store, tl_store_gate *gate);
+
 /* Ends it: durable on disk when this returns TL_OK. On failure the transaction is rolled back. */
 tl_status tl_store_commit(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 /* Ends it without a trace. Does nothing outside a transaction. */
@@ -85,7 +90,8 @@ tl_status tl_store_act_at(int64_t *out, struct tl_store *store, struct tl_moment
 const char *tl_store_currency(const struct tl_store *store);
 const char *tl_store_owner(const struct tl_store *store);
 
-/* SQLite's own check of the file (PRAGMA integrity_check, foreign_key_check). TL_ERR_BROKEN names the first finding. */
+/* SQLite's own check of the file (PRAGMA integrity_check, foreign_key_check). TL_ERR_BROKEN names one finding: the
+ * first by its text, or by table and row. */
 tl_status tl_store_check_file(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 /* That the schema is the one this program makes, triggers included. TL_ERR_BROKEN names what differs. */
 tl_status tl_store_check_schema(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;

@@ -14,6 +14,7 @@ static void every_status_has_an_exit_status_and_a_meaning(void **state)
     } known[] = {
         {TL_OK, 0, "done"},
         {TL_ERR_BROKEN, 1, "a check found the record changed or incomplete"},
+        {TL_ERR_PARTLY, 1, "some of what was asked for could not be done; the rest is"},
         {TL_ERR_USAGE, 2, "the command line does not fit the command"},
         {TL_ERR_INPUT, 2, "the input breaks a rule of its format or of the domain"},
         {TL_ERR_NOT_FOUND, 2, "what was named does not exist"},

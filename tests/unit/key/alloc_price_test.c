@@ -95,6 +95,62 @@ static void a_price_per_unit_counts_any_quantity(void **state)
     tear_down(&fixture);
 }
 
+/* For documents: who lacks a figure stops nobody else on a priced line, and everybody on a budgeted one. */
+static void who_lacks_a_figure_is_left_out_of_a_priced_line(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct tl_allocation allocation;
+    struct tl_err err = TL_ERR_NONE;
+    set_up(&fixture, (const int64_t[]){10000, 20000, 30000}, 3);
+    add_per_unit(&fixture, "heads", tl_ratio_of(2, 1), "population");
+    community_add_flat(&fixture.terms, "fee", 100000);
+    fixture.community.members[1].figure_count = 0;
+    struct tl_alloc_request request = {.terms = &fixture.terms,
+                                       .year = 2026,
+                                       .members = fixture.community.members,
+                                       .member_count = fixture.community.count,
+                                       .leaves_out = true};
+    assert_ok(tl_alloc(&allocation, &request, &err), &err);
+    assert_int_equal(allocation.lines[0].share_count, 2);
+    assert_share(&allocation, 0, 0, 2000000, "2.00 x 10000");
+    assert_share(&allocation, 0, 1, 6000000, "2.00 x 30000");
+    assert_string_equal(allocation.lines[0].shares[1].member->code, "0003");
+    assert_money(allocation.lines[0].total, 8000000);
+    assert_int_equal(allocation.lines[1].share_count, 3);
+    assert_int_equal(allocation.left_out_count, 1);
+    assert_null(tl_allocation_left_out(&allocation, "0001"));
+    const struct tl_left_out *left_out = tl_allocation_left_out(&allocation, "0002");
+    assert_non_null(left_out);
+    assert_string_equal(left_out->line_id, "heads");
+    assert_string_equal(left_out->why->message, "member '0002' has no figure of 'population' on 2025-01-01");
+    tl_allocation_release(&allocation);
+    community_add_budget(&fixture.terms, "shared", 90000, "population");
+    assert_refused(tl_alloc(&allocation, &request, &err), TL_ERR_MISSING, &err,
+                   "member '0002' has no figure of 'population' on 2025-01-01", NULL);
+    tear_down(&fixture);
+}
+
+/* For a price list: the year's prices and budgets, whoever the members are. */
+static void prices_alone_need_no_member(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct tl_allocation allocation;
+    struct tl_err err = TL_ERR_NONE;
+    set_up(&fixture, (const int64_t[]){10000}, 1);
+    add_per_unit(&fixture, "heads", tl_ratio_of(2, 1), "population");
+    community_add_budget(&fixture.terms, "shared", 90000, "population");
+    struct tl_alloc_request request = {.terms = &fixture.terms, .year = 2026, .prices_only = true};
+    assert_ok(tl_alloc(&allocation, &request, &err), &err);
+    assert_true(allocation.lines[0].known);
+    assert_int_equal(allocation.lines[0].share_count + allocation.lines[1].share_count, 0);
+    assert_money(allocation.lines[1].budget, 90000);
+    assert_string_equal(allocation.lines[1].key_text, "population");
+    tl_allocation_release(&allocation);
+    tear_down(&fixture);
+}
+
 static void a_price_table_gives_one_amount_per_bracket(void **state)
 {
     (void)state;
@@ -302,16 +358,142 @@ static void an_index_moves_a_budget_too(void **state)
     tear_down(&fixture);
 }
 
+/* A joining fee per class under two versions: member 0001 signed the earlier, with other classes, a rebate and an
+ * index; 0002 the one that is allocated. Both begin in 2026. */
+static void two_versions(struct fixture *fixture, struct tl_terms *signed_terms)
+{
+    static const int64_t populations[] = {30000, 30000}, now[4] = {6000000, 12000000, 18000000, 24000000};
+    static const int64_t before[4] = {3000000, 6000000, 9000000, -1};
+    set_up(fixture, populations, 2);
+    community_terms(signed_terms);
+    signed_terms->classes[1].bound = tl_ratio_of(28000, 1); /* so that 30.000 is Stor, and not Mellem */
+    community_add_prices(&fixture->terms, "joining", now)->kind = TL_LINE_JOINING_FEE;
+    community_add_prices(signed_terms, "joining", before)->kind = TL_LINE_JOINING_FEE;
+    for (size_t i = 0; i < 2; i++)
+        fixture->community.members[i].first = tl_date_of(2026, 1, 1);
+    fixture->community.members[0].signed_terms = signed_terms;
+    fixture->community.members[0].signed_version = 1;
+}
+
+static void a_joining_fee_is_that_of_the_terms_that_were_signed(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct tl_terms signed_terms;
+    struct tl_allocation allocation;
+    static const char *const waiver[] = {"funded-1.0"};
+    two_versions(&fixture, &signed_terms);
+    allocate(&allocation, &fixture);
+    assert_share(&allocation, 0, 0, 9000000, "90000.00");
+    assert_share(&allocation, 0, 1, 12000000, "120000.00");
+    assert_ptr_equal(allocation.lines[0].shares[0].fixed, &signed_terms.lines[0]);
+    assert_null(allocation.lines[0].shares[1].fixed);
+    assert_string_equal(allocation.lines[0].shares[0].size_class->name, "Stor");
+    assert_string_equal(allocation.lines[0].shares[1].size_class->name, "Mellem");
+    tl_allocation_release(&allocation);
+
+    /* its index, markup and unit, and not those of today */
+    fixture.values[0] = (struct tl_index_value){"kl-pl", tl_date_of(2020, 1, 1), tl_ratio_of(100, 1), "KL"};
+    fixture.values[1] = (struct tl_index_value){"kl-pl", tl_date_of(2025, 1, 1), tl_ratio_of(110, 1), "KL"};
+    fixture.value_count = 2;
+    struct tl_line *line = &signed_terms.lines[0];
+    line->indexation = (struct tl_indexation){"kl-pl", tl_date_of(2020, 1, 1), 1, 1, 1, 1, TL_ROUNDING_NEAREST};
+    line->markup.present = true;
+    line->markup.member = line->markup.other = tl_ratio_of(1, 1000);
+    line->round_to_minor = 10000;
+    allocate(&allocation, &fixture);
+    assert_share(&allocation, 0, 0, 9910000, "round(90000.00 x 110/100, 0.01) x 1.001");
+    assert_share(&allocation, 0, 1, 12000000, "120000.00");
+    tl_allocation_release(&allocation);
+
+    /* its waiver */
+    fixture.community.members[0].waivers = waiver;
+    fixture.community.members[0].waiver_count = 1;
+    line->waived_for = "funded-1.0";
+    allocate(&allocation, &fixture);
+    assert_money(allocation.lines[0].shares[0].amount, 0);
+    assert_string_equal(allocation.lines[0].shares[0].waived, "funded-1.0");
+    tl_allocation_release(&allocation);
+    tl_terms_release(&signed_terms);
+    tear_down(&fixture);
+}
+
+static void a_fee_that_was_signed_is_known_whatever_the_terms_of_today_know(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct tl_terms signed_terms;
+    struct tl_allocation allocation;
+    two_versions(&fixture, &signed_terms);
+    fixture.terms.lines[0].price.kind = TL_PRICE_NOT_YET_KNOWN;
+    allocate(&allocation, &fixture);
+    assert_false(allocation.lines[0].known);
+    tl_allocation_release(&allocation);
+    fixture.community.count = 1;
+    allocate(&allocation, &fixture);
+    assert_true(allocation.lines[0].known);
+    assert_share(&allocation, 0, 0, 9000000, "90000.00");
+    tl_allocation_release(&allocation);
+    /* and the other way round */
+    fixture.terms.lines[0].price.kind = TL_PRICE_PER_CLASS;
+    signed_terms.lines[0].price.kind = TL_PRICE_NOT_YET_KNOWN;
+    allocate(&allocation, &fixture);
+    assert_false(allocation.lines[0].known);
+    tl_allocation_release(&allocation);
+    tl_terms_release(&signed_terms);
+    tear_down(&fixture);
+}
+
+static void an_amount_agreed_since_stands_in_the_place_of_the_fee_that_was_signed(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct tl_terms signed_terms;
+    struct tl_allocation allocation;
+    struct tl_agreed_amount agreed = {"0001", {1000000}, "styregruppe pkt. 2"};
+    two_versions(&fixture, &signed_terms);
+    fixture.terms.lines[0].agreed = &agreed;
+    fixture.terms.lines[0].agreed_count = 1;
+    allocate(&allocation, &fixture);
+    assert_share(&allocation, 0, 0, 1000000, "10000.00");
+    assert_null(allocation.lines[0].shares[0].fixed);
+    tl_allocation_release(&allocation);
+    tl_terms_release(&signed_terms);
+    tear_down(&fixture);
+}
+
+static void who_signed_terms_without_the_fee_owes_none(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    struct tl_terms signed_terms;
+    struct tl_allocation allocation;
+    two_versions(&fixture, &signed_terms);
+    signed_terms.lines[0].id = "other";
+    allocate(&allocation, &fixture);
+    assert_int_equal(allocation.lines[0].share_count, 1);
+    assert_string_equal(allocation.lines[0].shares[0].member->code, "0002");
+    tl_allocation_release(&allocation);
+    tl_terms_release(&signed_terms);
+    tear_down(&fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_price_per_unit_counts_any_quantity),
+        cmocka_unit_test(who_lacks_a_figure_is_left_out_of_a_priced_line),
+        cmocka_unit_test(prices_alone_need_no_member),
         cmocka_unit_test(a_price_table_gives_one_amount_per_bracket),
         cmocka_unit_test(the_date_of_signing_fixes_the_price_and_rebates_come_off_it),
         cmocka_unit_test(passive_members_pay_a_part_where_the_line_says_so),
         cmocka_unit_test(a_class_frozen_until_a_year_is_kept_that_long),
         cmocka_unit_test(an_index_moves_a_price_and_rounds_it_by_its_own_rule),
         cmocka_unit_test(an_index_moves_a_budget_too),
+        cmocka_unit_test(a_joining_fee_is_that_of_the_terms_that_were_signed),
+        cmocka_unit_test(a_fee_that_was_signed_is_known_whatever_the_terms_of_today_know),
+        cmocka_unit_test(an_amount_agreed_since_stands_in_the_place_of_the_fee_that_was_signed),
+        cmocka_unit_test(who_signed_terms_without_the_fee_owes_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

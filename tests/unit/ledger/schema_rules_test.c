@@ -7,6 +7,7 @@
 
 #include "sample.h"
 #include "scratch.h"
+#include "tilslut/agreement/duty.h"
 #include "tilslut/base/text.h"
 
 /* Statements for another program's connection, where references are switched off, as in the sqlite3 shell, and checks
@@ -29,6 +30,9 @@
 #define PLEDGED(amount)                                                                                                \
     "ROW project code='p' threshold_minor=5;ROW pledge id=1 project_code='p' party_code='a' amount_minor=" amount ";"
 #define CARRY(id) "ROW carry id=" id " product_code='a' year=2025 act_id=1;"
+#define SHARE(id) "ROW common_share id=" id " product_code='a' year=2025 entitled_minor=5 act_id=1;"
+#define APPROVAL(act) "ROW run_approval id=" act " run_id=1 role='approver-internal' act_id=" act ";"
+#define RULE "ROW role_rule id=1 product_code=NULL approvers='internal+external' above_minor=NULL;"
 #define FUNDED "ROW project_funding project_code='p';"
 #define INVOICE(seq, entry)                                                                                            \
     "ROW invoice number='2026-000" seq "' series=2026 seq=" seq " run_id=1 entry_id=" entry " corrects=NULL act_id=2;"
@@ -48,6 +52,11 @@ static const struct {
      "a seal must carry the hash of the seal before it"},
     {"run_end_by_another", RUN, "ROW run_end run_id=1 outcome='approved' act_id=1;",
      "a run is approved by somebody else than its author"},
+    {"run_approval_by_another", RUN ACT("2", "bo") APPROVAL("2") ACT("3", "B o"), APPROVAL("3"),
+     "each approval of a run is somebody else's"},
+    {"run_approval_of_draft", APPROVED ACT("3", "cecilie"), APPROVAL("3"), "a run that has ended takes no approval"},
+    {"run_end_by_all", RUN RULE ACT("2", "bo") APPROVAL("2"), "ROW run_end run_id=1 outcome='approved' act_id=2;",
+     "a run is approved by all that the rule of its product asks for"},
     {"run_line_of_draft", RUN ACT("2", "a"), "ROW run_line run_id=1 seq=1;",
      "a run takes no line after it was drafted"},
     {"run_account_of_draft", RUN ACT("2", "a"), "ROW run_account run_id=1 seq=1;",
@@ -64,6 +73,19 @@ static const struct {
      "the hours of a year are balanced once"},
     {"balancing_line_in_time", "ROW voucher_end voucher_id=1 outcome='approved';",
      "ROW balancing_line voucher_id=1 seq=1;", "a balancing takes no line after it was drafted"},
+    {"repayment_of_approved_outlay", "ROW outlay voucher_id=1 amount_minor=5;",
+     "ROW repayment voucher_id=2 outlay_id=1 amount_minor=5;", "an outlay is repaid once it is approved"},
+    {"repayment_within_outlay",
+     "ROW outlay voucher_id=1 amount_minor=5;ROW voucher_end voucher_id=1 outcome='approved';"
+     "ROW repayment voucher_id=2 outlay_id=1 amount_minor=3;",
+     "ROW repayment voucher_id=3 outlay_id=1 amount_minor=3;", "an outlay is not repaid beyond its amount"},
+    {"common_share_end_by_another", "ROW common_share id=1 act_id=1;",
+     "ROW common_share_end share_id=1 outcome='approved' entry_id=1 act_id=1;",
+     "a share is booked by somebody else than who drafted it"},
+    {"common_share_end_once",
+     SHARE("1") SHARE("2") ACT("2", "bo") "ROW common_share_end share_id=1 outcome='approved' entry_id=1 act_id=2;",
+     "ROW common_share_end share_id=2 outcome='approved' entry_id=2 act_id=2;",
+     "a share is booked on top of what is booked"},
     {"period_reopen_end_by_another", "ROW period_reopen id=1 act_id=1;",
      "ROW period_reopen_end reopen_id=1 outcome='confirmed' act_id=1;",
      "a period is reopened by somebody else than who proposed it"},
@@ -71,6 +93,10 @@ static const struct {
      "a closed period takes no entry"},
     {"product_budget_line_of_its_act", "ROW product_budget id=1 act_id=1;" ACT("2", "a"),
      "ROW product_budget_line budget_id=1;", "a budget takes no line after it was decided"},
+    {"period_balance_of_its_act", "ROW period_close id=1 act_id=1;" ACT("2", "a"),
+     "ROW period_balance close_id=1 account_code='00002';", "a close keeps nothing after it was made"},
+    {"period_item_of_its_act", "ROW period_close id=1 act_id=1;" ACT("2", "a"),
+     "ROW period_item close_id=1 party_code='a' entry_id=1;", "a close keeps nothing after it was made"},
     {"invoice_of_its_entry", APPROVED CHARGE("2"), INVOICE("1", "9"), "an invoice is of an entry of its run and year"},
     {"bank_match_of_its_amount", BANK_LINE RECEIVED("4"), "ROW bank_match line_id=1 entry_id=1;",
      "a line of the bank is the amount of its entry"},
@@ -278,12 +304,41 @@ static void a_run_is_approved_by_another_and_discarded_by_anybody(void **state)
     }
 }
 
+/* A table that is added to the schema says whose duty its rows are, and nothing is said of a table that is none. */
+static void every_table_of_the_schema_is_somebodys_duty(void **state)
+{
+    (void)state;
+    static const char names[] = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+    const char *const *known = tl_duty_tables();
+    struct scratch scratch;
+    sqlite3 *db;
+    sqlite3_stmt *stmt;
+    size_t count = 0, tables = 0;
+    while (known[count] != NULL)
+        count++;
+    assert_int_equal(sqlite3_open(make(&scratch), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, names, -1, &stmt, NULL), SQLITE_OK);
+    for (; sqlite3_step(stmt) == SQLITE_ROW; tables++) {
+        const char *name = (const char *)sqlite3_column_text(stmt, 0);
+        size_t at = 0;
+        while (at < count && strcmp(known[at], name) != 0)
+            at++;
+        if (at == count)
+            fail_msg("src/agreement/duty_need.c does not say whose duty the rows of '%s' are", name);
+    }
+    assert_int_equal(tables, count);
+    assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    scratch_end(&scratch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_rule_is_refused_in_its_words),
         cmocka_unit_test(no_other_rule_stands_in_for_it),
         cmocka_unit_test(every_rule_of_the_schema_is_tried),
+        cmocka_unit_test(every_table_of_the_schema_is_somebodys_duty),
         cmocka_unit_test(only_two_postings_or_more_that_sum_to_zero_are_sealed),
         cmocka_unit_test(a_run_is_approved_by_another_and_discarded_by_anybody),
     };

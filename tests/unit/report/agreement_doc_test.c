@@ -5,6 +5,7 @@
 #include "agreement_fixture.h"
 #include "pdf_look.h"
 #include "pdf_rules.h"
+#include "tilslut/agreement/governance.h"
 #include "tilslut/base/embedded.h"
 
 static struct tl_pdf_fonts *fonts;
@@ -330,6 +331,58 @@ static void the_templates_use_only_fields_that_exist(void **state)
     }
 }
 
+/* The status of a product of level 2: fulfilled, explained and missing, and two recommendations. */
+static void add_governance(struct agreement_fixture *f)
+{
+    static struct tl_governance_row rows[5];
+    static const struct {
+        const char *code, *ground, *by;
+        tl_governance_standing standing;
+    } sample[] = {{"source-code", "https://github.com/OS2", "", TL_STANDING_FULFILLED},
+                  {"document-licence", "ældre end reglen", "styregruppens formand", TL_STANDING_EXPLAINED},
+                  {"security", "", "", TL_STANDING_MISSING},
+                  {"code-review", "", "", TL_STANDING_ADVISED},
+                  {"news", "os2.eu", "", TL_STANDING_FULFILLED}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        rows[i] = (struct tl_governance_row){.requirement = tl_requirement_find(sample[i].code),
+                                             .is_required = i < 3,
+                                             .standing = sample[i].standing,
+                                             .ground = sample[i].ground,
+                                             .by = sample[i].by,
+                                             .since = tl_date_of(2026, 1, 5)};
+    f->facts.governance = rows;
+    f->facts.governance_count = sizeof rows / sizeof rows[0];
+    f->facts.governance_on = tl_date_of(2026, 1, 1);
+    f->facts.governance_level = 2;
+}
+
+static void the_status_of_the_product_is_told_and_not_agreed_on(void **state)
+{
+    (void)state;
+    static struct agreement_fixture f;
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_digest before, after;
+    struct tl_buf text = TL_BUF_EMPTY, pdf = TL_BUF_EMPTY;
+    agreement_fixture_open(&f, 12, 3, NULL);
+    assert_ok(tl_agreement_digest(&before, &f.facts, template->content, template->name, &err), &err);
+    add_governance(&f);
+    assert_ok(tl_agreement_digest(&after, &f.facts, template->content, template->name, &err), &err);
+    assert_true(tl_digest_equal(&before, &after));
+    assert_ok(tl_agreement_doc(&pdf, &f.facts, template->content, template->name, fonts, &err), &err);
+    assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
+    pdf_look_text(&pdf, &text);
+    pdf_look_says(&text, "Af 3 krav er 1 opfyldt, 1 forklaret, og 1 mangler.");
+    pdf_look_says(&text, "OS2valghalla er på niveau 2 i OS2's governancemodel.");
+    pdf_look_says(&text, "viser status pr. 1. januar 2026.");
+    pdf_look_says(&text, "Kildekoden ligger på OS2s GitHub Opfyldt");
+    pdf_look_says(&text, "Forklaret: ældre end reglen (styregruppens formand, 5. januar 2026)");
+    pdf_look_says(&text, "Sikkerhed er tænkt ind i løsningen Mangler");
+    pdf_look_says(&text, "En tredjepart har gennemgået koden Ikke opfyldt");
+    tl_buf_release(&pdf);
+    tl_buf_release(&text);
+    agreement_fixture_close(&f);
+}
+
 static bool is_listed(const char *path)
 {
     for (const char *const *name = tl_agreement_field_names; *name != NULL; name++)
@@ -366,6 +419,7 @@ static void the_listed_names_are_those_that_are_filled_in(void **state)
     agreement_fixture_open_rich(&f);
     f.facts.waivers = &pledge;
     f.facts.waiver_count = 1;
+    add_governance(&f);
     struct agreement_source source = {&f.facts, false, &arena, &err};
     struct tl_fields *root = tl_fields_new(&arena);
     assert_non_null(root);
@@ -396,6 +450,7 @@ int main(void)
         cmocka_unit_test(the_digest_is_of_what_is_agreed_and_not_of_when_it_was_issued),
         cmocka_unit_test(templates_and_facts_that_do_not_fit_are_refused),
         cmocka_unit_test(the_templates_use_only_fields_that_exist),
+        cmocka_unit_test(the_status_of_the_product_is_told_and_not_agreed_on),
         cmocka_unit_test(the_listed_names_are_those_that_are_filled_in),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);

@@ -287,7 +287,7 @@ static void a_line_does_not_end_between_what_belongs_together(void **state)
     struct laid_out out;
     struct tl_buf text = TL_BUF_EMPTY;
     for (int i = 0; i < 60; i++)
-        tl_buf_text(&text, "2026-01-01 1/3 12&nbsp;kr. ");
+        tl_buf_text(&text, "2026-01-01 1/3 12&nbsp;kr. CVR-nr. ");
     lay_out_ok(&out, text.bytes);
     const struct ly_items *drawn = &out.layout.pages[0].drawn;
     for (size_t i = 0; i < drawn->count; i++) {
@@ -297,8 +297,33 @@ static void a_line_does_not_end_between_what_belongs_together(void **state)
         const char *line = text_of(item);
         size_t length = strlen(line);
         assert_true(length < 2 || (line[length - 2] != '-' && line[length - 2] != '/'));
-        assert_true(line[0] != 'k' && line[0] != '-');
+        assert_true(line[0] != 'k' && line[0] != 'n' && line[0] != '-');
     }
+    release(&out);
+    tl_buf_release(&text);
+}
+
+static void the_number_of_a_document_is_not_divided(void **state)
+{
+    (void)state;
+    struct laid_out out;
+    struct tl_buf text = TL_BUF_EMPTY;
+    for (int i = 0; i < 60; i++)
+        tl_buf_format(&text, "%.*s TA-sorteringssystem-0751 ", i % 7, "mmmmmm");
+    lay_out_ok(&out, text.bytes);
+    const struct ly_items *drawn = &out.layout.pages[0].drawn;
+    size_t numbers = 0;
+    for (size_t i = 0; i < drawn->count; i++) {
+        const struct ly_item *item = &drawn->items[i];
+        if (item->kind != LY_ITEM_TEXT || item->elem < 0)
+            continue;
+        const char *line = text_of(item);
+        for (const char *at = strstr(line, "TA"); at != NULL; at = strstr(at + 1, "TA")) {
+            assert_int_equal(strncmp(at, "TA-sorteringssystem-0751", strlen("TA-sorteringssystem-0751")), 0);
+            numbers++;
+        }
+    }
+    assert_int_equal(numbers, 60);
     release(&out);
     tl_buf_release(&text);
 }
@@ -350,6 +375,7 @@ int main(void)
         cmocka_unit_test(decimal_marks_stand_under_each_other),
         cmocka_unit_test(a_soft_hyphen_shows_only_where_a_line_ends),
         cmocka_unit_test(a_line_does_not_end_between_what_belongs_together),
+        cmocka_unit_test(the_number_of_a_document_is_not_divided),
         cmocka_unit_test(a_running_title_that_is_too_long_ends_in_an_ellipsis),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);

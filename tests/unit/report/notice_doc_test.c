@@ -83,6 +83,54 @@ static void it_says_the_last_day_what_was_charged_and_what_is_owed(void **state)
     agreement_fixture_close(&leaving.f);
 }
 
+/* A credit note takes the earlier charge off and puts the new one on: the member sees one amount for each line. */
+static void a_credit_note_shows_one_amount_for_each_line_called_what_it_is(void **state)
+{
+    (void)state;
+    static struct leaving leaving;
+    static const struct {
+        const char *line_id;
+        int64_t entry, gross;
+        tl_statement_row_kind kind;
+        int last_month, last_day;
+    } parts[] = {{"maintenance", 1, 5668000, TL_ROW_CHARGE, 12, 31},
+                 {"gone", 1, 100000, TL_ROW_CHARGE, 12, 31},
+                 {"kept", 1, 700, TL_ROW_CHARGE, 6, 30},
+                 {"maintenance", 2, 2834000, TL_ROW_CREDIT, 6, 30},
+                 {"gone", 2, 150000, TL_ROW_CREDIT, 6, 30},
+                 {"kept", 2, 700, TL_ROW_CREDIT, 6, 30},
+                 {"maintenance", 2, -5668000, TL_ROW_CREDIT, 12, 31},
+                 {"gone", 2, -100000, TL_ROW_CREDIT, 12, 31},
+                 {"kept", 2, -700, TL_ROW_CREDIT, 6, 30}};
+    enum { PARTS = sizeof parts / sizeof parts[0] };
+    struct tl_statement_row rows[PARTS];
+    struct tl_buf text = TL_BUF_EMPTY;
+    open_leaving(&leaving);
+    for (size_t i = 0; i < PARTS; i++)
+        rows[i] = (struct tl_statement_row){
+            .kind = parts[i].kind,
+            .entry = parts[i].entry,
+            .date = tl_date_of(2026, 1, 5 + (int)parts[i].entry),
+            .line_id = parts[i].line_id,
+            .line_name = parts[i].line_id[0] == 'g' ? "Tidligere ydelse" : "Bevaret ydelse",
+            .period = {tl_date_of(2026, 1, 1), tl_date_of(2026, parts[i].last_month, parts[i].last_day)},
+            .gross = {parts[i].gross}};
+    leaving.notice.rows = rows;
+    leaving.notice.row_count = PARTS;
+    print_text(&text, &leaving, danish);
+    pdf_look_says(&text, "Den senest opkrævede periode slutter den 30. juni 2026.");
+    pdf_look_says(&text, "Vederlag 6. januar 2026 1. januar 2026 til 31. december 2026 56.680,00 kr.");
+    pdf_look_says(&text, "Vederlag (kreditnota) 7. januar 2026 1. januar 2026 til 31. december 2026 -28.340,00 kr.");
+    pdf_look_says(&text, "Tidligere ydelse (modregnet i kreditnota) 7. januar 2026");
+    pdf_look_says(&text, "500,00 kr.");
+    pdf_look_says(&text, "Bevaret ydelse 6. januar 2026");
+    assert_null(strstr(tl_buf_string(&text), "Bevaret ydelse 7."));
+    assert_null(strstr(tl_buf_string(&text), "Bevaret ydelse ("));
+    pdf_look_says(&text, "Opkrævet i alt 29.847,00 kr.");
+    tl_buf_release(&text);
+    agreement_fixture_close(&leaving.f);
+}
+
 static void in_english_it_names_the_lines_in_english_and_the_text_that_binds(void **state)
 {
     (void)state;
@@ -163,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_says_the_last_day_what_was_charged_and_what_is_owed),
+        cmocka_unit_test(a_credit_note_shows_one_amount_for_each_line_called_what_it_is),
         cmocka_unit_test(in_english_it_names_the_lines_in_english_and_the_text_that_binds),
         cmocka_unit_test(what_is_not_charged_yet_is_told_with_its_amounts),
         cmocka_unit_test(its_digest_follows_the_account_and_not_the_day_of_issue),
