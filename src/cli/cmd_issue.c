@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The commands that issue documents: agreements, price lists and statements.
+ * The commands that issue documents: agreements and price lists.
  */
 #include "notes.h"
 #include "output.h"
@@ -286,6 +286,7 @@ static const struct cli_option pricelist_options[] = {
     CLI_OPTION_OUTPUT,
     CLI_OPTIONS_END,
 };
+
 const struct cli_command cli_issue_commands[] = {
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
