@@ -102,6 +102,7 @@ static struct tl_statement_row row_of(const struct movement *movement, const str
         .order_reference = "",
         .person_reference = "",
         .account_string = "",
+        .unit = "",
     };
 }
 
@@ -201,6 +202,7 @@ static tl_status address(struct tl_statement_row *row, const struct builder *bui
     row->order_reference = unit.order_reference;
     row->person_reference = unit.person_reference;
     row->account_string = unit.account_string;
+    row->unit = unit.code;
     return TL_OK;
 }
 

@@ -89,6 +89,7 @@ static const struct {
     {"carry_end", "SELECT * FROM carry_end WHERE act_id = ?1 ORDER BY carry_id"},
     {"outlay", "SELECT * FROM outlay WHERE act_id = ?1 ORDER BY voucher_id"},
     {"repayment", "SELECT * FROM repayment WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"finance_profile", "SELECT * FROM finance_profile WHERE act_id = ?1 ORDER BY id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

@@ -114,6 +114,7 @@ struct tl_statement_row {
     const char *waived;
     const char *decision;                                                  /* "styregruppe 2025-10-12 pkt. 4" */
     const char *ean, *order_reference, *person_reference, *account_string; /* of the member's finance office, or "" */
+    const char *unit; /* of the member, whose they are; "" for the member itself */
 };
 
 /* A member's account for a year (kontoudtog). `charges` sums the gross of charges and credits, `payments` that of
