@@ -51,6 +51,7 @@ static const struct {
     {"run", DRAFT_OF_PRODUCT("run")},
     {"run_line", NULL},
     {"run_account", NULL},
+    {"run_settlement", NULL},
     {"run_approval", "SELECT x.act_id, 1, r.product_code FROM run_approval x JOIN run r ON r.id = x.run_id "
                      "WHERE x.act_id" ACTS},
     {"run_end", END("(SELECT product_code FROM run WHERE id = x.run_id)", "approved", "run_end")},
