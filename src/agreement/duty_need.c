@@ -99,13 +99,14 @@ static const struct {
     {"voucher_end", END("coalesce((SELECT product_code FROM cost WHERE voucher_id = x.voucher_id), (SELECT "
                         "product_code FROM hours WHERE voucher_id = x.voucher_id), (SELECT product_code FROM outlay "
                         "WHERE voucher_id = x.voucher_id), (SELECT o.product_code FROM repayment r JOIN outlay o ON "
-                        "o.voucher_id = r.outlay_id WHERE r.voucher_id = x.voucher_id))",
+                        "o.voucher_id = r.outlay_id WHERE r.voucher_id = x.voucher_id), (SELECT product_code FROM "
+                        "balancing WHERE voucher_id = x.voucher_id))",
                         "approved", "voucher_end")},
     {"supplier_rate", DRAFT("supplier_rate")},
     {"cost", DRAFT_OF_PRODUCT("cost")},
     {"hour_rate", DRAFT("hour_rate")},
     {"hours", DRAFT_OF_PRODUCT("hours")},
-    {"balancing", DRAFT("balancing")},
+    {"balancing", DRAFT_OF_PRODUCT("balancing")},
     {"balancing_line", NULL},
     {"outlay", DRAFT_OF_PRODUCT("outlay")},
     {"repayment", "SELECT DISTINCT x.act_id, 0, o.product_code FROM repayment x JOIN outlay o ON o.voucher_id = "
