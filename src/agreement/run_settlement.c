@@ -31,8 +31,8 @@ static const char *const SQL[] = {
                     "AND coalesce(c.account_code, o.account_code) = ?2 AND coalesce(c.period_first, o.paid_on) <= ?4 "
                     "AND coalesce(c.period_last, o.paid_on) >= ?3 "
                     "AND v.id NOT IN (SELECT voucher_id FROM voucher_end) ORDER BY v.id LIMIT 1",
-    [SQL_ADD] = "INSERT INTO run_settlement (run_id, accounts, actual_minor, decision_id, act_id) "
-                "VALUES (?1, ?2, ?3, ?4, ?5)",
+    [SQL_ADD] = ("INSERT INTO run_settlement (run_id, accounts, actual_minor, decision_id, act_id) "
+                 "VALUES (?1, ?2, ?3, ?4, ?5)"),
 };
 
 /* The next account of a list; `at` goes on behind it. False at the end. */
