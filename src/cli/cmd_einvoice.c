@@ -4,6 +4,7 @@
  * holds one of them at a time.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "output.h"
@@ -13,7 +14,7 @@
 #include "tilslut/report/einvoice_xml.h"
 #include "tilslut/store/file.h"
 
-/* What is wanted, and what goes with it. */
+/* What is wanted, each once, and what goes with it. */
 struct wanted {
     const char **numbers;
     size_t count, capacity;
@@ -65,6 +66,23 @@ static tl_status want_part(struct wanted *wanted, struct cli *cli, const char *p
     return status == TL_OK ? want_run(wanted, cli, id, err) : status;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const char *const *x = a, *const *y = b;
+    return strcmp(*x, *y);
+}
+
+/* In the order of the numbers; a run and an invoice of it may both be named. */
+static void want_each_once(struct wanted *wanted)
+{
+    size_t kept = 0;
+    qsort(wanted->numbers, wanted->count, sizeof *wanted->numbers, by_number);
+    for (size_t i = 1; i < wanted->count; i++)
+        if (!tl_text_equal(wanted->numbers[kept], wanted->numbers[i]))
+            wanted->numbers[++kept] = wanted->numbers[i];
+    wanted->count = kept + 1;
+}
+
 static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_err *err)
 {
     const char **parts = NULL;
@@ -80,6 +98,8 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_e
     tl_status status = cli_list(&parts, &count, cli, cli->args.positional[0], err);
     for (size_t i = 0; status == TL_OK && i < count; i++)
         status = want_part(wanted, cli, parts[i], err);
+    if (status == TL_OK)
+        want_each_once(wanted);
     return status;
 }
 

@@ -15,7 +15,7 @@ commands="$commands invoice"
 commands="$commands grant end rule half whole"
 # those whose every call is tried: the others take the same way through the store
 thorough_commands="import bill approve bank close"
-memory_commands="check allocate bill approve bank"
+memory_commands="check allocate bill approve bank invoice"
 
 # do_cost: a cost that reaches into the next year, so that its approval posts two entries.
 do_cost() {
