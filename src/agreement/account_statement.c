@@ -212,7 +212,7 @@ static tl_status add_lines(struct builder *builder, const struct movement *movem
     struct tl_run_lines lines;
     struct tl_money sum = {0};
     const char *party = builder->statement->party->code;
-    tl_status status = tl_run_lines_read_party(&lines, builder->store, run->id, party, builder->arena, err);
+    tl_status status = tl_run_lines_read_entry(&lines, builder->store, movement->entry, builder->arena, err);
     for (size_t i = 0; status == TL_OK && i < lines.count; i++) {
         struct tl_statement_row row = row_of(movement, builder->statement->party);
         status = fill_row(&row, &lines.items[i], product, terms, decision, builder->arena, err);

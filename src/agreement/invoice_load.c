@@ -54,7 +54,8 @@ static tl_status begin_line(struct tl_invoice_line *line, const struct tl_run_li
         .period = loader->run.period,
         .vat_code = from->vat_code,
         .vat_reason = from->vat_reason,
-        .vat_rate = rate};
+        .vat_rate = rate,
+        .reduced_for = ""};
     if (line->psp == NULL)
         return tl_err_memory(err);
     tl_status status = copy_text(&line->name, term == NULL ? id : term->name, loader->arena, err);
@@ -74,6 +75,10 @@ static tl_status add_working(struct tl_invoice_line *line, struct tl_invoice_wor
         status = tl_money_add(&line->net, line->net, working->net, err);
     if (status == TL_OK)
         status = tl_money_add(&line->vat, line->vat, (struct tl_money){from->vat_minor}, err);
+    if (status == TL_OK)
+        status = tl_money_add(&line->reduced, line->reduced, (struct tl_money){from->reduced_minor}, err);
+    if (from->reduced_for[0] != '\0' && line->reduced_for[0] == '\0')
+        line->reduced_for = from->reduced_for;
     line->working_count++;
     return status;
 }
@@ -165,8 +170,7 @@ static tl_status load_run(struct loader *loader, struct tl_err *err)
     struct tl_adopted adopted;
     tl_status status = tl_run_find(&loader->run, loader->store, invoice->row.run, loader->arena, err);
     if (status == TL_OK)
-        status = tl_run_lines_read_party(&loader->lines, loader->store, invoice->row.run, invoice->row.party,
-                                         loader->arena, err);
+        status = tl_run_lines_read_entry(&loader->lines, loader->store, invoice->row.entry, loader->arena, err);
     if (status == TL_OK)
         status = tl_terms_book_find(&adopted, loader->store, loader->run.terms_id, loader->arena, err);
     if (status == TL_OK)

@@ -3,7 +3,7 @@
 #include "tilslut/agreement/invoicing.h"
 #include "tilslut/report/einvoice.h"
 
-/* As on the date of the invoice, line by line. */
+/* As on the date of the invoice, line by line; an order that it was split off for is its own. */
 static tl_status read_references(struct tl_einvoice_reference *out, const struct tl_invoice *invoice,
                                  struct tl_store *store, struct tl_arena *arena, struct tl_err *err)
 {
@@ -16,7 +16,8 @@ static tl_status read_references(struct tl_einvoice_reference *out, const struct
             break;
         out[i] = (struct tl_einvoice_reference){.unit = unit.code[0] == '\0' ? "" : unit.name,
                                                 .ean = unit.ean,
-                                                .order_reference = unit.order_reference,
+                                                .order_reference = invoice->row.order[0] == '\0' ? unit.order_reference
+                                                                                                 : invoice->row.order,
                                                 .person_reference = unit.person_reference,
                                                 .account_string = unit.account_string};
     }
