@@ -19,11 +19,12 @@ static const char *const SQL[] = {
                         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_READ] = SELECT_COLUMNS " ORDER BY seq",
     [SQL_READ_PARTY] = SELECT_COLUMNS " AND party_code = ?2 ORDER BY seq",
-    [SQL_READ_ENTRY] = SELECT_OF(
-        "(SELECT run_id FROM invoice WHERE entry_id = ?1)") " AND (party_code, "
-                                                            "order_reference) = (SELECT party_code, "
-                                                            "order_reference FROM invoice WHERE entry_id = ?1) "
-                                                            "ORDER BY seq",
+    /* +seq: found by the party, and then put in order, instead of by going through the run in its order */
+    [SQL_READ_ENTRY] =
+        SELECT_OF("(SELECT run_id FROM invoice WHERE entry_id = ?1)") " AND party_code = (SELECT "
+                                                                      "party_code FROM invoice WHERE entry_id = ?1) "
+                                                                      "AND order_reference = (SELECT order_reference "
+                                                                      "FROM invoice WHERE entry_id = ?1) ORDER BY +seq",
 };
 
 bool tl_run_line_is_invoiced_with(const struct tl_run_line *a, const struct tl_run_line *b)

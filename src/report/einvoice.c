@@ -137,19 +137,20 @@ static tl_status make_note(const char **out, const struct tl_invoice_line *line,
     return status == TL_OK && *out == NULL ? tl_err_memory(err) : status;
 }
 
-/* `passive, rebate funded-2.0` in Danish: Passivt medlemskab, rabat funded-2.0. */
-static tl_status make_reason(const char **out, const char *reduced_for, struct tl_arena *arena, struct tl_err *err)
+tl_status tl_einvoice_reason(const char **out, const char *reduced_for, bool is_english, struct tl_arena *arena,
+                             struct tl_err *err)
 {
-    static const char *const words[][2] = {
-        {"passive", "passivt medlemskab"}, {"rebate", "rabat"}, {"waiver", "fritagelse"}};
+    static const char *const words[][3] = {{"passive", "passivt medlemskab", "passive membership"},
+                                           {"rebate", "rabat", "rebate"},
+                                           {"waiver", "fritagelse", "waiver"}};
     struct tl_buf text = TL_BUF_EMPTY;
     for (const char *at = reduced_for; *at != '\0';) {
         size_t length = strcspn(at, ",");
         for (size_t i = 0; i < COUNT_OF(words); i++) {
             size_t word = strlen(words[i][0]);
             if (length >= word && strncmp(at, words[i][0], word) == 0)
-                tl_buf_format(&text, "%s%s%.*s", text.length == 0 ? "" : ", ", words[i][1], (int)(length - word),
-                              at + word);
+                tl_buf_format(&text, "%s%s%.*s", text.length == 0 ? "" : ", ", words[i][is_english ? 2 : 1],
+                              (int)(length - word), at + word);
         }
         at += length;
         at += strspn(at, ", ");
@@ -175,7 +176,8 @@ static tl_status add_allowance(struct tl_einvoice_line *line, const struct maker
         return TL_OK;
     line->allowance = reduced;
     tl_status status = tl_money_add(&line->price, line->net, reduced, err);
-    return status == TL_OK ? make_reason(&line->allowance_reason, from->reduced_for, maker->arena, err) : status;
+    return status == TL_OK ? tl_einvoice_reason(&line->allowance_reason, from->reduced_for, false, maker->arena, err)
+                           : status;
 }
 
 static const char *category_of(const struct maker *maker, const char *code)

@@ -12,7 +12,7 @@ commands="$commands rate cost cost-approve cost-pay decide hours balance balance
 commands="$commands carry carry-approve carry-discard"
 commands="$commands outlay outlay-approve repay repay-approve"
 commands="$commands share share-book share-approve"
-commands="$commands invoice"
+commands="$commands invoice paper"
 commands="$commands grant end rule half whole"
 # those whose every call is tried: the others take the same way through the store
 thorough_commands="import bill approve bank close"
@@ -86,6 +86,7 @@ do_command() {
     repay) "$PROGRAM" outlay repay 1 ;;
     repay-approve) "$PROGRAM" outlay approve 2 --as regnskab ;;
     invoice) "$PROGRAM" invoice 2026-0001 -o out ;;
+    paper) "$PROGRAM" invoice paper 2026-0001 -o out ;;
     grant) "$PROGRAM" role grant revision auditor --from 2026-01-01 --evidence "aftale 1" --as regnskab ;;
     end) "$PROGRAM" role end kasse drafter --to 2026-06-30 --evidence "mail 1" --as regnskab ;;
     rule) "$PROGRAM" role rule all --approvers external --from 2026-01-01 --decision "bestyrelse 2026-01-12 pkt. 3" \
@@ -126,7 +127,7 @@ stage_of() {
     balance-approve) echo balanced ;;
     cost-pay) echo owed ;;
     letter) echo agreed ;;
-    invoice) echo addressed ;;
+    invoice | paper) echo addressed ;;
     resign) echo superseded ;;
     erase) echo contacts ;;
     grant | end | rule | half) echo ruled ;;
