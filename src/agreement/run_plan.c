@@ -183,5 +183,7 @@ struct tl_run_plan tl_run_plan_again(const struct tl_run *run, int64_t terms_id)
                                 .reason = run->reason,
                                 .evidence = run->evidence,
                                 .drafted_on = day_of(run->drafted_at),
+                                .accounts = run->accounts,
+                                .actual = run->actual,
                                 .terms_id = tl_text_equal(run->kind, "credit") ? run->terms_id : terms_id};
 }
