@@ -99,6 +99,25 @@ static tl_status check_import(struct file_check *check)
     return status;
 }
 
+/* The four figures above the movements, where the sheet has them. */
+static tl_status check_summary(struct file_check *check, const struct tl_workbook_file_sheet *sheet, size_t labels,
+                               size_t values)
+{
+    const struct {
+        const char *label;
+        struct tl_money should;
+    } figures[] = {{"Primosaldo", check->facts[CONTROL_FACT_OPENING].money},
+                   {"Opkrævet", check->facts[CONTROL_FACT_TOTAL].money},
+                   {"Indbetalt", tl_money_negate(check->facts[CONTROL_FACT_PAID].money)},
+                   {"Ultimosaldo", check->facts[CONTROL_FACT_CLOSING].money}};
+    enum { FIRST = 3 };
+    tl_status status = TL_OK;
+    for (size_t i = 0; status == TL_OK && i < sizeof figures / sizeof *figures; i++)
+        if (tl_text_equal(tl_workbook_cell_text(tl_workbook_file_cell(sheet, FIRST + i, labels)), figures[i].label))
+            status = check_cell_amount(check, sheet, FIRST + i, values, figures[i].label, figures[i].should);
+    return status;
+}
+
 /* Movements with their balance, and the totals below. */
 static tl_status check_account(struct file_check *check)
 {
@@ -112,7 +131,9 @@ static tl_status check_account(struct file_check *check)
         !find_text(&ignored, &charged, sheet, "Opkrævet", head) || ignored != head ||
         !find_text(&ignored, &paid, sheet, "Indbetalt", head) || ignored != head)
         return lacks(check, "Kontoudtog", "the head of the table");
-    status = check_cell_amount(check, sheet, head + 1, balance, "the opening balance", sum);
+    status = check_summary(check, sheet, charged, balance);
+    if (status == TL_OK)
+        status = check_cell_amount(check, sheet, head + 1, balance, "the opening balance", sum);
     for (size_t i = 0; status == TL_OK && i < check->row_count; i++) {
         struct tl_money gross = value(check, i, CONTROL_GROSS)->money;
         size_t at = head + 2 + i;
@@ -159,46 +180,75 @@ static tl_status check_fronts(struct file_check *check)
     return status;
 }
 
-/* One pool: split anew from its exact weights and what is carried. `head` is the row of its titles. */
+/* The rows of the evidence that are shares of the pool: by member, weight and budget. */
+static tl_status check_own_share(struct file_check *check, const struct tl_workbook_file_sheet *sheet, size_t at,
+                                 const char *weight, struct tl_money budget, struct tl_money part)
+{
+    const char *code = tl_workbook_cell_text(tl_workbook_file_cell(sheet, at, STATEMENT_POOL_CODE));
+    tl_status status = TL_OK;
+    for (size_t i = 0; status == TL_OK && i < check->row_count; i++)
+        if (tl_text_equal(value(check, i, CONTROL_FOLLOWS)->text, CONTROL_BY_SHARE) &&
+            tl_text_equal(value(check, i, CONTROL_PARTY)->text, code) &&
+            tl_text_equal(value(check, i, CONTROL_WEIGHT)->text, weight) &&
+            value(check, i, CONTROL_BUDGET)->money.minor == budget.minor)
+            status = check_amount(check, CONTROL_SHEET, CONTROL_ROW_FIRST + i, CONTROL_NET,
+                                  "net: the share among all, by largest remainder", value(check, i, CONTROL_NET)->money,
+                                  part);
+    return status;
+}
+
+/* What a pool's rows say. */
+struct pool_read {
+    struct statement_claim *claims;
+    struct statement_result *results;
+    size_t first, count;
+    struct tl_money unit, budget;
+};
+
+static tl_status read_pool(struct pool_read *out, bool *is_read, struct file_check *check,
+                           const struct tl_workbook_file_sheet *sheet, size_t head)
+{
+    size_t top = head - STATEMENT_POOL_SHARES_ROW + 1;
+    *out = (struct pool_read){.first = head + 1};
+    while (tl_workbook_cell_text(
+               tl_workbook_file_cell(sheet, out->first + out->count, STATEMENT_POOL_WEIGHT_EXACT))[0] != '\0')
+        out->count++;
+    out->claims = tl_arena_alloc(check->arena, out->count, sizeof *out->claims);
+    out->results = tl_arena_alloc(check->arena, out->count, sizeof *out->results);
+    if (out->claims == NULL || out->results == NULL)
+        return tl_err_memory(check->err);
+    for (size_t i = 0; i < out->count; i++)
+        out->claims[i] = (struct statement_claim){
+            tl_workbook_cell_text(tl_workbook_file_cell(sheet, out->first + i, STATEMENT_POOL_WEIGHT_EXACT)),
+            tl_workbook_cell_text(tl_workbook_file_cell(sheet, out->first + i, STATEMENT_POOL_CARRIED_EXACT))};
+    const struct tl_workbook_cell *unit = tl_workbook_file_cell(sheet, top + STATEMENT_POOL_UNIT_ROW, 2),
+                                  *budget = tl_workbook_file_cell(sheet, top + STATEMENT_POOL_BOOKED_ROW, 2);
+    *is_read = tl_workbook_cell_money(&out->unit, unit) && tl_workbook_cell_money(&out->budget, budget);
+    return TL_OK;
+}
+
+/* One pool: its budget split anew by the exact weights and what is carried. `head` is the row of its titles. */
 static tl_status check_pool(struct file_check *check, const struct tl_workbook_file_sheet *sheet, size_t head)
 {
-    size_t first = head + 1, count = 0, top = head - STATEMENT_POOL_SHARES_ROW + 1;
-    struct tl_money unit = {0}, budget = {0};
+    struct pool_read pool;
     struct tl_err wrong = TL_ERR_NONE;
-    bool fits = false;
-    while (tl_workbook_cell_text(tl_workbook_file_cell(sheet, first + count, STATEMENT_POOL_WEIGHT_EXACT))[0] != '\0')
-        count++;
-    struct statement_claim *claims = tl_arena_alloc(check->arena, count, sizeof *claims);
-    struct statement_result *results = tl_arena_alloc(check->arena, count, sizeof *results);
-    if (claims == NULL || results == NULL)
-        return tl_err_memory(check->err);
-    tl_status status = TL_OK;
-    for (size_t i = 0; status == TL_OK && i < count; i++) {
-        struct tl_money part;
-        const struct tl_workbook_cell *ledger = tl_workbook_file_cell(sheet, first + i, STATEMENT_POOL_LEDGER);
-        claims[i].weight = tl_workbook_cell_text(tl_workbook_file_cell(sheet, first + i, STATEMENT_POOL_WEIGHT_EXACT));
-        claims[i].carried_in =
-            tl_workbook_cell_text(tl_workbook_file_cell(sheet, first + i, STATEMENT_POOL_CARRIED_EXACT));
-        if (!tl_workbook_cell_money(&part, ledger))
-            return check_flaw(check, sheet->name, first + i, STATEMENT_POOL_LEDGER, "the share",
-                              tl_workbook_cell_text(ledger), "an amount");
-        status = tl_money_add(&budget, budget, part, check->err);
-    }
-    if (status == TL_OK &&
-        !tl_workbook_cell_money(&unit, tl_workbook_file_cell(sheet, top + STATEMENT_POOL_UNIT_ROW, 2)))
-        return check_flaw(check, sheet->name, top + STATEMENT_POOL_UNIT_ROW, 2, "the unit", "", "an amount");
-    /* what was shared out is the sum of the shares: the budget's own cell is there to be tried */
-    if (status == TL_OK)
-        status = statement_pool_split(results, &fits, claims, count, budget.minor, unit.minor, &wrong);
+    bool fits = false, is_read = false;
+    tl_status status = read_pool(&pool, &is_read, check, sheet, head);
+    if (status == TL_OK && is_read)
+        status = statement_pool_split(pool.results, &fits, pool.claims, pool.count, pool.budget.minor, pool.unit.minor,
+                                      &wrong);
     if (status == TL_ERR_MEMORY)
         return tl_err_memory(check->err);
     if (status != TL_OK || !fits)
         return check_flaw(check, sheet->name, head, 0, "how the budget was shared out", "",
                           "to follow from the weights");
-    for (size_t i = 0; status == TL_OK && i < count; i++)
-        status =
-            check_cell_amount(check, sheet, first + i, STATEMENT_POOL_LEDGER,
-                              "the share, by largest remainder among all", (struct tl_money){results[i].part_minor});
+    for (size_t i = 0; status == TL_OK && i < pool.count; i++) {
+        struct tl_money part = {pool.results[i].part_minor};
+        status = check_cell_amount(check, sheet, pool.first + i, STATEMENT_POOL_LEDGER,
+                                   "the share among all, by largest remainder", part);
+        if (status == TL_OK)
+            status = check_own_share(check, sheet, pool.first + i, pool.claims[i].weight, pool.budget, part);
+    }
     return status;
 }
 

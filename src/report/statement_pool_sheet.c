@@ -51,10 +51,20 @@ _Static_assert((int)WEIGHT == (int)STATEMENT_POOL_WEIGHT && (int)SHARE == (int)S
                "the columns that the sheet Beregning and the check know");
 
 /* Rows from the first of a pool. */
-enum { ROW_HEADING, ROW_KEY, ROW_BUDGET, ROW_UNIT, ROW_LEFT, ROW_HEAD, ROW_SHARES, ROWS_AROUND = ROW_SHARES + 2 };
+enum {
+    ROW_HEADING,
+    ROW_KEY,
+    ROW_BUDGET,
+    ROW_UNIT,
+    ROW_BOOKED,
+    ROW_LEFT,
+    ROW_HEAD,
+    ROW_SHARES,
+    ROWS_AROUND = ROW_SHARES + 2
+};
 enum { FACT_VALUE = FIGURE };
 _Static_assert((int)ROW_SHARES == (int)STATEMENT_POOL_SHARES_ROW && (int)ROW_BUDGET == (int)STATEMENT_POOL_BUDGET_ROW &&
-                   (int)ROW_UNIT == (int)STATEMENT_POOL_UNIT_ROW,
+                   (int)ROW_UNIT == (int)STATEMENT_POOL_UNIT_ROW && (int)ROW_BOOKED == (int)STATEMENT_POOL_BOOKED_ROW,
                "the rows that the check knows");
 
 enum { SHEET_FIRST_POOL = 3, MINOR_PER_MAJOR = 100 };
@@ -172,6 +182,8 @@ static void write_facts(const struct block *block)
         tl_sheet_money(sheet, block->first + ROW_BUDGET, FACT_VALUE, TL_LOOK_INPUT, pool->budget);
     label(block, ROW_UNIT, "Mindste enhed");
     tl_sheet_money(sheet, block->first + ROW_UNIT, FACT_VALUE, TL_LOOK_PLAIN, (struct tl_money){pool->unit_minor});
+    label(block, ROW_BOOKED, "Bogført budget");
+    tl_sheet_money(sheet, block->first + ROW_BOOKED, FACT_VALUE, TL_LOOK_PLAIN, pool->budget);
     label(block, ROW_LEFT, "Enheder til køen");
     struct tl_frac left;
     int64_t rest = pool->budget.minor;
