@@ -18,6 +18,8 @@ LEFT JOIN (
                                                  || ' in ' || year FROM hour_rate
     UNION ALL SELECT decision_id, act_id, 10, id, 'result of ' || product_code || ' for ' || year || ' to ' || destination
     FROM carry
+    UNION ALL SELECT decision_id, act_id, 11, id, 'share of ' || product_code || ' to ' || to_product || ' from '
+                                                  || valid_from FROM common_share_rate
 ) x ON x.decision_id = d.id
 LEFT JOIN act a ON a.id = x.act_id
 ORDER BY d.decided_on, d.id, x.sort, x.n, x.what;

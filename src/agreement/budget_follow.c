@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tilslut/agreement/carryover.h"
+#include "tilslut/agreement/common_share.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
@@ -16,6 +17,11 @@ static const char SQL_ACTUAL[] =
     /* what closes the year is no income and no cost of it */
     "AND NOT EXISTS (SELECT 1 FROM carry_end AS x WHERE x.entry_id = e.id) "
     "GROUP BY c.code, 5 ORDER BY c.code, 5";
+
+static const char SQL_SHARE[] =
+    "SELECT coalesce(sum(s.entitled_minor - s.booked_minor), 0) FROM common_share AS s "
+    "JOIN common_share_end AS e ON e.share_id = s.id JOIN entry AS n ON n.id = e.entry_id WHERE s.product_code = ?1 "
+    "AND s.year = ?2 AND n.holds_on <= ?3 AND e.act_id <= ?4";
 
 struct builder {
     struct tl_budget_follow *follow;
@@ -182,6 +188,30 @@ static tl_status sum_up(struct tl_budget_follow *follow, struct tl_err *err)
     return status;
 }
 
+/* What goes to the shared secretariat; the sums are there already. */
+static tl_status take_share(struct tl_budget_follow *follow, struct tl_store *store, struct tl_arena *arena,
+                            struct tl_err *err)
+{
+    struct tl_common_share share;
+    struct tl_stmt *stmt;
+    tl_status status =
+        tl_common_share_compute(&share, &follow->has_share, store, follow->product->code, follow->year, arena, err);
+    if (status != TL_OK || !follow->has_share)
+        return status;
+    follow->share_to = share.rate.to;
+    status = tl_common_share_amount(&follow->share_forecast, &share.rate, follow->income[TL_FOLLOW_YEAR].forecast,
+                                    share.members, err);
+    if (status == TL_OK)
+        status = tl_stmt_get(&stmt, store, SQL_SHARE, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, follow->product->code);
+    tl_stmt_bind_int(stmt, 2, follow->year);
+    tl_stmt_bind_date(stmt, 3, follow->date);
+    tl_stmt_bind_int(stmt, 4, tl_store_known(store));
+    return tl_stmt_answer(stmt, &follow->share_booked.minor, err);
+}
+
 tl_status tl_budget_follow_read(struct tl_budget_follow *out, struct tl_store *store, const char *product, int year,
                                 struct tl_date date, struct tl_arena *arena, struct tl_err *err)
 {
@@ -206,5 +236,7 @@ tl_status tl_budget_follow_read(struct tl_budget_follow *out, struct tl_store *s
         out->income_count += out->rows[i].is_income ? 1 : 0;
         status = complete_row(&out->rows[i], year, out->date, err);
     }
-    return status == TL_OK ? sum_up(out, err) : status;
+    if (status == TL_OK)
+        status = sum_up(out, err);
+    return status == TL_OK ? take_share(out, store, arena, err) : status;
 }

@@ -13,12 +13,14 @@
 #include "tilslut/agreement/balancing.h"
 #include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/carryover.h"
+#include "tilslut/agreement/common_share.h"
 #include "tilslut/agreement/contact.h"
 #include "tilslut/agreement/cost.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/duty.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
+#include "tilslut/agreement/open_item.h"
 #include "tilslut/agreement/outlay.h"
 #include "tilslut/agreement/project.h"
 #include "tilslut/agreement/run.h"
@@ -26,6 +28,7 @@
 #include "tilslut/agreement/terms_signature.h"
 #include "tilslut/ledger/chain.h"
 #include "tilslut/ledger/closed_period.h"
+#include "tilslut/ledger/kept_balance.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
 
@@ -153,6 +156,12 @@ static tl_status check_documents(struct tl_check_work *work, struct tl_store *st
     return status;
 }
 
+static tl_status check_balances(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
+{
+    tl_status status = tl_kept_balance_check(work, store, err);
+    return status == TL_OK ? tl_open_item_check_kept(work, store, err) : status;
+}
+
 static const struct tl_check checks[] = {
     {"file", "the file is undamaged, and no row refers to one that is not there", check_file, false},
     {"schema", "tables, indexes and triggers are those that this program makes", check_schema, false},
@@ -170,12 +179,16 @@ static const struct tl_check checks[] = {
      check_invoices, false},
     {"periods", "no entry was posted into a period while it was closed, and none was reopened by one person",
      tl_closed_period_check, false},
+    {"balances", "each close kept the balances and open items that the entries before it come to", check_balances,
+     false},
     {"hours", "each balancing of hours is posted as it comes to, and no other", tl_balancing_check, false},
     {"costs", "each approved cost is posted as it comes to, and no other", tl_cost_check, false},
     {"outlays", "each approved outlay and repayment is posted as it comes to, and none is repaid beyond its amount",
      tl_outlay_check, false},
     {"carries", "each result that was carried is posted as it comes to, by two people, and shared as it was charged",
      tl_carryover_check, false},
+    {"shares", "each share of the secretariat comes to what was known, and is posted on both sides, by two people",
+     tl_common_share_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",

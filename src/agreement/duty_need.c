@@ -59,6 +59,7 @@ static const struct {
               "AND NOT EXISTS (SELECT 1 FROM run_end WHERE act_id = a.id) "
               "AND NOT EXISTS (SELECT 1 FROM voucher_end WHERE act_id = a.id) "
               "AND NOT EXISTS (SELECT 1 FROM carry_end WHERE act_id = a.id) "
+              "AND NOT EXISTS (SELECT 1 FROM common_share_end WHERE act_id = a.id) "
               "AND NOT EXISTS (SELECT 1 FROM refund_end WHERE act_id = a.id)"},
     {"posting", NULL},
     {"seal", NULL},
@@ -87,6 +88,8 @@ static const struct {
     {"contact", DRAFT("contact")},
     {"contact_erasure", DRAFT("contact_erasure")},
     {"period_close", FROM("2", "NULL", "period_close")},
+    {"period_balance", NULL},
+    {"period_item", NULL},
     {"period_reopen", DRAFT("period_reopen")},
     {"period_reopen_end", END("NULL", "confirmed", "period_reopen_end")},
     {"product_budget", DRAFT_OF_PRODUCT("product_budget")},
@@ -109,6 +112,10 @@ static const struct {
     {"carry", DRAFT_OF_PRODUCT("carry")},
     {"carry_share", NULL},
     {"carry_end", END("(SELECT product_code FROM carry WHERE id = x.carry_id)", "approved", "carry_end")},
+    {"common_share_rate", DRAFT_OF_PRODUCT("common_share_rate")},
+    {"common_share", DRAFT_OF_PRODUCT("common_share")},
+    {"common_share_end",
+     END("(SELECT product_code FROM common_share WHERE id = x.share_id)", "approved", "common_share_end")},
     {"role_grant", FROM("3", "product_code", "role_grant")},
     {"role_end", "SELECT DISTINCT x.act_id, 3, g.product_code FROM role_end x JOIN role_grant g ON g.id = x.grant_id "
                  "WHERE x.act_id" ACTS},

@@ -10,11 +10,12 @@
 #include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/checks.h"
 #include "tilslut/agreement/decision.h"
+#include "tilslut/agreement/open_item.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_EARLIER, SQL_DRAFTS, SQL_REFUNDS, SQL_VOUCHERS, SQL_CARRIES, SQL_SUM };
+enum { SQL_EARLIER, SQL_DRAFTS, SQL_REFUNDS, SQL_VOUCHERS, SQL_CARRIES, SQL_SHARES, SQL_SUM };
 
 static const char *const SQL[] = {
     [SQL_EARLIER] = "SELECT holds_on FROM entry WHERE holds_on > ?1 AND holds_on < ?2 ORDER BY holds_on LIMIT 1",
@@ -30,6 +31,8 @@ static const char *const SQL[] = {
         "AND v.id NOT IN (SELECT voucher_id FROM voucher_end) ORDER BY v.id LIMIT 1",
     [SQL_CARRIES] = "SELECT id, product_code FROM carry WHERE year || '-12-31' <= ?1 "
                     "AND id NOT IN (SELECT carry_id FROM carry_end) ORDER BY id LIMIT 1",
+    [SQL_SHARES] = "SELECT id, product_code FROM common_share WHERE year || '-12-31' <= ?1 "
+                   "AND id NOT IN (SELECT share_id FROM common_share_end) ORDER BY id LIMIT 1",
     [SQL_SUM] = "SELECT coalesce(sum(p.amount_minor), 0) FROM posting AS p JOIN seal AS s ON s.entry_id = p.entry_id "
                 "JOIN entry AS e ON e.id = p.entry_id WHERE e.holds_on <= ?1",
 };
@@ -170,11 +173,13 @@ static tl_status look_vouchers(struct tl_close_condition *condition, const struc
         err);
 }
 
-static tl_status look_carries(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
+/* The first draft that a query answers, with its product; `noun` is its name, and that of its commands. */
+static tl_status look_draft(struct tl_close_condition *condition, const struct looking *at, const char *sql,
+                            const char *noun, struct tl_err *err)
 {
     struct tl_stmt *stmt;
     bool row;
-    tl_status status = tl_stmt_get(&stmt, at->store, SQL[SQL_CARRIES], err);
+    tl_status status = tl_stmt_get(&stmt, at->store, sql, err);
     if (status != TL_OK)
         return status;
     tl_stmt_bind_date(stmt, 1, at->period.last);
@@ -183,12 +188,22 @@ static tl_status look_carries(struct tl_close_condition *condition, const struct
         return status;
     int64_t id = tl_stmt_int(stmt, 0);
     const char *obstacle =
-        tl_arena_format(at->arena, "carry %" PRId64 " of '%s' is a draft", id, tl_stmt_text(stmt, 1));
+        tl_arena_format(at->arena, "%s %" PRId64 " of '%s' is a draft", noun, id, tl_stmt_text(stmt, 1));
     tl_stmt_end(stmt);
-    return obstruct(
-        condition, obstacle,
-        tl_arena_format(at->arena, "tilslut carry approve %" PRId64 ", or tilslut carry discard %" PRId64, id, id),
-        err);
+    return obstruct(condition, obstacle,
+                    tl_arena_format(at->arena, "tilslut %s approve %" PRId64 ", or tilslut %s discard %" PRId64, noun,
+                                    id, noun, id),
+                    err);
+}
+
+static tl_status look_carries(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
+{
+    return look_draft(condition, at, SQL[SQL_CARRIES], "carry", err);
+}
+
+static tl_status look_shares(struct tl_close_condition *condition, const struct looking *at, struct tl_err *err)
+{
+    return look_draft(condition, at, SQL[SQL_SHARES], "share", err);
 }
 
 /* The last statement of the bank that ends within the period: what it has that the ledger has not, and the other way
@@ -261,6 +276,7 @@ static const struct {
     {"costs", "no cost, outlay or balancing of hours of the period, or of one before it, waits for approval",
      look_vouchers},
     {"carries", "no result of a year that ends in the period, or before it, is drafted to be carried", look_carries},
+    {"shares", "no share of the secretariat of a year that ends in the period, or before it, is a draft", look_shares},
     {"bank", "the settlement account is what the last statement of the bank in the period says, where there is one",
      look_bank},
     {"balance", "the trial balance at the end of the period sums to zero", look_balance},
@@ -325,5 +341,7 @@ tl_status tl_period_close(struct tl_closed_period *closed, struct tl_store *stor
         status = tl_decision_record(&decision, store, err);
     if (status == TL_OK)
         status = tl_closed_period_record(closed, store, period, decision.id, arena, err);
+    if (status == TL_OK)
+        status = tl_open_item_keep(store, closed, err);
     return status == TL_OK && all->obstacles > 0 ? refuse(all, period, err) : status;
 }

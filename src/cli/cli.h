@@ -168,6 +168,7 @@ extern const struct cli_command cli_cost_commands[];
 extern const struct cli_command cli_rate_commands[];
 extern const struct cli_command cli_hours_commands[];
 extern const struct cli_command cli_outlay_commands[];
+extern const struct cli_command cli_share_commands[];
 extern const struct cli_command cli_list_commands[];
 extern const struct cli_command cli_role_commands[];
 extern const struct cli_command cli_verify_commands[];

@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "tilslut/agreement/budget.h"
 #include "tilslut/agreement/budget_follow.h"
+#include "tilslut/agreement/carryover.h"
 #include "tilslut/store/file.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
@@ -51,7 +52,14 @@ static tl_status print_budget(struct cli *cli, const struct tl_budget *budget, s
 /* What every recording of a budget ends with. */
 static tl_status finish(struct cli *cli, const struct tl_budget *budget, struct tl_err *err)
 {
+    struct tl_money carried = {0};
+    char text[TL_MONEY_TEXT_SIZE];
     tl_status status = print_budget(cli, budget, err);
+    if (status == TL_OK)
+        status = tl_carryover_brought(&carried, cli->store, budget->product, budget->year - 1, err);
+    if (status == TL_OK && !tl_money_is_zero(carried) && !cli_for_machines(cli))
+        tl_buf_format(&cli->out, "carried from %d to this year's pot: %s %s; the budget above does not count it\n",
+                      budget->year - 1, tl_money_da(carried, text), tl_store_currency(cli->store));
     if (status == TL_OK && !cli_for_machines(cli))
         tl_buf_format(&cli->out, "version %d of the budget of '%s' for %d is recorded\n", budget->version,
                       budget->product, budget->year);
@@ -184,6 +192,20 @@ static tl_status add_carried(struct tl_table *table, const struct tl_budget_foll
     return row.name_da == NULL ? tl_err_memory(err) : add_amount(table, &row, TL_FOLLOW_YEAR, &amount, false, err);
 }
 
+/* A part of the costs: what goes to the shared secretariat. */
+static tl_status add_share(struct tl_table *table, const struct tl_budget_follow *follow, struct tl_arena *arena,
+                           struct tl_err *err)
+{
+    const char *name = tl_arena_format(arena, "Heraf bidrag til %s", follow->share_to);
+    struct tl_cell cells[] = {
+        tl_cell_missing(), tl_cell_text(name),
+        tl_cell_missing(), tl_cell_code("year"),
+        tl_cell_missing(), tl_cell_money(follow->share_booked),
+        tl_cell_missing(), tl_cell_money(follow->share_forecast),
+    };
+    return name == NULL ? tl_err_memory(err) : tl_table_add(table, cells, err);
+}
+
 static tl_status print_follow(struct cli *cli, const struct tl_budget_follow *follow, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
@@ -209,6 +231,8 @@ static tl_status print_follow(struct cli *cli, const struct tl_budget_follow *fo
         status = add_amounts(&table, &cost, follow->cost, has, err);
     if (status == TL_OK)
         status = add_amounts(&table, &result, follow->result, has, err);
+    if (status == TL_OK && follow->has_share)
+        status = add_share(&table, follow, &cli->arena, err);
     if (status == TL_OK && !tl_money_is_zero(follow->carried))
         status = add_carried(&table, follow, &cli->arena, err);
     return print_and_release(cli, &table, status, err);

@@ -30,8 +30,8 @@ static const struct cli_command *const lists[] = {cli_overview_commands,    cli_
                                                   cli_chart_commands,       cli_list_signatures_commands,
                                                   cli_pledge_list_commands, NULL};
 static const struct cli_command *const year[] = {cli_budget_commands, cli_period_commands, cli_carry_commands, NULL};
-static const struct cli_command *const costs[] = {cli_cost_commands, cli_rate_commands, cli_hours_commands,
-                                                  cli_outlay_commands, NULL};
+static const struct cli_command *const costs[] = {cli_cost_commands,   cli_rate_commands,  cli_hours_commands,
+                                                  cli_outlay_commands, cli_share_commands, NULL};
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_check_commands,
                                                   cli_seal_commands,  cli_copy_commands,   NULL};
 static const struct cli_command *const responsibility[] = {cli_role_commands, NULL};

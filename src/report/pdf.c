@@ -81,9 +81,9 @@ static tl_status write_file(struct pdf_writer *w, const struct tl_doc_face *face
     struct tl_buf fonts = TL_BUF_EMPTY;
     w->struct_root = pdf_file_object(&w->file);
     w->outline = w->layout.heading_count > 0 ? pdf_file_object(&w->file) : 0;
-    for (size_t i = 0; i < w->layout.elem_count; i++)
-        w->elems[i] = pdf_file_object(&w->file);
-    tl_status status = write_fonts(w, &fonts);
+    tl_status status = pdf_structure_number(w);
+    if (status == TL_OK)
+        status = write_fonts(w, &fonts);
     if (status == TL_OK)
         status = pdf_links_reserve(w);
     if (status == TL_OK) {

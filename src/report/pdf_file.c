@@ -5,8 +5,14 @@
 #include <string.h>
 #include <zlib.h>
 
-/* An object stream holds this many dictionaries; a reader unpacks it as a whole. */
-enum { STREAMED_TOGETHER = 400, XREF_WIDTH = 7, COMPRESSION = 7 };
+enum {
+    STREAMED_TOGETHER = 1000, /* dictionaries in an object stream, which a reader unpacks as a whole */
+    ROW_SHORT = 64,           /* of bytes, for most elements of the structure */
+    ROW_LONG = 128,
+    OBJECTS_MAX = 9999999,
+    XREF_WIDTH = 7,
+    COMPRESSION = 6
+};
 
 /* Where an object is found: its place in the file, or its object stream and its index there. */
 struct place {
@@ -128,29 +134,92 @@ static void write_roots(struct pdf_file *file, const struct tl_buf *catalog, con
     tl_buf_release(&all);
 }
 
-/* Packs the next dictionaries, from number *next on, into an object stream. */
-static void pack(struct pdf_file *file, size_t *next, size_t count, struct place *places)
+/* The bytes in rows of so many, each as its difference from the row above (the predictor Up of PNG), which deflates to
+ * next to nothing where rows are alike. The last row is whole. */
+static void write_rows(struct tl_buf *out, const struct tl_buf *bytes, size_t columns)
 {
-    struct tl_buf heads = TL_BUF_EMPTY, bodies = TL_BUF_EMPTY;
-    char entries[80];
-    uint32_t stream = pdf_file_object(file);
-    size_t packed = 0;
-    for (; *next <= count && packed < STREAMED_TOGETHER; ++*next) {
-        const struct pdf_object *object = &file->objects[*next - 1];
-        if (object->content != NULL)
-            continue;
-        tl_buf_format(&heads, "%zu %zu ", *next, bodies.length);
-        tl_buf_text(&bodies, "<<");
-        tl_buf_text(&bodies, object->entries == NULL ? "" : object->entries);
-        tl_buf_text(&bodies, ">>\n");
-        places[*next] = (struct place){.is_streamed = true, .offset = stream, .index = packed++};
+    static const unsigned char nothing[ROW_LONG] = {0};
+    unsigned char row[ROW_LONG + 1] = {2}; /* Up */
+    const unsigned char *above = nothing;
+    for (size_t at = 0; at + columns <= bytes->length; at += columns) {
+        const unsigned char *own = (const unsigned char *)bytes->bytes + at;
+        for (size_t i = 0; i < columns; i++)
+            row[i + 1] = (unsigned char)(own[i] - above[i]);
+        tl_buf_add(out, (const char *)row, columns + 1);
+        above = own;
     }
-    snprintf(entries, sizeof entries, "/Type/ObjStm/N %zu/First %zu", packed, heads.length);
-    tl_buf_add(&heads, tl_buf_string(&bodies), bodies.length);
-    heads.failed = heads.failed || bodies.failed;
-    fill_stream(file, stream, entries, &heads, PDF_STREAM_COMPRESSED);
-    tl_buf_release(&heads);
-    tl_buf_release(&bodies);
+    out->failed = out->failed || bytes->failed;
+}
+
+/* Spaces up to the end of a row of so many columns. */
+static void fill_up(struct tl_buf *buf, size_t columns)
+{
+    static const char spaces[] = "                                                                ";
+    for (size_t left = (columns - buf->length % columns) % columns; left > 0 && !buf->failed;) {
+        size_t part = left < sizeof spaces - 1 ? left : sizeof spaces - 1;
+        tl_buf_add(buf, spaces, part);
+        left -= part;
+    }
+}
+
+static const char *entries_of(const struct pdf_object *object)
+{
+    return object->entries == NULL ? "" : object->entries;
+}
+
+/* The length of the row that a dictionary is put in; 0 where it is longer than any. */
+static size_t row_of(const struct pdf_object *object)
+{
+    size_t length = strlen(entries_of(object)) + strlen("<<>>\n");
+    return length <= ROW_SHORT ? ROW_SHORT : length <= ROW_LONG ? ROW_LONG : 0;
+}
+
+/* Packs dictionaries that fit in rows of one length into an object stream, each a row; longer ones as they are. */
+static void pack(struct pdf_file *file, const size_t *numbers, size_t count, size_t columns, struct place *places)
+{
+    struct tl_buf bytes = TL_BUF_EMPTY, rows = TL_BUF_EMPTY;
+    size_t offset = 0;
+    char entries[120];
+    uint32_t stream = pdf_file_object(file);
+    for (size_t i = 0; i < count; i++) {
+        tl_buf_format(&bytes, columns > 0 ? "%7zu%8zu " : "%zu %zu ", numbers[i], offset);
+        offset += columns > 0 ? columns : strlen(entries_of(&file->objects[numbers[i] - 1])) + strlen("<<>>\n");
+        places[numbers[i]] = (struct place){.is_streamed = true, .offset = stream, .index = i};
+    }
+    if (columns > 0)
+        fill_up(&bytes, columns);
+    int used = snprintf(entries, sizeof entries, "/Type/ObjStm/N %zu/First %zu", count, bytes.length);
+    for (size_t i = 0; i < count; i++) {
+        tl_buf_text(&bytes, "<<");
+        tl_buf_text(&bytes, entries_of(&file->objects[numbers[i] - 1]));
+        tl_buf_text(&bytes, ">>\n");
+        if (columns > 0)
+            fill_up(&bytes, columns);
+    }
+    if (columns > 0) {
+        write_rows(&rows, &bytes, columns);
+        snprintf(entries + used, sizeof entries - (size_t)used, "/DecodeParms<</Predictor 12/Columns %zu>>", columns);
+    }
+    fill_stream(file, stream, entries, columns > 0 ? &rows : &bytes, PDF_STREAM_COMPRESSED);
+    tl_buf_release(&bytes);
+    tl_buf_release(&rows);
+}
+
+/* All dictionaries among the objects 1 to `count`. */
+static void pack_all(struct pdf_file *file, size_t count, struct place *places)
+{
+    static const size_t lengths[] = {ROW_SHORT, ROW_LONG, 0};
+    size_t numbers[STREAMED_TOGETHER], waiting = 0;
+    for (size_t k = 0; k < sizeof lengths / sizeof lengths[0]; k++) {
+        for (size_t i = 0; i < count; i++) {
+            if (file->objects[i].content == NULL && row_of(&file->objects[i]) == lengths[k])
+                numbers[waiting++] = i + 1;
+            if (waiting > 0 && (waiting == STREAMED_TOGETHER || i + 1 == count)) {
+                pack(file, numbers, waiting, lengths[k], places);
+                waiting = 0;
+            }
+        }
+    }
 }
 
 static void write_streams(const struct pdf_file *file, size_t start, struct place *places, struct tl_buf *out)
@@ -172,21 +241,19 @@ static void put_big_endian(unsigned char *at, size_t bytes, size_t value)
         at[i - 1] = (unsigned char)(value & 0xFFU);
 }
 
-/* One row per object: type, four bytes of place, two of index. Rows are written as the difference from
- * the row above (the predictor Up of PNG), which deflates to next to nothing. */
+/* One row per object: type, four bytes of place, two of index. */
 static void write_xref(const struct place *places, size_t count, struct tl_buf *rows)
 {
-    unsigned char above[XREF_WIDTH] = {0}, row[XREF_WIDTH], difference[XREF_WIDTH + 1];
+    struct tl_buf bytes = TL_BUF_EMPTY;
+    unsigned char row[XREF_WIDTH];
     for (size_t i = 0; i < count; i++) {
         row[0] = i == 0 ? 0 : places[i].is_streamed ? 2 : 1;
         put_big_endian(row + 1, 4, places[i].offset);
         put_big_endian(row + 5, 2, i == 0 ? 0xFFFF : places[i].index);
-        difference[0] = 2; /* Up */
-        for (size_t k = 0; k < sizeof row; k++)
-            difference[k + 1] = (unsigned char)(row[k] - above[k]);
-        tl_buf_add(rows, (const char *)difference, sizeof difference);
-        memcpy(above, row, sizeof row);
+        tl_buf_add(&bytes, (const char *)row, sizeof row);
     }
+    write_rows(rows, &bytes, sizeof row);
+    tl_buf_release(&bytes);
 }
 
 tl_status pdf_file_save(struct pdf_file *file, const struct tl_buf *catalog, const struct tl_buf *info,
@@ -195,12 +262,13 @@ tl_status pdf_file_save(struct pdf_file *file, const struct tl_buf *catalog, con
     uint32_t root, information;
     write_roots(file, catalog, info, &root, &information);
     size_t count = file->object_count;
-    size_t room = count + count / STREAMED_TOGETHER + 3; /* with the object streams and the cross-references */
+    size_t room = count + count / STREAMED_TOGETHER + 5; /* with the object streams and the cross-references */
     struct place *places = tl_arena_alloc(&file->arena, room, sizeof *places);
     if (places == NULL || file->out_of_memory)
         return tl_err_memory(err);
-    for (size_t next = 1; next <= count;)
-        pack(file, &next, count, places);
+    if (count > OBJECTS_MAX)
+        return tl_err_set(err, TL_ERR_RANGE, "a document has more than %d parts", OBJECTS_MAX);
+    pack_all(file, count, places);
     size_t start = out->length, xref = file->object_count + 1;
     tl_buf_text(out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     write_streams(file, start, places, out);

@@ -5,14 +5,13 @@
 void pdf_number(struct tl_buf *out, int32_t length_mpt)
 {
     int32_t hundredths = (length_mpt >= 0 ? length_mpt + 5 : length_mpt - 5) / 10;
-    const char *sign = hundredths < 0 ? "-" : "";
     int32_t size = hundredths < 0 ? -hundredths : hundredths;
-    if (size % 100 == 0)
-        tl_buf_format(out, "%s%d", sign, (int)(size / 100));
-    else if (size % 10 == 0)
-        tl_buf_format(out, "%s%d.%d", sign, (int)(size / 100), (int)(size % 100 / 10));
-    else
-        tl_buf_format(out, "%s%d.%02d", sign, (int)(size / 100), (int)(size % 100));
+    const char decimals[3] = {'.', (char)('0' + size % 100 / 10), (char)('0' + size % 10)};
+    if (hundredths < 0)
+        tl_buf_add(out, "-", 1);
+    tl_buf_number(out, size / 100);
+    if (size % 100 != 0)
+        tl_buf_add(out, decimals, size % 10 == 0 ? 2 : 3);
 }
 
 static const char *const colours[] = {[LY_BLACK] = "0 0 0",
@@ -57,25 +56,34 @@ static void draw_fill(struct pen *pen, const struct ly_item *item)
     tl_buf_text(pen->out, " re f\n");
 }
 
-/* Glyph numbers in hexadecimal, interrupted where kerning moves the pen. */
+/* A byte of a string; a carriage return would be read as a line feed. */
+static void put_byte(struct tl_buf *out, unsigned byte)
+{
+    const char escaped[2] = {'\\', byte == '\r' ? 'r' : (char)byte};
+    bool is_plain = byte != '(' && byte != ')' && byte != '\\' && byte != '\r';
+    tl_buf_add(out, is_plain ? escaped + 1 : escaped, is_plain ? 1 : 2);
+}
+
+/* Glyph numbers of two bytes, interrupted where kerning moves the pen. */
 static void draw_glyphs(struct pdf_writer *w, struct pen *pen, const struct ly_item *item)
 {
     struct pdf_face_use *use = &w->uses[item->face];
-    tl_buf_text(pen->out, "[<");
+    tl_buf_text(pen->out, "[(");
     for (size_t i = 0; i < item->glyph_count; i++) {
         const struct ly_glyph *g = &item->glyphs[i];
-        static const char digits[] = "0123456789ABCDEF";
-        const char hex[4] = {digits[g->glyph >> 12], digits[g->glyph >> 8 & 15], digits[g->glyph >> 4 & 15],
-                             digits[g->glyph & 15]};
-        tl_buf_add(pen->out, hex, 4);
+        put_byte(pen->out, (unsigned)g->glyph >> 8);
+        put_byte(pen->out, g->glyph & 0xFFU);
         use->used[g->glyph] = 1;
         if (use->character[g->glyph] == 0)
             use->character[g->glyph] = g->character;
-        if (g->kern != 0 && i + 1 < item->glyph_count)
-            tl_buf_format(pen->out, ">%d<", -g->kern);
+        if (g->kern != 0 && i + 1 < item->glyph_count) {
+            tl_buf_text(pen->out, ")");
+            tl_buf_number(pen->out, -g->kern);
+            tl_buf_text(pen->out, "(");
+        }
     }
     use->any = true;
-    tl_buf_text(pen->out, ">] TJ");
+    tl_buf_text(pen->out, ")] TJ");
 }
 
 /* What a part of a divided word stands for: the word, or nothing. */
@@ -121,7 +129,11 @@ static tl_status begin_marked(struct pdf_writer *w, struct pen *pen, int elem, s
             return tl_err_memory(w->err);
         w->pieces = pieces;
         w->pieces[w->piece_count++] = (struct piece){.elem = elem, .page = page, .mcid = *next_mcid};
-        tl_buf_format(pen->out, "/%s <</MCID %d>> BDC\n", w->layout.elems[elem].type, *next_mcid);
+        tl_buf_text(pen->out, "/");
+        tl_buf_text(pen->out, w->layout.elems[elem].type);
+        tl_buf_text(pen->out, " <</MCID ");
+        tl_buf_number(pen->out, *next_mcid);
+        tl_buf_text(pen->out, ">> BDC\n");
         ++*next_mcid;
     }
     return TL_OK;

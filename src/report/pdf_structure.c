@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The logical structure (ISO 32000-1, 14.7): elements, what is theirs on the pages, and the way back. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "pdf_writer.h"
@@ -44,6 +45,52 @@ static tl_status find_kin(struct pdf_writer *w, struct kin **out, int **next_pie
     return TL_OK;
 }
 
+/* What an element is numbered by. */
+struct rank {
+    const char *type, *attribute;
+    int place; /* of a cell in its row */
+    size_t elem;
+};
+
+static int by_likeness(const void *left, const void *right)
+{
+    const struct rank *a = left, *b = right;
+    int order = strcmp(a->type, b->type);
+    if (order == 0)
+        order = strcmp(a->attribute, b->attribute);
+    if (order == 0)
+        order = a->place - b->place;
+    return order != 0 ? order : (a->elem > b->elem) - (a->elem < b->elem);
+}
+
+/* Elements that are alike, such as the cells of a column, get numbers in a row: the dictionaries then differ from one
+ * to the next by the same little, and a table of a hundred rows takes little more room than one of ten. */
+tl_status pdf_structure_number(struct pdf_writer *w)
+{
+    size_t count = w->layout.elem_count;
+    struct rank *ranks = tl_arena_alloc(&w->arena, count, sizeof *ranks);
+    int *children = tl_arena_alloc(&w->arena, count, sizeof *children);
+    if (ranks == NULL || children == NULL)
+        return tl_err_memory(w->err);
+    for (size_t i = 0; i < count; i++) {
+        const struct ly_elem *elem = &w->layout.elems[i];
+        bool is_cell = strcmp(elem->type, "TD") == 0 || strcmp(elem->type, "TH") == 0;
+        int place = elem->parent < 0 ? 0 : children[elem->parent]++;
+        ranks[i] = (struct rank){elem->type, elem->attribute == NULL ? "" : elem->attribute, is_cell ? place : 0, i};
+    }
+    qsort(ranks, count, sizeof *ranks, by_likeness);
+    for (size_t i = 0; i < count; i++)
+        w->elems[ranks[i].elem] = pdf_file_object(&w->file);
+    return TL_OK;
+}
+
+/* `12 0 R` */
+static void put_reference(struct tl_buf *out, uint32_t object)
+{
+    tl_buf_number(out, object);
+    tl_buf_text(out, " 0 R");
+}
+
 /* The element's content; a piece on another page than the first says so. */
 static void put_kids(struct pdf_writer *w, struct tl_buf *out, const struct kin *kin, const int *next_piece,
                      size_t elem)
@@ -55,21 +102,26 @@ static void put_kids(struct pdf_writer *w, struct tl_buf *out, const struct kin 
     if (own->first_child < 0 && own->first_piece < 0)
         return;
     tl_buf_text(out, is_single ? "/K " : "/K[");
-    for (int child = own->first_child; child >= 0; child = kin[child].next_sibling)
-        tl_buf_format(out, child == own->first_child ? "%u 0 R" : " %u 0 R", (unsigned)w->elems[child]);
+    for (int child = own->first_child; child >= 0; child = kin[child].next_sibling) {
+        tl_buf_text(out, child == own->first_child ? "" : " ");
+        put_reference(out, w->elems[child]);
+    }
     for (int i = own->first_piece; i >= 0; i = next_piece[i]) {
         const struct piece *piece = &w->pieces[i];
-        if (piece->page == w->pieces[own->first_piece].page)
-            tl_buf_format(out, i == own->first_piece ? "%d" : " %d", piece->mcid);
-        else
+        if (piece->page == w->pieces[own->first_piece].page) {
+            tl_buf_text(out, i == own->first_piece ? "" : " ");
+            tl_buf_number(out, piece->mcid);
+        } else
             tl_buf_format(out, " << /Type /MCR /Pg %u 0 R /MCID %d >>", (unsigned)w->pages[piece->page], piece->mcid);
     }
     if (own->link >= 0)
         tl_buf_format(out, "<</Type/OBJR/Obj %u 0 R>>", (unsigned)w->links[own->link]);
     if (!is_single)
         tl_buf_text(out, "]");
-    if (own->first_piece >= 0)
-        tl_buf_format(out, "/Pg %u 0 R", (unsigned)w->pages[w->pieces[own->first_piece].page]);
+    if (own->first_piece >= 0) {
+        tl_buf_text(out, "/Pg ");
+        put_reference(out, w->pages[w->pieces[own->first_piece].page]);
+    }
 }
 
 /* Attributes are objects of their own, one for each value, since thousands of cells share four of them. */
@@ -98,7 +150,8 @@ static void put_attribute(struct pdf_writer *w, struct tl_buf *out, struct attri
         tl_buf_release(&entries);
         known->count++;
     }
-    tl_buf_format(out, "/A %u 0 R", (unsigned)known->objects[i]);
+    tl_buf_text(out, "/A ");
+    put_reference(out, known->objects[i]);
 }
 
 /* A figure's text, and the box around it on its page. */
@@ -127,8 +180,10 @@ static void put_parent_tree(struct pdf_writer *w, struct tl_buf *out)
     tl_buf_text(out, "/Nums [");
     for (size_t page = 0; page < w->layout.page_count; page++) {
         tl_buf_format(out, "%zu [", page);
-        for (; at < w->piece_count && w->pieces[at].page == page; at++)
-            tl_buf_format(out, "%u 0 R ", (unsigned)w->elems[w->pieces[at].elem]);
+        for (; at < w->piece_count && w->pieces[at].page == page; at++) {
+            put_reference(out, w->elems[w->pieces[at].elem]);
+            tl_buf_text(out, " ");
+        }
         tl_buf_text(out, "]\n");
     }
     for (size_t i = 0; i < w->layout.entry_count; i++)
@@ -152,7 +207,10 @@ tl_status pdf_structure_write(struct pdf_writer *w)
         const struct ly_elem *elem = &w->layout.elems[i];
         uint32_t parent = elem->parent < 0 ? w->struct_root : w->elems[elem->parent];
         out.length = 0;
-        tl_buf_format(&out, "/S/%s/P %u 0 R", elem->type, (unsigned)parent);
+        tl_buf_text(&out, "/S/");
+        tl_buf_text(&out, elem->type);
+        tl_buf_text(&out, "/P ");
+        put_reference(&out, parent);
         put_attribute(w, &out, &attributes, elem);
         put_figure(&out, &w->layout, elem);
         put_kids(w, &out, kin, next_piece, i);

@@ -35,7 +35,8 @@ struct pdf_writer {
 /* Draws a page into contents[page], and records the pieces of elements on it (pdf_page.c). */
 tl_status pdf_page_draw(struct pdf_writer *w, size_t page) TL_MUST_CHECK;
 
-/* The structure tree and the parent tree (pdf_structure.c). */
+/* The elements' object numbers; the structure tree and the parent tree (pdf_structure.c). */
+tl_status pdf_structure_number(struct pdf_writer *w) TL_MUST_CHECK;
 tl_status pdf_structure_write(struct pdf_writer *w) TL_MUST_CHECK;
 
 /* Links (pdf_links.c): their numbers; the entry of a page's dictionary that lists them; themselves, when the pages have

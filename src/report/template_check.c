@@ -1,32 +1,75 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* What a template asks for and says, without any values: names that do not exist, names it prints, words that stand. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "template_parse.h"
 #include "tilslut/report/template.h"
 
-/* True when `path` is listed, or is the prefix of a listed path. */
-static bool is_known_path(const char *path, const char *const *known)
+/* The known paths in their order, so that each name of a template is found at once. */
+struct index {
+    const char *const *known; /* as they were given */
+    const char **sorted;
+    size_t count;
+};
+
+static int by_text(const void *left, const void *right)
 {
-    size_t length = strlen(path);
-    for (; *known != NULL; known++)
-        if (strncmp(*known, path, length) == 0 && ((*known)[length] == '\0' || (*known)[length] == '.'))
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static tl_status sort_known(struct index *index, const char *const *known, struct tl_arena *arena, struct tl_err *err)
+{
+    *index = (struct index){.known = known};
+    while (known[index->count] != NULL)
+        index->count++;
+    index->sorted = tl_arena_alloc(arena, index->count, sizeof *index->sorted);
+    if (index->sorted == NULL)
+        return tl_err_memory(err);
+    memcpy(index->sorted, known, index->count * sizeof *index->sorted);
+    if (index->count > 0)
+        qsort(index->sorted, index->count, sizeof *index->sorted, by_text);
+    return TL_OK;
+}
+
+/* Whether a known path is `path` followed by `next`, or begins so where that is a dot. */
+static bool is_followed(const struct index *index, const char *path, char next)
+{
+    size_t length = strlen(path), low = 0, high = index->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *name = index->sorted[middle];
+        int order = strncmp(name, path, length);
+        if (order == 0)
+            order = (unsigned char)name[length] - (unsigned char)next;
+        if (order == 0)
             return true;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return false;
+}
+
+/* True when `path` is listed, or is the prefix of a listed path. */
+static bool is_known_path(const char *path, const struct index *index)
+{
+    return is_followed(index, path, '\0') || is_followed(index, path, '.');
 }
 
 /* The path that `name` means inside the sections `prefixes`; NULL when none is known, or memory is gone (err). */
 static const char *resolve(struct template_parse *p, const char *const *prefixes, size_t depth, const char *name,
-                           const char *const *known)
+                           const struct index *index)
 {
     for (size_t i = depth; i > 0; i--) {
         const char *path = tl_arena_format(&p->arena, "%s.%s", prefixes[i - 1], name);
         if (path == NULL)
             tl_err_memory(p->err);
-        if (path == NULL || is_known_path(path, known))
+        if (path == NULL || is_known_path(path, index))
             return path;
     }
-    return is_known_path(name, known) ? name : NULL;
+    return is_known_path(name, index) ? name : NULL;
 }
 
 /* The nearest known name as it would be written inside the open sections. */
@@ -54,7 +97,7 @@ struct check {
     struct template_parse parse;
     const char *prefixes[TL_TEMPLATE_DEPTH_MAX];
     size_t depth;
-    const char *const *known;
+    struct index index;
     tl_template_visit *visit; /* NULL: unknown names are nobody's business here */
     void *context;
     size_t unknown_count;
@@ -79,7 +122,7 @@ static tl_status check_node(struct check *c, const struct template_node *node)
     const char *name = tl_arena_copy(&c->parse.arena, node->text, node->length);
     if (name == NULL)
         return tl_err_memory(c->parse.err);
-    const char *path = resolve(&c->parse, c->prefixes, c->depth, name, c->known);
+    const char *path = resolve(&c->parse, c->prefixes, c->depth, name, &c->index);
     if (c->parse.err->status != TL_OK)
         return c->parse.err->status;
     if (path != NULL && node->kind == NODE_VALUE)
@@ -88,16 +131,19 @@ static tl_status check_node(struct check *c, const struct template_node *node)
         size_t line, column;
         template_place(&c->parse, node->tag, &line, &column);
         c->unknown_count++;
-        c->visit(name, line, column, nearest_known(&c->parse, c->prefixes, c->depth, name, c->known), c->context);
+        c->visit(name, line, column, nearest_known(&c->parse, c->prefixes, c->depth, name, c->index.known), c->context);
     }
     if (node->kind != NODE_VALUE)
         c->prefixes[c->depth++] = path == NULL ? name : path;
     return TL_OK;
 }
 
-static tl_status check_all(struct check *c, const char *text, const char *name, struct tl_err *err)
+static tl_status check_all(struct check *c, const char *text, const char *name, const char *const *known,
+                           struct tl_err *err)
 {
     tl_status status = template_parse(&c->parse, text, name, err);
+    if (status == TL_OK)
+        status = sort_known(&c->index, known, &c->parse.arena, err);
     for (size_t i = 0; i < c->parse.count && status == TL_OK; i++)
         status = check_node(c, &c->parse.nodes[i]);
     tl_arena_release(&c->parse.arena);
@@ -107,8 +153,8 @@ static tl_status check_all(struct check *c, const char *text, const char *name, 
 tl_status tl_template_check(const char *text, const char *name, const char *const *known, tl_template_visit *visit,
                             void *context, size_t *unknown_count, struct tl_err *err)
 {
-    struct check c = {.known = known, .visit = visit, .context = context};
-    tl_status status = check_all(&c, text, name, err);
+    struct check c = {.visit = visit, .context = context};
+    tl_status status = check_all(&c, text, name, known, err);
     *unknown_count = c.unknown_count;
     return status;
 }
@@ -116,10 +162,10 @@ tl_status tl_template_check(const char *text, const char *name, const char *cons
 tl_status tl_template_find_printed(bool *printed, const char *text, const char *name, const char *const *known,
                                    const char *const *paths, struct tl_err *err)
 {
-    struct check c = {.known = known, .wanted = paths, .printed = printed};
+    struct check c = {.wanted = paths, .printed = printed};
     for (size_t i = 0; paths[i] != NULL; i++)
         printed[i] = false;
-    return check_all(&c, text, name, err);
+    return check_all(&c, text, name, known, err);
 }
 
 static bool is_space(char c)

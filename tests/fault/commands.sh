@@ -11,6 +11,7 @@ commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay decide hours balance balance-approve"
 commands="$commands carry carry-approve carry-discard"
 commands="$commands outlay outlay-approve repay repay-approve"
+commands="$commands share share-book share-approve"
 commands="$commands invoice"
 commands="$commands grant end rule half whole"
 # those whose every call is tried: the others take the same way through the store
@@ -75,6 +76,10 @@ do_command() {
         --decision "styregruppe 2027-01-04 pkt. 1" ;;
     carry-approve) "$PROGRAM" carry approve 1 --as regnskab ;;
     carry-discard) "$PROGRAM" carry discard 1 ;;
+    share) "$PROGRAM" share set os2compliance --percent 10% --to sekretariat --from 2026-01-01 \
+        --decision "bestyrelse 2025-11-20 pkt. 7" ;;
+    share-book) "$PROGRAM" share book os2compliance 2026 ;;
+    share-approve) "$PROGRAM" share approve 1 --as regnskab ;;
     outlay) "$PROGRAM" outlay add os2compliance 0751 1000 --account 00010 --date 2026-02-01 --text Brugerdag \
         --evidence "kvittering 7" ;;
     outlay-approve) "$PROGRAM" outlay approve 1 --as regnskab ;;
@@ -108,6 +113,9 @@ stage_of() {
     bank | remind) echo billed ;;
     credit | pay | agreement | statement | close | carry) echo billed ;;
     carry-approve | carry-discard) echo carried ;;
+    share) echo secretariat ;;
+    share-book) echo sharing ;;
+    share-approve) echo shared ;;
     outlay-approve) echo advanced ;;
     repay) echo indebted ;;
     repay-approve) echo repaying ;;
@@ -163,6 +171,8 @@ done_already() {
     carry) echo "carry 1 is a draft of the result of 'os2compliance' for 2026 already" ;;
     carry-approve) echo "carry 1 is approved already" ;;
     carry-discard) echo "carry 1 is discarded already" ;;
+    share-book) echo "share 1 is a draft of 'os2compliance' for 2026 already" ;;
+    share-approve) echo "share 1 is approved already" ;;
     outlay) echo "'kvittering 7' of '0751' is registered already, as outlay 1" ;;
     outlay-approve) echo "voucher 1 is approved already" ;;
     repay) echo "nothing is left to repay of outlay 1" ;;
@@ -243,6 +253,15 @@ make_stages() {
     cd "$WORK/stages/billed"
     do_command approve
     "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
+    cp -R "$WORK/stages/billed" "$WORK/stages/secretariat"
+    cd "$WORK/stages/secretariat"
+    "$PROGRAM" product add sekretariat --name Sekretariat --psp XG-9212045001 --level 1
+    cp -R "$WORK/stages/secretariat" "$WORK/stages/sharing"
+    cd "$WORK/stages/sharing"
+    do_command share
+    cp -R "$WORK/stages/sharing" "$WORK/stages/shared"
+    cd "$WORK/stages/shared"
+    do_command share-book
     cp -R "$WORK/stages/billed" "$WORK/stages/carried"
     cd "$WORK/stages/carried"
     do_command carry

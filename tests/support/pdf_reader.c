@@ -68,6 +68,12 @@ static void read_hex_string(struct pdf_read *pdf, const char **at, const char *e
     ++*at;
 }
 
+/* What follows a backslash: a sign of its own, or one of the control characters that have a letter. */
+static char unescaped(char c)
+{
+    return c == 'n' ? '\n' : c == 'r' ? '\r' : c == 't' ? '\t' : c == 'b' ? '\b' : c == 'f' ? '\f' : c;
+}
+
 static void read_literal_string(struct pdf_read *pdf, const char **at, const char *end, struct pdf_value *out)
 {
     const char *start = *at;
@@ -81,9 +87,11 @@ static void read_literal_string(struct pdf_read *pdf, const char **at, const cha
             depth--;
         ++*at;
     }
-    size_t length = (size_t)(*at - start) - 1;
-    char *bytes = tl_arena_copy(&pdf->arena, start, length);
+    size_t length = 0, written = (size_t)(*at - start) - 1;
+    char *bytes = tl_arena_alloc(&pdf->arena, written + 1, 1);
     assert_non_null(bytes);
+    for (size_t i = 0; i < written; i++)
+        bytes[length++] = start[i] == '\\' && i + 1 < written ? unescaped(start[++i]) : start[i];
     *out = (struct pdf_value){.kind = PDF_STRING, .text = bytes, .length = length};
 }
 
@@ -218,6 +226,22 @@ bool pdf_is_name(const struct pdf_value *value, const char *name)
     return value->kind == PDF_NAME && strcmp(value->text, name) == 0;
 }
 
+/* Undoes the predictors of PNG that are in use here, None and Up, in place; the new length. */
+static size_t undo_predictor(unsigned char *bytes, size_t length, size_t columns)
+{
+    size_t rows = length / (columns + 1);
+    assert_true(columns > 0 && rows * (columns + 1) == length);
+    for (size_t row = 0; row < rows; row++) {
+        unsigned char *to = bytes + row * columns, *from = bytes + row * (columns + 1);
+        unsigned char type = *from;
+        assert_true(type == 0 || type == 2);
+        memmove(to, from + 1, columns);
+        for (size_t i = 0; type == 2 && row > 0 && i < columns; i++)
+            to[i] = (unsigned char)(to[i] + to[(ptrdiff_t)i - (ptrdiff_t)columns]);
+    }
+    return rows * columns;
+}
+
 /* Deflated bytes, or the bytes as they are. */
 static void decode_stream(struct pdf_read *pdf, struct pdf_object *object, const char *bytes, size_t length)
 {
@@ -233,6 +257,9 @@ static void decode_stream(struct pdf_read *pdf, struct pdf_object *object, const
     Bytef *out = malloc(STREAM_MAX);
     assert_non_null(out);
     assert_int_equal(uncompress(out, &size, (const Bytef *)bytes, (uLong)length), Z_OK);
+    const struct pdf_value *parameters = pdf_get(pdf, &object->value, "DecodeParms");
+    if (pdf_get(pdf, parameters, "Predictor")->thousandths >= 10000)
+        size = undo_predictor(out, size, (size_t)(pdf_get(pdf, parameters, "Columns")->thousandths / 1000));
     object->stream = tl_arena_copy(&pdf->arena, (const char *)out, size);
     object->stream_length = size;
     free(out);

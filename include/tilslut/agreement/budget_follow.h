@@ -45,6 +45,11 @@ struct tl_budget_follow {
     size_t row_count, income_count;
     struct tl_follow_amount income[TL_FOLLOW_COLUMNS], cost[TL_FOLLOW_COLUMNS];
     struct tl_follow_amount result[TL_FOLLOW_COLUMNS]; /* income less cost */
+    /* what the product pays to the shared secretariat by a rate that is decided for the year: booked up to the date, a
+     * part of the costs above; and what the rate comes to for the forecast of the income */
+    bool has_share;
+    struct tl_money share_booked, share_forecast;
+    const char *share_to;    /* the secretariat's product */
     struct tl_money carried; /* from the year before to this one's pot, by decision; in none of the sums above */
 };
 

@@ -78,8 +78,10 @@ struct tl_agreement_facts {
     size_t waiver_count;
     const struct tl_member *members; /* who can be named, with or without a share */
     size_t member_count;
-    const struct tl_governance_row *governance; /* follow or explain, as on the day of issue; none: not told */
+    const struct tl_governance_row *governance; /* follow or explain, as known on the day of issue; none: not told */
     size_t governance_count;
+    struct tl_date governance_on; /* the day it holds for: of issue, or the first of the membership */
+    int governance_level;         /* of the product on that day */
 };
 
 typedef enum tl_statement_row_kind { TL_ROW_CHARGE, TL_ROW_CREDIT, TL_ROW_PAYMENT } tl_statement_row_kind;

@@ -30,6 +30,7 @@
 #define PLEDGED(amount)                                                                                                \
     "ROW project code='p' threshold_minor=5;ROW pledge id=1 project_code='p' party_code='a' amount_minor=" amount ";"
 #define CARRY(id) "ROW carry id=" id " product_code='a' year=2025 act_id=1;"
+#define SHARE(id) "ROW common_share id=" id " product_code='a' year=2025 entitled_minor=5 act_id=1;"
 #define APPROVAL(act) "ROW run_approval id=" act " run_id=1 role='approver-internal' act_id=" act ";"
 #define RULE "ROW role_rule id=1 product_code=NULL approvers='internal+external' above_minor=NULL;"
 #define FUNDED "ROW project_funding project_code='p';"
@@ -78,6 +79,13 @@ static const struct {
      "ROW outlay voucher_id=1 amount_minor=5;ROW voucher_end voucher_id=1 outcome='approved';"
      "ROW repayment voucher_id=2 outlay_id=1 amount_minor=3;",
      "ROW repayment voucher_id=3 outlay_id=1 amount_minor=3;", "an outlay is not repaid beyond its amount"},
+    {"common_share_end_by_another", "ROW common_share id=1 act_id=1;",
+     "ROW common_share_end share_id=1 outcome='approved' entry_id=1 act_id=1;",
+     "a share is booked by somebody else than who drafted it"},
+    {"common_share_end_once",
+     SHARE("1") SHARE("2") ACT("2", "bo") "ROW common_share_end share_id=1 outcome='approved' entry_id=1 act_id=2;",
+     "ROW common_share_end share_id=2 outcome='approved' entry_id=2 act_id=2;",
+     "a share is booked on top of what is booked"},
     {"period_reopen_end_by_another", "ROW period_reopen id=1 act_id=1;",
      "ROW period_reopen_end reopen_id=1 outcome='confirmed' act_id=1;",
      "a period is reopened by somebody else than who proposed it"},
@@ -85,6 +93,10 @@ static const struct {
      "a closed period takes no entry"},
     {"product_budget_line_of_its_act", "ROW product_budget id=1 act_id=1;" ACT("2", "a"),
      "ROW product_budget_line budget_id=1;", "a budget takes no line after it was decided"},
+    {"period_balance_of_its_act", "ROW period_close id=1 act_id=1;" ACT("2", "a"),
+     "ROW period_balance close_id=1 account_code='00002';", "a close keeps nothing after it was made"},
+    {"period_item_of_its_act", "ROW period_close id=1 act_id=1;" ACT("2", "a"),
+     "ROW period_item close_id=1 party_code='a' entry_id=1;", "a close keeps nothing after it was made"},
     {"invoice_of_its_entry", APPROVED CHARGE("2"), INVOICE("1", "9"), "an invoice is of an entry of its run and year"},
     {"bank_match_of_its_amount", BANK_LINE RECEIVED("4"), "ROW bank_match line_id=1 entry_id=1;",
      "a line of the bank is the amount of its entry"},
