@@ -2,12 +2,12 @@
 #include "tilslut/exchange/workbook_file.h"
 
 #include <libxml/xmlreader.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tilslut/base/text.h"
+#include "tilslut/money/frac.h"
 #include "workbook_zip.h"
 
 enum { COLUMN_MAX = 16384, ROW_MAX = 1048576, TEXT_MAX = 32767 * 4 };
@@ -374,32 +374,89 @@ const char *tl_workbook_cell_text(const struct tl_workbook_cell *cell)
     return cell == NULL ? "" : cell->text;
 }
 
-/* The number in a cell, where it is one of reasonable size. */
-static bool read_number(double *out, const struct tl_workbook_cell *cell)
+/* A number as it stands in the file, exactly: programs write doubles with up to 17 digits and perhaps an exponent. */
+static bool read_decimal(mpq_t out, const char *text)
 {
-    char *end;
-    if (cell == NULL || !cell->is_number || strspn(cell->text, "0123456789.eE+-") != strlen(cell->text))
+    enum { DIGITS_MAX = 40, EXPONENT_MAX = 30 };
+    char digits[DIGITS_MAX + 2];
+    size_t count = 0;
+    long exponent = 0;
+    bool has_point = false;
+    digits[count++] = *text == '-' ? '-' : '0';
+    text += *text == '-' || *text == '+' ? 1 : 0;
+    for (; (*text >= '0' && *text <= '9') || (*text == '.' && !has_point); text++) {
+        has_point = has_point || *text == '.';
+        if (*text == '.')
+            continue;
+        if (count == DIGITS_MAX)
+            return false;
+        digits[count++] = *text;
+        exponent -= has_point ? 1 : 0;
+    }
+    digits[count] = '\0';
+    if (count == 1)
         return false;
-    *out = strtod(cell->text, &end);
-    return *end == '\0' && end != cell->text && isfinite(*out) && fabs(*out) < 1e16;
+    if (*text == 'e' || *text == 'E') {
+        char *end;
+        long given = strtol(text + 1, &end, 10);
+        if (end == text + 1 || given > EXPONENT_MAX || given < -EXPONENT_MAX)
+            return false;
+        exponent += given;
+        text = end;
+    }
+    mpz_t power;
+    mpz_init(power);
+    mpz_ui_pow_ui(power, 10, (unsigned long)labs(exponent));
+    mpq_set_str(out, digits, 10);
+    if (exponent < 0)
+        mpz_set(mpq_denref(out), power);
+    else
+        mpz_mul(mpq_numref(out), mpq_numref(out), power);
+    mpq_canonicalize(out);
+    mpz_clear(power);
+    return *text == '\0';
+}
+
+/* The number times `factor` to the nearest whole one; false where it is further from it than a double is off, or too
+ * large. */
+static bool read_whole(int64_t *out, const struct tl_workbook_cell *cell, unsigned long factor)
+{
+    enum { CLOSE = 50 }; /* a fiftieth of a unit */
+    mpq_t number, rest;
+    mpz_t whole;
+    if (cell == NULL || !cell->is_number)
+        return false;
+    mpq_init(number);
+    mpq_init(rest);
+    mpz_init(whole);
+    bool can = read_decimal(number, cell->text);
+    mpz_mul_ui(mpq_numref(number), mpq_numref(number), factor);
+    mpq_canonicalize(number);
+    /* floor(number + 1/2) */
+    mpz_mul_2exp(whole, mpq_numref(number), 1);
+    mpz_add(whole, whole, mpq_denref(number));
+    mpz_fdiv_q(whole, whole, mpq_denref(number));
+    mpz_fdiv_q_2exp(whole, whole, 1);
+    mpq_set_z(rest, whole);
+    mpq_sub(rest, number, rest);
+    mpq_abs(rest, rest);
+    bool small = mpz_cmpabs_ui(whole, (unsigned long)TL_MONEY_MAX_MINOR) <= 0;
+    bool exact = mpz_cmpabs_ui(whole, 100000000000000UL) > 0 || mpq_cmp_ui(rest, 1, CLOSE) < 0;
+    *out = can && small ? mpz_get_si(whole) : 0;
+    mpz_clear(whole);
+    mpq_clear(rest);
+    mpq_clear(number);
+    return can && small && exact;
 }
 
 bool tl_workbook_cell_money(struct tl_money *out, const struct tl_workbook_cell *cell)
 {
-    double number;
-    if (!read_number(&number, cell) || fabs(number) > (double)TL_MONEY_MAX_MINOR / 100.0)
-        return false;
-    out->minor = llround(number * 100.0);
-    return fabs(number * 100.0 - (double)out->minor) < 0.01 + fabs(number * 100.0) * 4e-16;
+    return read_whole(&out->minor, cell, 100);
 }
 
 bool tl_workbook_cell_integer(int64_t *out, const struct tl_workbook_cell *cell)
 {
-    double number;
-    if (!read_number(&number, cell) || number != floor(number))
-        return false;
-    *out = (int64_t)number;
-    return true;
+    return read_whole(out, cell, 1);
 }
 
 bool tl_workbook_cell_date(struct tl_date *out, const struct tl_workbook_cell *cell)
