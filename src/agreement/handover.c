@@ -159,7 +159,10 @@ static tl_status give_to(struct tl_store *store, const struct tl_handover *hando
             break;
         if (tl_membership_state_allows(life.state, TL_MEMBERSHIP_TAKEN_OVER) && life.state != TL_MEMBERSHIP_STATE_NONE)
             return tl_membership_history_step(store, handover->product, code, &fact, err);
-        if (life.state != TL_MEMBERSHIP_STATE_ENDED && life.state != TL_MEMBERSHIP_STATE_WITHDRAWN)
+        /* one that is drafted later is told of as recorded */
+        if (life.state == TL_MEMBERSHIP_STATE_NONE)
+            status = tl_membership_state_follow(&life, &histories[i], (struct tl_date){0}, err);
+        if (status == TL_OK && life.state != TL_MEMBERSHIP_STATE_ENDED && life.state != TL_MEMBERSHIP_STATE_WITHDRAWN)
             status = tl_membership_refuse_second(handover->product, &party, &life, err);
     }
     return status == TL_OK ? take_over(store, handover, code, old, arena, err) : status;

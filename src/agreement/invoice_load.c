@@ -176,7 +176,6 @@ static tl_status load_run(struct loader *loader, struct tl_err *err)
     invoice->decision = adopted.decision;
     invoice->reason = loader->run.reason;
     invoice->evidence = loader->run.evidence;
-    invoice->payment_days = loader->terms.payment_days;
     return TL_OK;
 }
 

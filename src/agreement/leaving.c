@@ -4,53 +4,89 @@
 #include "run_due.h"
 #include "tilslut/agreement/membership_history.h"
 #include "tilslut/agreement/notice_period.h"
+#include "tilslut/agreement/open_item.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/text.h"
 #include "tilslut/ledger/account.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_BALANCE, SQL_LAST_CHARGED };
+enum { SQL_PRODUCTS, SQL_LAST_CHARGED };
 
 static const char *const SQL[] = {
-    [SQL_BALANCE] = "SELECT coalesce(sum(p.amount_minor) FILTER (WHERE p.product_code = ?2), 0), "
-                    "coalesce(sum(p.amount_minor) FILTER (WHERE p.product_code IS NULL), 0) FROM posting p "
-                    "JOIN seal s ON s.entry_id = p.entry_id JOIN entry e ON e.id = p.entry_id "
-                    "WHERE p.party_code = ?1 AND p.account_code = '" TL_ACCOUNT_RECEIVABLE "' AND e.act_id <= ?3",
+    /* the product of each entry of a member: none where it names none, or several */
+    [SQL_PRODUCTS] =
+        "SELECT p.entry_id, CASE WHEN min(coalesce(p.product_code, '')) = max(coalesce(p.product_code, '')) "
+        "THEN max(coalesce(p.product_code, '')) ELSE '' END FROM posting p "
+        "JOIN seal s ON s.entry_id = p.entry_id JOIN entry e ON e.id = p.entry_id "
+        "WHERE p.party_code = ?1 AND p.account_code = '" TL_ACCOUNT_RECEIVABLE "' AND e.act_id <= ?2 "
+        "GROUP BY p.entry_id ORDER BY p.entry_id",
     /* the bare column of a row group is that of the row with max(period_last) */
     [SQL_LAST_CHARGED] = "SELECT l.period_first, max(l.period_last) FROM run r JOIN run_end e ON e.run_id = r.id AND "
                          "e.outcome = 'approved' AND e.act_id <= ?3 JOIN run_line l ON l.run_id = r.id "
                          "WHERE r.product_code = ?1 AND l.party_code = ?2 AND l.part = 'share' AND l.net_minor <> 0",
 };
 
-/* The two numbers that a statement answers for the leaving member. */
-static tl_status ask(struct tl_stmt **out, const char *sql, const char *first, const char *second,
-                     struct tl_store *store, struct tl_err *err)
+/* Takes an item into the sums of its product, of others, or of none (""). */
+static tl_status add_item(struct tl_leaving *out, const struct tl_open_item *item, const char *product,
+                          struct tl_err *err)
 {
-    bool row = false;
-    tl_status status = tl_stmt_get(out, store, sql, err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_text(*out, 1, first);
-    tl_stmt_bind_text(*out, 2, second);
-    tl_stmt_bind_int(*out, 3, tl_store_known(store));
-    return tl_stmt_next(*out, &row, err);
+    struct tl_money credit = {-item->open.minor};
+    if (product[0] == '\0')
+        return item->open.minor < 0 ? tl_money_add(&out->credit, out->credit, credit, err)
+                                    : tl_money_add(&out->besides, out->besides, item->open, err);
+    if (!tl_text_equal(product, out->product))
+        return tl_money_add(&out->elsewhere, out->elsewhere, item->open, err);
+    tl_status status = tl_money_add(&out->billed, out->billed, item->amount, err);
+    return status == TL_OK ? tl_money_add(&out->balance, out->balance, item->open, err) : status;
 }
 
-static tl_status read_ledger(struct tl_leaving *out, struct tl_store *store, struct tl_err *err)
+/* Goes through the items and the products of their entries, both by entry. An entry that comes to nothing is no item.
+ */
+static tl_status add_items(struct tl_leaving *out, const struct tl_open_item *items, size_t count,
+                           struct tl_store *store, struct tl_err *err)
 {
     struct tl_stmt *stmt;
-    tl_status status = ask(&stmt, SQL[SQL_BALANCE], out->party, out->product, store, err);
+    bool row = false;
+    size_t i = 0;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_PRODUCTS], err);
     if (status != TL_OK)
         return status;
-    out->balance.minor = tl_stmt_int(stmt, 0);
-    out->unassigned.minor = tl_stmt_int(stmt, 1);
+    tl_stmt_bind_text(stmt, 1, out->party);
+    tl_stmt_bind_int(stmt, 2, tl_store_known(store));
+    while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row)
+        if (i < count && items[i].entry == tl_stmt_int(stmt, 0))
+            status = add_item(out, &items[i++], tl_stmt_text(stmt, 1), err);
     tl_stmt_end(stmt);
-    status = ask(&stmt, SQL[SQL_LAST_CHARGED], out->product, out->party, store, err);
+    return status == TL_OK ? tl_money_subtract(&out->paid, out->billed, out->balance, err) : status;
+}
+
+static tl_status read_last_charged(struct tl_leaving *out, struct tl_store *store, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row = false;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_LAST_CHARGED], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, out->product);
+    tl_stmt_bind_text(stmt, 2, out->party);
+    tl_stmt_bind_int(stmt, 3, tl_store_known(store));
+    status = tl_stmt_next(stmt, &row, err);
     if (status != TL_OK)
         return status;
     out->last_charged = (struct tl_period){tl_stmt_date(stmt, 0), tl_stmt_date(stmt, 1)};
     tl_stmt_end(stmt);
     return TL_OK;
+}
+
+static tl_status read_ledger(struct tl_leaving *out, struct tl_store *store, struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_open_item *items = NULL;
+    size_t count = 0;
+    tl_status status =
+        tl_open_item_read(&items, &count, store, out->party, tl_date_of(TL_YEAR_MAX, 12, 31), arena, err);
+    if (status == TL_OK)
+        status = add_items(out, items, count, store, err);
+    return status == TL_OK ? read_last_charged(out, store, err) : status;
 }
 
 /* The notice that counts: the last one that was not withdrawn. */
@@ -187,7 +223,7 @@ tl_status tl_leaving_read(struct tl_leaving *out, struct tl_store *store, const 
     if (status == TL_OK)
         status = read_notice(out, histories, count, err);
     if (status == TL_OK)
-        status = read_ledger(out, store, err);
+        status = read_ledger(out, store, arena, err);
     for (int year = tl_date_year(out->notice_on); status == TL_OK && year <= tl_date_year(out->last); year++)
         status = compute_year(out, &capacity, store, year, arena, err);
     for (size_t i = 0; status == TL_OK && i < out->charge_count; i++)

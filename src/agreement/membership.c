@@ -14,6 +14,18 @@ static bool is_in_the_way(const struct tl_membership_life *life, struct tl_date 
            (tl_date_is_none(life->last) || tl_date_compare(life->last, from) >= 0);
 }
 
+static tl_status refuse_second(const struct tl_joining *joining, const struct tl_party *party,
+                               const struct tl_membership_history *history, const struct tl_membership_life *recorded,
+                               struct tl_err *err)
+{
+    struct tl_membership_life then;
+    tl_status status = tl_membership_state_follow(&then, history, joining->from, err);
+    if (status != TL_OK)
+        return status;
+    bool is_later = then.state == TL_MEMBERSHIP_STATE_NONE;
+    return tl_membership_refuse_second(joining->product, party, is_later ? recorded : &then, err);
+}
+
 static tl_status check_not_member(struct tl_store *store, const struct tl_joining *joining,
                                   const struct tl_party *party, struct tl_arena *arena, struct tl_err *err)
 {
@@ -24,7 +36,7 @@ static tl_status check_not_member(struct tl_store *store, const struct tl_joinin
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         status = tl_membership_state_follow(&life, &histories[i], (struct tl_date){0}, err);
         if (status == TL_OK && is_in_the_way(&life, joining->from))
-            status = tl_membership_refuse_second(joining->product, party, &life, err);
+            status = refuse_second(joining, party, &histories[i], &life, err);
     }
     return status;
 }

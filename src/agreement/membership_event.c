@@ -15,31 +15,37 @@ static const struct kind {
     tl_status (*check)(const struct tl_terms *terms, const char *word, struct tl_err *err);
     tl_membership_event contrary; /* TL_MEMBERSHIP_EVENT_COUNT: may be recorded at any time */
     const char *is, *already;
-    bool ends; /* the contrary begins what this one ends */
+    bool ends;        /* the contrary begins what this one ends */
+    const char *undo; /* the option that records the contrary; NULL where nothing does */
 } kinds[] = {
     [TL_MEMBERSHIP_OPTION_TAKEN] = {false, tl_terms_words_check_option, TL_MEMBERSHIP_OPTION_DROPPED, "has taken",
-                                    " already", false},
+                                    " already", false, "--drop"},
     [TL_MEMBERSHIP_OPTION_DROPPED] = {false, tl_terms_words_check_option, TL_MEMBERSHIP_OPTION_TAKEN, "has not taken",
-                                      "", true},
-    [TL_MEMBERSHIP_WAIVER] = {true, tl_terms_words_check_tag, TL_MEMBERSHIP_WAIVER, "has the waiver", " already",
-                              false},
-    [TL_MEMBERSHIP_CLASS_BY_HAND] = {true, tl_terms_words_check_class, TL_MEMBERSHIP_EVENT_COUNT, "", "", false},
-    [TL_MEMBERSHIP_CLASS_FROZEN] = {true, tl_terms_words_check_class, TL_MEMBERSHIP_EVENT_COUNT, "", "", false},
+                                      "", true, "--take"},
+    [TL_MEMBERSHIP_WAIVER] = {true, tl_terms_words_check_tag, TL_MEMBERSHIP_WAIVER, "has the waiver", " already", false,
+                              NULL},
+    [TL_MEMBERSHIP_CLASS_BY_HAND] = {true, tl_terms_words_check_class, TL_MEMBERSHIP_EVENT_COUNT, "", "", false, NULL},
+    [TL_MEMBERSHIP_CLASS_FROZEN] = {true, tl_terms_words_check_class, TL_MEMBERSHIP_EVENT_COUNT, "", "", false, NULL},
     [TL_MEMBERSHIP_GROUP_JOINED] = {false, tl_terms_words_check_group, TL_MEMBERSHIP_GROUP_LEFT, "is in the group",
-                                    " already", false},
+                                    " already", false, "--no-group"},
     [TL_MEMBERSHIP_GROUP_LEFT] = {false, tl_terms_words_check_group, TL_MEMBERSHIP_GROUP_JOINED, "is not in the group",
-                                  "", true},
-    [TL_MEMBERSHIP_PASSIVE] = {false, NULL, TL_MEMBERSHIP_EVENT_COUNT, "", "", false},
-    [TL_MEMBERSHIP_ACTIVE] = {false, NULL, TL_MEMBERSHIP_EVENT_COUNT, "", "", false},
+                                  "", true, "--group"},
+    [TL_MEMBERSHIP_PASSIVE] = {false, NULL, TL_MEMBERSHIP_EVENT_COUNT, "", "", false, NULL},
+    [TL_MEMBERSHIP_ACTIVE] = {false, NULL, TL_MEMBERSHIP_EVENT_COUNT, "", "", false, NULL},
 };
 
 static tl_status check_grounds(const struct tl_membership_change *change, const struct kind *kind, struct tl_err *err)
 {
     char from[TL_DATE_TEXT_SIZE], until[TL_DATE_TEXT_SIZE];
     if (kind->needs_evidence && change->evidence[0] == '\0') {
-        (void)tl_err_set(err, TL_ERR_MISSING, "'%s' needs evidence or a reason",
-                         tl_membership_event_name(change->event));
-        tl_err_hint(err, "add --evidence \"where it is documented\" or --reason \"...\"");
+        if (change->event == TL_MEMBERSHIP_WAIVER) {
+            (void)tl_err_set(err, TL_ERR_MISSING, "the waiver '%.60s' needs evidence", change->detail);
+            tl_err_hint(err, "add --evidence \"where it is documented\"");
+        } else {
+            (void)tl_err_set(err, TL_ERR_MISSING, "a size class %s needs a reason",
+                             change->event == TL_MEMBERSHIP_CLASS_FROZEN ? "that is frozen" : "set by hand");
+            tl_err_hint(err, "add --reason \"...\"");
+        }
         return TL_ERR_MISSING;
     }
     if (!tl_date_is_none(change->until) && tl_date_compare(change->until, change->from) < 0)
@@ -72,9 +78,15 @@ static tl_status check_state(const struct tl_membership_history *history, const 
             tl_text_equal(fact->detail, change->detail) && tl_date_compare(fact->on, change->from) <= 0)
             same = fact->event == change->event;
     }
-    return same ? tl_err_set(err, TL_ERR_STATE, "'%.40s' %s '%.60s'%s", change->party, kind->is, change->detail,
-                             kind->already)
-                : TL_OK;
+    if (!same)
+        return TL_OK;
+    (void)tl_err_set(err, TL_ERR_STATE, "'%.40s' %s '%.60s'%s", change->party, kind->is, change->detail, kind->already);
+    if (kind->undo != NULL)
+        tl_err_hint(err, "allowed then: change %s %.60s", kind->undo, change->detail);
+    else
+        tl_err_hint(err, "tilslut life %.40s %.40s shows since when, and where it is documented", change->product,
+                    change->party);
+    return TL_ERR_STATE;
 }
 
 tl_status tl_membership_change(struct tl_store *store, const struct tl_membership_change *change, struct tl_err *err)

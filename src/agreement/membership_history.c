@@ -207,6 +207,34 @@ static tl_status check_step(const struct tl_membership_history *history, const s
     return TL_ERR_STATE;
 }
 
+/* What ends a membership earlier than another end on record would make that undone without a word: an end is taken back
+ * first, and then given anew. A handover is not taken back at all, since the membership goes on in other hands. */
+static tl_status check_no_end(const struct tl_membership_history *history, const struct tl_membership_fact *fact,
+                              struct tl_err *err)
+{
+    struct tl_membership_life life;
+    const struct tl_membership_fact *end = NULL;
+    char on[TL_DATE_TEXT_SIZE], then[TL_DATE_TEXT_SIZE], allowed[TL_MEMBERSHIP_ALLOWED_SIZE];
+    tl_status status = tl_membership_state_follow(&life, history, (struct tl_date){0}, err);
+    for (size_t i = 0; status == TL_OK && i < history->count; i++)
+        if (history->facts[i].id == life.ended_by && tl_date_compare(history->facts[i].on, fact->on) > 0)
+            end = &history->facts[i];
+    bool is_notice = end != NULL && end->event == TL_MEMBERSHIP_NOTICE;
+    bool ends = fact->event == TL_MEMBERSHIP_NOTICE || fact->event == TL_MEMBERSHIP_HANDED_OVER;
+    if (status != TL_OK || end == NULL || !ends || (is_notice && fact->event == TL_MEMBERSHIP_HANDED_OVER))
+        return status;
+    (void)tl_err_set(err, TL_ERR_STATE, "the agreement of '%.40s' for '%.40s' %s on %s already, which is later than %s",
+                     history->party, history->product, is_notice ? "was put under notice" : "was handed over",
+                     tl_date_iso(end->on, then), tl_date_iso(fact->on, on));
+    if (is_notice)
+        tl_err_hint(err, "allowed instead: %s; a notice is corrected by stay, and then leave",
+                    tl_membership_state_allowed(&life, allowed));
+    else
+        tl_err_hint(err, "the membership goes on in other hands: tilslut life %.40s %.40s", history->product,
+                    history->party);
+    return TL_ERR_STATE;
+}
+
 tl_status tl_membership_find(struct tl_membership_history *out, struct tl_store *store, const char *product,
                              const char *party, const struct tl_membership_fact *fact, struct tl_arena *arena,
                              struct tl_err *err)
@@ -222,6 +250,8 @@ tl_status tl_membership_find(struct tl_membership_history *out, struct tl_store 
         status = choose(&history, histories, count, fact, err);
     if (status == TL_OK && history == NULL)
         status = refuse_none(product, party, fact, err);
+    if (status == TL_OK)
+        status = check_no_end(history, fact, err);
     if (status == TL_OK)
         status = insert(&after, history, fact, arena, err);
     if (status == TL_OK)

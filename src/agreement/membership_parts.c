@@ -45,16 +45,15 @@ tl_status tl_membership_add_fact(struct tl_store *store, int64_t membership, con
 tl_status tl_membership_refuse_second(const char *product, const struct tl_party *party,
                                       const struct tl_membership_life *life, struct tl_err *err)
 {
-    char date[TL_DATE_TEXT_SIZE];
-    if (life->is_agreed) {
+    char date[TL_DATE_TEXT_SIZE], allowed[TL_MEMBERSHIP_ALLOWED_SIZE];
+    if (life->is_agreed)
         (void)tl_err_set(err, TL_ERR_CONFLICT, "%s (%s) has joined '%s' already, from %s", party->name, party->code,
                          product, tl_date_iso(life->first, date));
-        tl_err_hint(err, "tilslut list members %s shows the memberships", product);
-    } else {
+    else
         (void)tl_err_set(err, TL_ERR_CONFLICT, "%s (%s) has an agreement for '%s' already, which is %s", party->name,
                          party->code, product, tl_membership_state_name(life->state));
-        tl_err_hint(err, "go on with that one, or withdraw it: tilslut life %s %s", product, party->code);
-    }
+    tl_err_hint(err, "allowed instead: %s; tilslut life %s %s shows what has happened",
+                tl_membership_state_allowed(life, allowed), product, party->code);
     return TL_ERR_CONFLICT;
 }
 

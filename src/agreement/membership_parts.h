@@ -27,7 +27,8 @@ tl_status tl_membership_find(struct tl_membership_history *out, struct tl_store 
                              const char *party, const struct tl_membership_fact *fact, struct tl_arena *arena,
                              struct tl_err *err) TL_MUST_CHECK;
 
-/* Refuses what would give a party two agreements for a product. */
+/* Refuses what would give a party two agreements for a product; `life` is that of the one there is, on the day of the
+ * other or, where it begins later, as recorded. */
 tl_status tl_membership_refuse_second(const char *product, const struct tl_party *party,
                                       const struct tl_membership_life *life, struct tl_err *err) TL_MUST_CHECK;
 

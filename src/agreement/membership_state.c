@@ -138,21 +138,27 @@ static bool fits(const struct rule *rule, const struct tl_membership_life *life)
     return (rule->guards & other) == 0;
 }
 
-/* The commands that record what the table has for the state, each once. */
-static void hint_allowed(const struct tl_membership_life *life, struct tl_err *err)
+const char *tl_membership_state_allowed(const struct tl_membership_life *life, char into[TL_MEMBERSHIP_ALLOWED_SIZE])
 {
-    char list[160] = "";
     const char *last = "";
     size_t length = 0;
+    into[0] = '\0';
     for (size_t i = 0; i < RULE_COUNT; i++) {
         const char *command = events[rules[i].event].command;
         if (rules[i].state != life->state || !fits(&rules[i], life) || command[0] == '\0' ||
             tl_text_equal(command, last))
             continue;
-        length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", length == 0 ? "" : ", ", command);
+        length += (size_t)snprintf(into + length, TL_MEMBERSHIP_ALLOWED_SIZE - length, "%s%s", length == 0 ? "" : ", ",
+                                   command);
         last = command;
     }
-    if (length > 0)
+    return into;
+}
+
+static void hint_allowed(const struct tl_membership_life *life, struct tl_err *err)
+{
+    char list[TL_MEMBERSHIP_ALLOWED_SIZE];
+    if (tl_membership_state_allowed(life, list)[0] != '\0')
         tl_err_hint(err, "allowed then: %s", list);
     else
         tl_err_hint(err, "nothing more can happen to it; a new agreement begins with: draft, join");

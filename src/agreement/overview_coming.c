@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "overview_parts.h"
-#include "tilslut/agreement/membership_event.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/project.h"
 #include "tilslut/agreement/terms_book.h"
@@ -20,31 +19,9 @@ tl_status tl_overview_add_coming(struct tl_overview_run *run, const struct tl_ov
     return TL_OK;
 }
 
-/* A day after which a notice reaches a later end only. */
-static tl_status add_notice_days(struct tl_overview_run *run, const char *product, const struct tl_terms *terms,
-                                 struct tl_err *err)
-{
-    struct tl_date end, next, last = tl_date_add_days(run->out->period.last, 1);
-    if (terms->notice.months == 0 || tl_date_is_none(last))
-        return TL_OK;
-    tl_status status = tl_membership_notice_end(&end, terms, run->out->period.first, err);
-    for (struct tl_date day = run->out->period.first; status == TL_OK && tl_date_compare(day, last) < 0;
-         day = tl_date_add_days(day, 1)) {
-        status = tl_membership_notice_end(&next, terms, tl_date_add_days(day, 1), err);
-        if (status == TL_OK && tl_date_compare(end, next) != 0) {
-            struct tl_overview_coming coming = {day, TL_OVERVIEW_NOTICE, product, "", "", "", end};
-            status = tl_overview_add_coming(run, &coming, err);
-        }
-        end = next;
-    }
-    return status;
-}
-
 tl_status tl_overview_product_coming(struct tl_overview_run *run, const struct tl_product *product, struct tl_err *err)
 {
     struct tl_adopted *versions = NULL;
-    const struct tl_adopted *in_force = NULL;
-    struct tl_terms terms = TL_TERMS_EMPTY;
     size_t count = 0;
     tl_status status = tl_terms_book_list(&versions, &count, run->store, product->code, run->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
@@ -56,15 +33,8 @@ tl_status tl_overview_product_coming(struct tl_overview_run *run, const struct t
                                             tl_arena_format(run->arena, "version %d", versions[i].version),
                                             {0}};
         status = tl_overview_add_coming(run, &coming, err);
-        if (tl_date_compare(versions[i].valid_from, run->on) <= 0)
-            in_force = &versions[i];
     }
-    if (status == TL_OK && in_force != NULL)
-        status = tl_terms_book_read(&terms, in_force, err);
-    if (status == TL_OK && in_force != NULL)
-        status = add_notice_days(run, product->code, &terms, err);
-    tl_terms_release(&terms);
-    return status;
+    return status == TL_OK ? tl_overview_notice_coming(run, product, err) : status;
 }
 
 tl_status tl_overview_agreement_coming(struct tl_overview_run *run, const struct tl_membership_history *history,

@@ -25,6 +25,10 @@ tl_status tl_overview_add_coming(struct tl_overview_run *run, const struct tl_ov
 tl_status tl_overview_product_coming(struct tl_overview_run *run, const struct tl_product *product,
                                      struct tl_err *err) TL_MUST_CHECK;
 
+/* The last days to give notice, of the product's members by the text that binds each. After the agreements are in. */
+tl_status tl_overview_notice_coming(struct tl_overview_run *run, const struct tl_product *product,
+                                    struct tl_err *err) TL_MUST_CHECK;
+
 /* What comes up in one agreement: its first and last day, and frozen classes. */
 tl_status tl_overview_agreement_coming(struct tl_overview_run *run, const struct tl_membership_history *history,
                                        const struct tl_overview_agreement *agreement, struct tl_err *err) TL_MUST_CHECK;

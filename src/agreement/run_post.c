@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "invoice_number.h"
+#include "payment_days.h"
 #include "run_parts.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/billing.h"
@@ -22,6 +23,7 @@ struct posting_run {
     const struct tl_run *run;
     const struct tl_run_computed *computed;
     struct tl_date date;
+    struct tl_payment_days days;
     size_t entries;
 };
 
@@ -125,7 +127,7 @@ static tl_status post_bill(struct posting_run *posting, const struct bill *bill,
                              .postings = bill->postings,
                              .posting_count = bill->count};
     if (!is_credit)
-        entry.due_on = tl_date_add_days(posting->date, posting->computed->year.terms.payment_days);
+        entry.due_on = tl_date_add_days(posting->date, tl_payment_days_of(&posting->days, bill->party));
     status = tl_entry_post(&id, &already, posting->store, key, &entry, err);
     if (status == TL_OK)
         status = tl_invoice_number_add(posting->store, &number, run->id, bill->party, id,
@@ -202,7 +204,10 @@ tl_status tl_run_post(size_t *entries, struct tl_store *store, const struct tl_r
                       const struct tl_run_computed *computed, struct tl_date date, struct tl_err *err)
 {
     struct posting_run posting = {.store = store, .run = run, .computed = computed, .date = date};
-    tl_status status = post_members(&posting, err);
+    tl_status status = tl_payment_days_read(&posting.days, store, &computed->year.terms, date, err);
+    if (status == TL_OK)
+        status = post_members(&posting, err);
+    tl_payment_days_release(&posting.days);
     if (status == TL_OK && computed->account_count > 0)
         status = post_accounts(&posting, err);
     *entries = posting.entries;

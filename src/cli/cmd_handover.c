@@ -51,11 +51,18 @@ static tl_status print_notice(struct cli *cli, const struct tl_leaving *leaving,
     if (!tl_date_is_none(leaving->last_charged.last))
         tl_buf_format(out, "last charged   %s to %s\n", tl_date_iso(leaving->last_charged.first, date),
                       tl_date_iso(leaving->last_charged.last, other));
+    tl_buf_format(out, "billed         %s\n", tl_money_da(leaving->billed, amount));
+    tl_buf_format(out, "paid           %s\n", tl_money_da(leaving->paid, amount));
     tl_buf_format(out, "balance        %s\n", tl_money_da(leaving->balance, amount));
     tl_buf_format(out, "to be charged  %s\n", tl_money_da(leaving->to_come, amount));
     tl_buf_format(out, "owed           %s\n", tl_money_da(leaving->owed, amount));
-    if (!tl_money_is_zero(leaving->unassigned))
-        tl_buf_format(out, "besides        %s on no product\n", tl_money_da(leaving->unassigned, amount));
+    if (!tl_money_is_zero(leaving->credit))
+        tl_buf_format(out, "to its credit  %s of payments that pay nothing yet\n",
+                      tl_money_da(leaving->credit, amount));
+    if (!tl_money_is_zero(leaving->besides))
+        tl_buf_format(out, "besides        %s on no product\n", tl_money_da(leaving->besides, amount));
+    if (!tl_money_is_zero(leaving->elsewhere))
+        tl_buf_format(out, "elsewhere      %s on other products\n", tl_money_da(leaving->elsewhere, amount));
     return TL_OK;
 }
 

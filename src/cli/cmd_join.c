@@ -52,6 +52,8 @@ static tl_status join(struct cli *cli, struct tl_err *err)
         status = tl_membership_join(&id, cli->store, &joining, err);
     }
     if (status == TL_OK)
+        status = cli_note_figures(cli, joining.product, codes, count, joining.from, err);
+    if (status == TL_OK)
         status = cli_note_governance(cli, joining.product, err);
     if (status == TL_OK)
         status = cli_commit(cli, err);

@@ -2,6 +2,7 @@
 #include "notes.h"
 
 #include "tilslut/agreement/governance.h"
+#include "tilslut/agreement/missing_figure.h"
 #include "tilslut/agreement/product_level.h"
 
 /* Members whose price depends on a membership of the association that nobody recorded. */
@@ -30,6 +31,21 @@ void cli_note_allocation(const struct tl_allocation *allocation)
         if (result->line->markup.present)
             note_association(result);
     }
+}
+
+tl_status cli_note_figures(struct cli *cli, const char *product, const char *const *members, size_t member_count,
+                           struct tl_date from, struct tl_err *err)
+{
+    struct tl_missing_figure *missing = NULL;
+    size_t count = 0;
+    char date[TL_DATE_TEXT_SIZE];
+    tl_status status = tl_missing_figure_list(&missing, &count, cli->store, product, members, member_count, from,
+                                              tl_moment_date(cli->act.now), &cli->arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++)
+        cli_note("member '%s' has no figure of '%s' on %s, which the terms go by in %d: import it%s", missing[i].member,
+                 missing[i].measure, tl_date_iso(missing[i].on, date), missing[i].year,
+                 missing[i].is_of_class ? ", or place the member in a class by hand" : "");
+    return status;
 }
 
 tl_status cli_note_governance(struct cli *cli, const char *product, struct tl_err *err)

@@ -81,35 +81,69 @@ static bool add_days(struct tl_presence *presence, const struct tl_line *line, c
     return found;
 }
 
-/* The same over all of its memberships. */
-static bool add_presence(struct tl_presence *presence, const struct tl_line *line, const struct tl_member *member,
-                         const struct tl_ticks *ticks, const struct tl_alloc_run *run)
+/* Whether the line can be the member's at all, whenever it is there. */
+static bool can_be_in(const struct tl_line *line, const struct tl_member *member, const struct tl_alloc_run *run)
 {
-    const struct tl_period latest = {member->first, member->last};
-    if (tl_date_is_none(member->first) || !tl_alloc_is_charged(line, run) || !begins_in_time(line, member, run) ||
-        (line->group != NULL && !is_in_group(member, line->group)))
-        return false;
-    bool found = add_days(presence, line, member, latest, ticks, run);
-    for (size_t i = 0; i < member->earlier_count; i++)
-        found = add_days(presence, line, member, member->earlier[i], ticks, run) || found;
-    return found;
+    return !tl_date_is_none(member->first) && tl_alloc_is_charged(line, run) && begins_in_time(line, member, run) &&
+           (line->group == NULL || is_in_group(member, line->group));
 }
 
-/* Whoever handed over within the period pays for all of a line that follows no time, or for its half year: the one that
- * carries the membership on does not pay for the same period once more. */
-static bool is_paid_for(const struct tl_line *line, tl_prorata rule, const struct tl_member *member,
-                        const struct tl_ticks *ticks, const struct tl_alloc_run *run)
+/* A member in a line, by the memberships that ended and by the one it has. */
+struct attendance {
+    struct tl_presence earlier, latest;
+    bool was_there, is_there;
+};
+
+static struct attendance attend(const struct tl_line *line, const struct tl_member *member,
+                                const struct tl_ticks *ticks, const struct tl_alloc_run *run)
 {
-    if (rule != TL_PRORATA_NONE && rule != TL_PRORATA_HALF_YEAR_RULE)
-        return false;
-    for (size_t i = 0; i < member->taken_from_count; i++)
-        for (size_t j = 0; j < run->member_count; j++) {
-            struct tl_presence presence = {{0}};
-            if (tl_text_equal(run->members[j]->code, member->taken_from[i]) &&
-                add_presence(&presence, line, run->members[j], ticks, run))
-                return true;
-        }
-    return false;
+    struct attendance attendance = {.was_there = false};
+    if (!can_be_in(line, member, run))
+        return attendance;
+    for (size_t i = 0; i < member->earlier_count; i++)
+        attendance.was_there =
+            add_days(&attendance.earlier, line, member, member->earlier[i], ticks, run) || attendance.was_there;
+    attendance.is_there =
+        add_days(&attendance.latest, line, member, (struct tl_period){member->first, member->last}, ticks, run);
+    return attendance;
+}
+
+/* Where a membership was handed over within a unit of time, the unit is charged once, to whoever had it first: all of
+ * the period where the line follows no time, or a half year; the begun month or quarter. */
+static void leave_to_predecessor(struct attendance *attendance, const struct tl_member *member,
+                                 const struct attendance *before, const struct tl_ticks *ticks,
+                                 const struct tl_alloc_run *run)
+{
+    struct tl_presence begun = {{0}};
+    if (!before->was_there && !before->is_there)
+        return;
+    if (ticks->rule == TL_PRORATA_NONE || ticks->rule == TL_PRORATA_HALF_YEAR_RULE) {
+        attendance->is_there = false;
+        return;
+    }
+    if (ticks->rule == TL_PRORATA_DAYS || !tl_period_contains(run->period, member->first))
+        return;
+    tl_presence_add(&begun, ticks, (struct tl_period){member->first, member->first});
+    tl_presence_leave(&attendance->latest, &begun, &before->earlier);
+    tl_presence_leave(&attendance->latest, &begun, &before->latest);
+    attendance->is_there = attendance->is_there && tl_presence_count(&attendance->latest) > 0;
+}
+
+/* The ticks in which a member is charged; false when there are none. */
+static bool find_presence(struct tl_presence *out, const struct tl_line *line, const struct tl_member *member,
+                          const struct tl_ticks *ticks, const struct tl_alloc_run *run)
+{
+    struct attendance attendance = attend(line, member, ticks, run);
+    for (size_t i = 0; attendance.is_there && i < member->taken_from_count; i++)
+        for (size_t j = 0; j < run->member_count; j++)
+            if (tl_text_equal(run->members[j]->code, member->taken_from[i])) {
+                struct attendance before = attend(line, run->members[j], ticks, run);
+                leave_to_predecessor(&attendance, member, &before, ticks, run);
+            }
+    *out = attendance.earlier;
+    if (attendance.is_there)
+        tl_presence_join(out, &attendance.latest);
+    return attendance.was_there || attendance.is_there;
 }
 
 tl_status tl_alloc_find_scope(struct tl_alloc_scope *out, const struct tl_line *line, const struct tl_alloc_run *run,
@@ -128,9 +162,8 @@ tl_status tl_alloc_find_scope(struct tl_alloc_scope *out, const struct tl_line *
     if (out->members == NULL || (rule != TL_PRORATA_NONE && out->presences == NULL))
         return tl_err_memory(err);
     for (size_t i = 0; i < run->member_count; i++) {
-        struct tl_presence presence = {{0}};
-        if (!add_presence(&presence, line, run->members[i], &out->ticks, run) ||
-            is_paid_for(line, rule, run->members[i], &out->ticks, run))
+        struct tl_presence presence;
+        if (!find_presence(&presence, line, run->members[i], &out->ticks, run))
             continue;
         if (out->presences != NULL)
             out->presences[out->count] = presence;

@@ -63,6 +63,18 @@ void tl_presence_add(struct tl_presence *presence, const struct tl_ticks *ticks,
         presence->words[tick / WORD_BITS] |= UINT64_C(1) << (tick % WORD_BITS);
 }
 
+void tl_presence_join(struct tl_presence *presence, const struct tl_presence *other)
+{
+    for (size_t i = 0; i < sizeof presence->words / sizeof presence->words[0]; i++)
+        presence->words[i] |= other->words[i];
+}
+
+void tl_presence_leave(struct tl_presence *presence, const struct tl_presence *other, const struct tl_presence *too)
+{
+    for (size_t i = 0; i < sizeof presence->words / sizeof presence->words[0]; i++)
+        presence->words[i] &= ~(other->words[i] & too->words[i]);
+}
+
 bool tl_presence_has(const struct tl_presence *presence, int tick)
 {
     return (presence->words[tick / WORD_BITS] >> (tick % WORD_BITS) & 1U) != 0;

@@ -37,6 +37,10 @@ struct tl_ticks tl_ticks_of(struct tl_period period, tl_prorata rule);
  * a whole one, and by the half-year rule whoever is there by 1 July counts from the start, and everybody to the end. */
 void tl_presence_add(struct tl_presence *presence, const struct tl_ticks *ticks, struct tl_period days);
 
+/* Adds the ticks of another set; takes those out that are in both others. */
+void tl_presence_join(struct tl_presence *presence, const struct tl_presence *other);
+void tl_presence_leave(struct tl_presence *presence, const struct tl_presence *other, const struct tl_presence *too);
+
 bool tl_presence_has(const struct tl_presence *presence, int tick);
 int tl_presence_count(const struct tl_presence *presence);
 struct tl_tick_range tl_presence_range(const struct tl_presence *presence, const struct tl_ticks *ticks);

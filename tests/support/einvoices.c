@@ -48,7 +48,6 @@ void sample_einvoice_init(struct sample_einvoice *sample)
         .text = "Opkrævning 2026, OS2valghalla",
         .reason = "",
         .evidence = "",
-        .payment_days = 30,
         .lines = sample->lines,
         .vats = sample->vats};
     sample->payee = (struct tl_payee){.registration = "0040",

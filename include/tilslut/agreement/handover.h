@@ -24,8 +24,9 @@ struct tl_handover {
 
 /* Records a handover in the open transaction. Who is a member already goes on as one. The others get a membership in
  * force from that day, by the same signature, so that no joining fee is charged again, with the options, waivers,
- * classes, groups and passive membership as they are that day. What rounding left to the old member goes to the first
- * of the new (product_year.h).
+ * classes, groups and passive membership as they are that day. A month or quarter that the handover lies in is charged
+ * once, to the old member (alloc.h). What rounding left to the old member goes to the first of the new
+ * (product_year.h).
  * TL_ERR_NOT_FOUND: no such product or party, or no member. TL_ERR_STATE: the membership is not in force that day.
  * TL_ERR_CONFLICT: an agreement of one who takes over is on its way, or begins later. TL_ERR_INPUT: handed over to
  * itself. TL_ERR_MISSING: no evidence. */

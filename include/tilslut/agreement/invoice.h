@@ -88,7 +88,6 @@ struct tl_invoice {
     const char *text;              /* of the entry: Opkrævning 2026, OS2valghalla */
     const char *reason, *evidence; /* of a credit note that was asked for; "" else */
     struct tl_date corrects_date;  /* none where it corrects nothing */
-    int payment_days;
     struct tl_invoice_line *lines; /* in the order of the terms */
     size_t line_count;
     struct tl_invoice_vat *vats; /* by code, then rate */

@@ -25,21 +25,29 @@ struct tl_leaving_charge {
     struct tl_money net, vat, gross;
 };
 
-/* Amounts are as the member sees them: what it owes is positive. Everything lies in the arena of the call. */
+/* Amounts are as the member sees them: what it owes is positive. Everything lies in the arena of the call.
+ *
+ * A payment names no product. What it pays does: the open items (open_item.h) settle charges with payments, each charge
+ * is of a product, and so what is paid of a product is what is settled of its charges. What a payment pays of nothing
+ * stays to the member's credit, beside the product, and the four sums of the account are its balance. */
 struct tl_leaving {
     const char *product, *party;
-    struct tl_date notice_on;       /* the day notice was given */
-    struct tl_notice period;        /* as the terms had it on that day */
-    struct tl_date first_permitted; /* end */
-    struct tl_date last;            /* day of the membership */
-    const char *evidence;           /* where the notice lies, or "" */
-    struct tl_period last_charged;  /* the last period that is, or will be, charged; none where there is none */
-    struct tl_money balance;    /* of the ledger, for this product: charges less credits and payments that name it */
-    struct tl_money unassigned; /* of the ledger, payments and the like that name no product */
+    struct tl_date notice_on;          /* the day notice was given */
+    struct tl_notice period;           /* as the terms had it on that day */
+    struct tl_date first_permitted;    /* end */
+    struct tl_date last;               /* day of the membership */
+    const char *evidence;              /* where the notice lies, or "" */
+    struct tl_period last_charged;     /* the last period that is, or will be, charged; none where there is none */
+    struct tl_money billed;            /* for this product: charges less credits */
+    struct tl_money paid;              /* of that, by payments and by credits of others */
+    struct tl_money balance;           /* billed less paid; below zero where credits of the product pay nothing yet */
+    struct tl_money credit;            /* payments and the like that pay nothing yet; not below zero */
+    struct tl_money besides;           /* open on no product, such as a refund that has not been set off */
+    struct tl_money elsewhere;         /* open on other products */
     struct tl_leaving_charge *charges; /* by year, then in the order of the terms */
     size_t charge_count;
     struct tl_money to_come; /* the gross of the charges */
-    struct tl_money owed;    /* balance + to_come; `unassigned` stands beside it, since it may be for another product */
+    struct tl_money owed;    /* balance + to_come; `credit` stands beside it, since it may be for another product */
     int unknown_year;        /* the first year whose charges cannot be computed yet; 0: all are in */
     const char *unknown;     /* why, or "" */
 };

@@ -98,6 +98,10 @@ tl_membership_event tl_membership_event_find(const char *name);
 /* Whether the table has the event in the state, guards apart. */
 bool tl_membership_state_allows(tl_membership_state state, tl_membership_event event);
 
+/* The commands that record what the table has for a state, each once, as `send, withdraw`; "" where nothing is left. */
+enum { TL_MEMBERSHIP_ALLOWED_SIZE = 160 };
+const char *tl_membership_state_allowed(const struct tl_membership_life *life, char into[TL_MEMBERSHIP_ALLOWED_SIZE]);
+
 /* Takes one step: *life is as before the fact, and as after it when this returns TL_OK. TL_ERR_STATE: the table forbids
  * it, or its guard does; the message names the state and the event, the hint what is allowed instead. Guards: the
  * member does not sign after the beginning; OS2's signatory is another than the member's; a notice ends on a day that

@@ -6,6 +6,10 @@
  * A joining fee is fixed at signature (domain 5.10): price, classes, index, markup, rebates and waiver are those of the
  * terms that the member signed, account and VAT those of the line that is allocated.
  *
+ * Pro rata is by rule (domain 5.16), and a unit of time that has begun counts whole. Where a membership is handed over
+ * within a unit, it is charged exactly once, to whoever had it first: the begun month or quarter, and all of the period
+ * on lines that follow no time or go by the half year. Days never overlap.
+ *
  * The order of the members in the input never changes a result: shares come ordered by member code. The steps, and
  * the order they are taken in, stand in src/key/README.md.
  */
@@ -52,7 +56,7 @@ struct tl_member {
     const struct tl_period *earlier; /* days of memberships that ended before `first` */
     size_t earlier_count;
     bool was_taken_over;           /* it carries on another member's, whose joining fee is not charged again */
-    const char *const *taken_from; /* from whom: what they pay for a whole period is not charged again in it */
+    const char *const *taken_from; /* from whom: what they pay for a unit of time is not charged again in it */
     size_t taken_from_count;
     const struct tl_option_taken *options;
     size_t option_count;

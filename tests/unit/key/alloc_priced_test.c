@@ -451,6 +451,98 @@ static void a_member_total_adds_what_the_member_pays_on_every_line(void **state)
     tl_terms_release(&terms);
 }
 
+/* What two members pay together for a flat line of 365.00 by a rule, where the first hands over to the second. */
+static int64_t pay_together(tl_prorata rule, struct tl_date on)
+{
+    struct tl_terms terms;
+    struct community community;
+    struct tl_allocation allocation;
+    static const char *const from[] = {"0001"};
+    community_terms(&terms);
+    community_make(&community, 2025, (const int64_t[]){1, 1}, 2);
+    community.members[0].last = tl_date_add_days(on, -1);
+    community.members[1].first = on;
+    community.members[1].was_taken_over = true;
+    community.members[1].taken_from = from;
+    community.members[1].taken_from_count = 1;
+    community_add_flat(&terms, "fee", 36500)->prorata = rule;
+    allocate(&allocation, &terms, &community, 2026);
+    int64_t total = allocation.total.minor;
+    tl_allocation_release(&allocation);
+    community_release(&community);
+    tl_terms_release(&terms);
+    return total;
+}
+
+static void a_period_is_charged_exactly_once_whatever_the_day_of_a_handover(void **state)
+{
+    (void)state;
+    static const tl_prorata rules[] = {TL_PRORATA_NONE, TL_PRORATA_DAYS, TL_PRORATA_MONTHS, TL_PRORATA_QUARTERS,
+                                       TL_PRORATA_HALF_YEAR_RULE};
+    for (size_t rule = 0; rule < sizeof rules / sizeof rules[0]; rule++)
+        for (struct tl_date on = tl_date_of(2026, 1, 1); tl_date_year(on) == 2026; on = tl_date_add_days(on, 1)) {
+            int64_t cents = pay_together(rules[rule], on);
+            /* each of two parts is rounded by itself */
+            assert_true(cents >= 36499 && cents <= 36501);
+            if (rules[rule] != TL_PRORATA_MONTHS)
+                assert_int_equal(cents, 36500);
+        }
+}
+
+/* Handed from one to the next on several days of May: the first pays for May, and the last from June on. */
+static void a_month_of_several_handovers_is_charged_once(void **state)
+{
+    (void)state;
+    struct tl_terms terms;
+    struct community community;
+    struct tl_allocation allocation;
+    static const char *const of_first[] = {"0001"}, *const of_second[] = {"0002"};
+    community_terms(&terms);
+    community_make(&community, 2025, (const int64_t[]){1, 1, 1}, 3);
+    struct tl_member *members = community.members;
+    members[0].last = tl_date_of(2026, 5, 9);
+    members[1].first = tl_date_of(2026, 5, 10);
+    members[1].last = tl_date_of(2026, 5, 19);
+    members[1].taken_from = of_first;
+    members[2].first = tl_date_of(2026, 5, 20);
+    members[2].taken_from = of_second;
+    for (size_t i = 1; i < 3; i++) {
+        members[i].was_taken_over = true;
+        members[i].taken_from_count = 1;
+    }
+    struct tl_line *line = community_add_flat(&terms, "fee", 120000);
+    line->prorata = TL_PRORATA_MONTHS;
+    allocate(&allocation, &terms, &community, 2026);
+    assert_int_equal(allocation.lines[0].share_count, 2);
+    assert_string_equal(allocation.lines[0].shares[0].working, "1200.00 x 5/12");
+    assert_string_equal(allocation.lines[0].shares[1].working, "1200.00 x 7/12");
+    assert_string_equal(allocation.lines[0].shares[1].member->code, "0003");
+    assert_int_equal(allocation.lines[0].shares[1].period.first.number, 20260601);
+    tl_allocation_release(&allocation);
+
+    /* and back to the first: all of it is its own */
+    struct tl_period earlier = {tl_date_of(2020, 1, 1), tl_date_of(2026, 5, 9)};
+    members[0].earlier = &earlier;
+    members[0].earlier_count = 1;
+    members[0].first = tl_date_of(2026, 5, 20);
+    members[0].last = (struct tl_date){0};
+    members[0].was_taken_over = true;
+    members[0].taken_from = of_second;
+    members[0].taken_from_count = 1;
+    community.count = 2;
+    static const tl_prorata rules[] = {TL_PRORATA_NONE, TL_PRORATA_MONTHS, TL_PRORATA_QUARTERS,
+                                       TL_PRORATA_HALF_YEAR_RULE};
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        line->prorata = rules[i];
+        allocate(&allocation, &terms, &community, 2026);
+        assert_int_equal(allocation.lines[0].share_count, 1);
+        assert_string_equal(allocation.lines[0].shares[0].working, "1200.00");
+        tl_allocation_release(&allocation);
+    }
+    community_release(&community);
+    tl_terms_release(&terms);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -462,6 +554,8 @@ int main(void)
         cmocka_unit_test(a_one_off_line_is_charged_in_the_year_the_terms_begin),
         cmocka_unit_test(a_line_with_an_option_counts_who_held_it_while_a_member_that_year),
         cmocka_unit_test(who_takes_over_within_a_year_does_not_pay_again_what_the_other_pays_for_all_of_it),
+        cmocka_unit_test(a_period_is_charged_exactly_once_whatever_the_day_of_a_handover),
+        cmocka_unit_test(a_month_of_several_handovers_is_charged_once),
         cmocka_unit_test(a_class_set_by_hand_needs_no_figure),
         cmocka_unit_test(a_price_that_is_not_yet_known_makes_the_line_unknown_and_worth_nothing),
         cmocka_unit_test(what_is_missing_or_contradictory_is_refused_by_name),
