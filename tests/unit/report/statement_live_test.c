@@ -39,7 +39,7 @@ enum { MEMBERS = sizeof members / sizeof *members, SETTINGS = 10 };
 
 static void begin(struct books *all)
 {
-    books_begin_filled(books);
+    books_begin_filled(all);
     books_product(all, "os2demo", "XG-9212045260");
     books_adopt(all, TERMS("2026-01-01"), "styregruppe 2025-10-12 pkt. 4");
     for (size_t i = 0; i < MEMBERS; i++)
