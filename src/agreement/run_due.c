@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "run_row.h"
+#include "run_settlement.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/billing.h"
 
@@ -113,7 +114,8 @@ static tl_status differs(bool *out, const struct due *due, const char *code, str
         return status;
     if (owed == billed && shares > 0)
         status = is_left_over_alike(&alike, due, &due->result->shares[due->shares_behind - 1], err);
-    bool is_kept = owed < billed && !due->computed->year.terms.credits_prepaid && leaves(due, code);
+    bool is_kept = owed < billed && !tl_text_equal(due->plan->kind, "settlement") &&
+                   !due->computed->year.terms.credits_prepaid && leaves(due, code);
     *out = !is_kept && (owed != billed || !alike);
     return status;
 }
@@ -281,14 +283,18 @@ static tl_status compute_due(struct tl_run_computed *out, const struct tl_run_pl
 tl_status tl_run_compute(struct tl_run_computed *out, struct tl_store *store, const struct tl_run_plan *plan,
                          struct tl_err *err)
 {
+    struct tl_run_plan settled = *plan;
     tl_status status = tl_product_year_load(&out->year, store, plan->product, plan->year, plan->terms_id, err);
+    if (status == TL_OK)
+        status = tl_run_settlement_apply(out, &out->actual, store, plan, err);
+    settled.actual = out->actual;
     if (status == TL_OK)
         status = tl_run_history_read(&out->history, store, plan->product, plan->year, &out->year.arena, err);
     if (status == TL_OK)
         status = tl_text_equal(plan->kind, "credit") ? tl_run_credit_lines(out, store, plan, err)
                                                      : compute_due(out, plan, err);
     if (status == TL_OK)
-        status = tl_run_digest(&out->digest, plan, &out->year.adopted.sha256, &out->lines, out->accounts,
+        status = tl_run_digest(&out->digest, &settled, &out->year.adopted.sha256, &out->lines, out->accounts,
                                out->account_count, err);
     return status;
 }

@@ -33,8 +33,9 @@ tl_status tl_run_approval_add(bool *complete, struct tl_store *store, const stru
                               struct tl_date today, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* Posts an approved run: an entry and an invoice for each member, and one entry for what is drawn from accounts.
- * *entries is how many. */
+ * *entries is how many. What a settlement charges is dated in its year, and falls due so many days from `today`. */
 tl_status tl_run_post(size_t *entries, struct tl_store *store, const struct tl_run *run,
-                      const struct tl_run_computed *computed, struct tl_date date, struct tl_err *err) TL_MUST_CHECK;
+                      const struct tl_run_computed *computed, struct tl_date date, struct tl_date today,
+                      struct tl_err *err) TL_MUST_CHECK;
 
 #endif
