@@ -70,6 +70,7 @@ static const struct {
     {"reminder_item", NULL},
     {"payee", DRAFT("payee")},
     {"bank_profile", DRAFT("bank_profile")},
+    {"finance_profile", DRAFT("finance_profile")},
     {"bank_statement", DRAFT("bank_statement")},
     {"bank_line", NULL},
     {"bank_match", DRAFT("bank_match")},

@@ -104,6 +104,7 @@ static const struct {
     {"role_rule", "SELECT * FROM role_rule WHERE act_id = ?1 ORDER BY id"},
     {"run_approval", "SELECT * FROM run_approval WHERE act_id = ?1 ORDER BY id"},
     {"act_role", "SELECT * FROM act_role WHERE act_id = ?1 ORDER BY id"},
+    {"finance_profile", "SELECT * FROM finance_profile WHERE act_id = ?1 ORDER BY id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

@@ -14,6 +14,7 @@ commands="$commands outlay outlay-approve repay repay-approve"
 commands="$commands share share-book share-approve settle settle-approve"
 commands="$commands invoice"
 commands="$commands grant end rule half whole"
+commands="$commands finance lines"
 # those whose every call is tried: the others take the same way through the store
 thorough_commands="import bill approve bank close"
 memory_commands="check allocate bill approve bank"
@@ -104,6 +105,8 @@ do_command() {
     journal) "$PROGRAM" export journal -o out/ledger.journal ;;
     tables) "$PROGRAM" export tables -o out ;;
     audit) "$PROGRAM" audit 2026 -o out ;;
+    finance) "$PROGRAM" finance profile "$ROOT/examples/finance/komma-utf8.yaml" --evidence "mail 1" ;;
+    lines) "$PROGRAM" finance export 2026 --all --profile komma-utf8 -o out ;;
     chart) "$PROGRAM" chart import "$WORK/chart.csv" ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
@@ -115,7 +118,7 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
-    backup | restore | seal | journal | tables | audit) echo kept ;;
+    backup | restore | seal | journal | tables | audit | lines) echo kept ;;
     bank | remind) echo billed ;;
     credit | pay | agreement | statement | close | carry) echo billed ;;
     carry-approve | carry-discard) echo carried ;;
@@ -296,6 +299,8 @@ make_stages() {
     do_command agreement
     cp -R "$WORK/stages/billed" "$WORK/stages/kept"
     mkdir "$WORK/stages/kept/out"
+    cd "$WORK/stages/kept"
+    do_command finance
     cp -R "$WORK/stages/billed" "$WORK/stages/closed"
     cd "$WORK/stages/closed"
     "$PROGRAM" period close 2025
