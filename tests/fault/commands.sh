@@ -5,7 +5,7 @@ commands="init import adopt join bill approve credit pay agreement letter confir
 commands="$commands backup restore seal journal tables audit chart"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
 commands="$commands pledged"
-commands="$commands bank remind"
+commands="$commands bank fee remind remind-fee"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay decide hours balance balance-approve"
@@ -55,6 +55,9 @@ do_command() {
     credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
+    fee) "$PROGRAM" remind fee 100 --from 2026-01-01 --account 00003 --basis rentelov \
+        --decision "bestyrelse 2025-11-20 pkt. 8" ;;
+    remind-fee) "$PROGRAM" remind 0751 --date 2026-03-20 -o out ;;
     remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
     rate) "$PROGRAM" rate add 12345674 udvikler 950 --from 2026-01-01 --evidence aftale ;;
     cost) do_cost ;;
@@ -120,6 +123,8 @@ stage_of() {
     bank | remind) echo billed ;;
     credit | pay | agreement | statement | close | carry) echo billed ;;
     carry-approve | carry-discard) echo carried ;;
+    fee) echo billed ;;
+    remind-fee) echo feed ;;
     share) echo secretariat ;;
     settle) echo settling ;;
     settle-approve) echo settled ;;
@@ -264,6 +269,9 @@ make_stages() {
     cd "$WORK/stages/billed"
     do_command approve
     "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
+    cp -R "$WORK/stages/billed" "$WORK/stages/feed"
+    cd "$WORK/stages/feed"
+    do_command fee
     cp -R "$WORK/stages/billed" "$WORK/stages/settling"
     cd "$WORK/stages/settling"
     do_command outlay
