@@ -88,17 +88,24 @@ tl_status account_run_find(struct account_run **out, struct tl_account_reader *r
     return TL_OK;
 }
 
-struct tl_run_lines account_run_lines_of(const struct account_run *run, const char *party)
+static int compare_line(const struct tl_run_line *line, const char *party, const char *order)
+{
+    int parties = strcmp(line->party_code, party);
+    return parties != 0 ? parties : strcmp(line->order_reference, order);
+}
+
+struct tl_run_lines account_run_lines_of(const struct account_run *run, const char *party, const char *order)
 {
     size_t low = 0, high = run->lines.count, behind;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(run->lines.items[middle].party_code, party) < 0)
+        if (compare_line(&run->lines.items[middle], party, order) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (behind = low; behind < run->lines.count && strcmp(run->lines.items[behind].party_code, party) == 0; behind++)
+    for (behind = low; behind < run->lines.count && compare_line(&run->lines.items[behind], party, order) == 0;
+         behind++)
         ;
     return (struct tl_run_lines){low == behind ? NULL : &run->lines.items[low], behind - low};
 }

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "run_row.h"
 #include "run_settlement.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/billing.h"
@@ -262,7 +261,8 @@ static tl_status check_through(const struct tl_run_history *history, const struc
     return TL_ERR_CONFLICT;
 }
 
-static tl_status compute_due(struct tl_run_computed *out, const struct tl_run_plan *plan, struct tl_err *err)
+static tl_status compute_due(struct tl_run_computed *out, struct tl_store *store, const struct tl_run_plan *plan,
+                             struct tl_err *err)
 {
     struct tl_run_rows rows = {.arena = &out->year.arena};
     struct due due = {.computed = out, .plan = plan, .rows = &rows};
@@ -277,6 +277,8 @@ static tl_status compute_due(struct tl_run_computed *out, const struct tl_run_pl
         status = take_back(&due, err);
     if (status == TL_OK)
         status = add_accounts(out, plan, err);
+    if (status == TL_OK)
+        status = tl_run_orders_find(&rows, store, plan, err);
     return status == TL_OK ? tl_run_rows_finish(&out->lines, &rows, err) : status;
 }
 
@@ -292,7 +294,7 @@ tl_status tl_run_compute(struct tl_run_computed *out, struct tl_store *store, co
         status = tl_run_history_read(&out->history, store, plan->product, plan->year, &out->year.arena, err);
     if (status == TL_OK)
         status = tl_text_equal(plan->kind, "credit") ? tl_run_credit_lines(out, store, plan, err)
-                                                     : compute_due(out, plan, err);
+                                                     : compute_due(out, store, plan, err);
     if (status == TL_OK)
         status = tl_run_digest(&out->digest, &settled, &out->year.adopted.sha256, &out->lines, out->accounts,
                                out->account_count, err);

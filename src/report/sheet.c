@@ -8,7 +8,7 @@
 #include "tilslut/report/number.h"
 #include "workbook_parts.h"
 
-enum { FORMULA_SIZE = 1024, LINE_POINTS = 14, ROW_POINTS = 15 };
+enum { FORMULA_SIZE = 4096, LINE_POINTS = 14, ROW_POINTS = 15 };
 
 static bool is_open(const struct tl_sheet *sheet)
 {
