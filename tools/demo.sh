@@ -127,6 +127,13 @@ tilslut terms adopt examples/os2kitos.yaml --decision "styregruppe 2025-11-20 pk
 lines=3
 tilslut join os2kitos 0101,0147,0253,0461,0479,0561,0615,0657,0730,0751,0787,0851 --signed 2025-12-02 --from 2026-01-01
 
+step 2025-12-02 "A municipality's unit: where its invoices go, and what is to stand on them"
+tilslut unit set 0751 digitalisering --name Digitalisering --ean 5798000000018 --order-reference 4500012345 \
+    --person-reference "Systemejer" --account-string 1234567890 --from 2025-01-01
+for product in os2valghalla os2compliance os2kitos; do
+    tilslut unit invoice $product 0751 digitalisering --from 2026-01-01
+done
+
 step 2025-12-03 "What the steering groups ask; nothing is recorded"
 tilslut allocate os2compliance 2026 --if join=0147,0217 --if leave=0101 --if budget.development=1500000 \
     --if take.hosting=0461
@@ -143,7 +150,7 @@ tilslut agreement os2compliance --all -o "$folder/agreements"
 lines=4
 tilslut agreement os2kitos --all -o "$folder/agreements"
 tilslut pricelist os2valghalla 2026 -o "$folder"
-tilslut budget os2compliance 2026 -o "$folder"
+tilslut budget os2compliance 2026 -o "$folder" --pdf
 
 step 2025-12-15 "What the products will cost: the budgets of the year"
 printf '%s\n' "account,q1,q2,q3,q4" "00003,1680000,0,0,0" "00006,60000,60000,60000,60000" \
@@ -151,15 +158,30 @@ printf '%s\n' "account,q1,q2,q3,q4" "00003,1680000,0,0,0" "00006,60000,60000,600
 lines=8
 tilslut budget set os2compliance 2026 "$folder/budget.csv" --decision "styregruppe 2025-11-27 pkt. 2"
 
+step 2025-12-16 "Who may draft and who may approve; a large run of OS2compliance takes an approver from outside, too"
+tilslut role grant sekretariat drafter --from 2025-12-16 --decision "bestyrelse 2025-12-11 pkt. 4"
+tilslut role grant regnskab approver-internal --from 2025-12-16 --decision "bestyrelse 2025-12-11 pkt. 4"
+tilslut role grant styregruppeformand approver-external --product os2compliance --from 2025-12-16 \
+    --decision "bestyrelse 2025-12-11 pkt. 4" --as regnskab
+tilslut role rule os2compliance --approvers internal+external --above 1000000 --from 2025-12-16 \
+    --decision "styregruppe 2025-11-27 pkt. 5" --as regnskab
+tilslut list roles
+
 step 2026-01-05 "Billed by one, approved by another"
 tilslut payee set --account "0040 0440116243" --creditor 87654321 --from 2026-01-01 --evidence "Aftale med banken, bilag 7"
 tilslut bill os2valghalla 2026 --leave-out connection
 tilslut bill os2compliance 2026
 tilslut bill os2kitos 2026 --period H1
 tilslut show run 3
-for run in 1 2 3; do
-    tilslut approve $run --as regnskab --date 2026-01-15
-done
+tilslut approve 1 --as regnskab --date 2026-01-15
+tilslut approve 2 --as regnskab --date 2026-01-15
+tilslut approve 2 --as styregruppeformand --date 2026-01-15
+tilslut approve 3 --as regnskab --date 2026-01-15
+
+step 2026-01-16 "An e-invoice, and what a finance office imports"
+tilslut invoice 2026-0050 -o "$folder/e-invoices"
+tilslut finance profile examples/finance/semikolon-latin.yaml --evidence "Aftalt med kommunens økonomiafdeling, sag 26-11"
+tilslut finance export 2026 0751 --profile semikolon-latin -o "$folder/finance"
 
 step 2026-03-02 "One invoice was wrong: a credit note, approved by another, and the next run bills what is owed"
 tilslut credit 2026-0042 --reason "Faktureret til forkert enhed" --evidence "Økonomiafdelingens mail, bilag 12"
@@ -206,7 +228,7 @@ step 2026-05-04 "One more joins OS2kitos on 1 July"
 tilslut draft os2kitos 0265 --from 2026-07-01
 tilslut send os2kitos 0265 --evidence "sag 26-18"
 tilslut sign os2kitos 0265 --by Borgmester --date 2026-05-04 --evidence "sag 26-18"
-tilslut countersign os2kitos 0265 --by "OS2's sekretariatschef" --date 2026-05-04
+tilslut countersign os2kitos 0265 --by "OS2's sekretariatschef" --date 2026-05-04 --as regnskab
 
 step 2026-07-01 "The second half-year of OS2kitos is billed; new figures are out"
 tilslut bill os2kitos 2026 --period H2
@@ -263,10 +285,23 @@ lines=12
 tilslut balance-hours 2026 --key population
 tilslut balance-hours approve 11 --as regnskab
 
+step 2026-12-31 "What a member paid for all; and what OS2kitos pays to the shared secretariat"
+tilslut outlay add os2kitos 0630 8400 --account 00010 --date 2026-11-05 --text "Brugerdag i Vejle" --evidence "Kvittering, bilag 41"
+tilslut outlay approve 12 --as regnskab
+tilslut product add sekretariat --name "OS2's sekretariat" --psp XG-9212045001 --level 1
+tilslut share set os2kitos --percent 5% --to sekretariat --from 2026-01-01 \
+    --decision "generalforsamling 2025-11-06 pkt. 7"
+tilslut share book os2kitos 2026
+tilslut share approve 1 --as regnskab --date 2026-12-31
+
 step 2027-01-08 "The year's statements; each pot is carried on by decision; the year is closed"
 tilslut follow os2compliance 2026 --date 2026-12-31
 lines=4
 tilslut statement 2026 --all -o "$folder/statements"
+tilslut statement 2026 0461,0751 --pdf -o "$folder/statements"
+tilslut statement 2026 --product os2compliance -o "$folder/statements"
+tilslut seal export -o "$folder/head.txt"
+tilslut check "$folder/statements/KU-2026-0461-v1.xlsx"
 tilslut carry os2valghalla 2026 --to reserve --decision "styregruppe 2027-01-07 pkt. 2"
 tilslut carry os2compliance 2026 --to next --decision "styregruppe 2027-01-07 pkt. 3"
 tilslut carry os2kitos 2026 --to next --decision "styregruppe 2027-01-07 pkt. 4"
@@ -288,7 +323,8 @@ tilslut allocate os2kitos 2027 --explain 0751
 step 2027-01-12 "Where an amount comes from, and what goes into the minutes of the next meeting"
 lines=24
 tilslut trace 2026-0041
-tilslut seal export -o "$folder/head.txt"
+tilslut trace bank 82
+tilslut audit 2026 --zip -o "$folder"
 tilslut verify --anchor "$folder/head.txt"
 
 step 2027-01-12 "The same balances, by another program"
