@@ -142,7 +142,24 @@ tilslut allocate os2valghalla 2026 --if boundary.Mellem=61000 --if join=0161
 tilslut price os2valghalla 2026 --line maintenance --budget 1600000
 tilslut needed os2compliance 2026 --below 50000
 
-step 2025-12-08 "The agreements, the price list, as PDF; and the steering group's workbook"
+step 2025-12-05 "What the products' levels ask for: follow or explain"
+for product in os2valghalla os2compliance os2kitos; do
+    "$program" product set $product --purpose "$(sed -n '/^purpose/,/da:/s/^  da: //p' examples/$product.yaml)" \
+        --repository "https://github.com/os2/$product" --licence MPL-2.0 --document-licence CC-BY-SA-4.0 >"$folder/.out"
+    for requirement in local-value value-for-others line-management procurement lawfulness security operation \
+        product-page getting-started published portfolio secretariat product-lead board-informed; do
+        "$program" product fulfil $product $requirement --evidence "Produktside og referater, efterår 2025" >"$folder/.out"
+    done
+    "$program" product level $product "$([ $product = os2valghalla ] && echo 2 || echo 3)" \
+        --from 2025-12-01 --decision "bestyrelse 2025-11-27 pkt. 5" >"$folder/.out"
+done
+tilslut product body os2compliance styregruppe 0751,0851,0461 --role medlem
+tilslut product supplier os2compliance 12345674 --name "Leverandør A" --partner-since 2024-05-01 --evidence "Partneraftale, bilag 1"
+tilslut product explain os2compliance national-strategies --by "styregruppens formand" \
+    --reason "Afventer den fællesoffentlige digitaliseringsstrategi"
+tilslut product status os2compliance
+
+step 2025-12-08 "The agreements and the price list, as PDF"
 lines=4
 tilslut agreement os2valghalla --all -o "$folder/agreements"
 lines=4
@@ -150,7 +167,6 @@ tilslut agreement os2compliance --all -o "$folder/agreements"
 lines=4
 tilslut agreement os2kitos --all -o "$folder/agreements"
 tilslut pricelist os2valghalla 2026 -o "$folder"
-tilslut budget os2compliance 2026 -o "$folder" --pdf
 
 step 2025-12-15 "What the products will cost: the budgets of the year"
 printf '%s\n' "account,q1,q2,q3,q4" "00003,1680000,0,0,0" "00006,60000,60000,60000,60000" \
@@ -294,8 +310,9 @@ tilslut share set os2kitos --percent 5% --to sekretariat --from 2026-01-01 \
 tilslut share book os2kitos 2026
 tilslut share approve 1 --as regnskab --date 2026-12-31
 
-step 2027-01-08 "The year's statements; each pot is carried on by decision; the year is closed"
+step 2027-01-08 "The steering group's workbook, the year's statements; each pot is carried on by decision; the year is closed"
 tilslut follow os2compliance 2026 --date 2026-12-31
+tilslut budget os2compliance 2026 --pdf -o "$folder"
 lines=4
 tilslut statement 2026 --all -o "$folder/statements"
 tilslut statement 2026 0461,0751 --pdf -o "$folder/statements"
