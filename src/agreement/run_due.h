@@ -20,11 +20,11 @@
 
 /* What is to be billed. Lists are codes with a comma between, "" for all (of left_out: for none). */
 struct tl_run_plan {
-    const char *kind; /* period, one-off, credit */
+    const char *kind; /* period, one-off, pledges, credit */
     const char *product;
     int year;
     struct tl_period period;
-    const char *members, *lines, *left_out;
+    const char *members, *lines, *left_out;   /* lines: of pledges, the project */
     const char *corrects, *reason, *evidence; /* of a credit note; "" else */
     int64_t terms_id;                         /* 0: those in force */
 };

@@ -81,6 +81,8 @@ static const char *text_of(const struct posting_run *posting, const struct bill 
     char words[TL_BILLING_WORDS_SIZE];
     if (tl_text_equal(run->kind, "credit"))
         return tl_arena_format(arena, "Kreditnota til faktura %s, %s", run->corrects, name);
+    if (tl_text_equal(run->kind, "pledges"))
+        return tl_arena_format(arena, "Opkrævning af tilsagn til %s, %s", run->lines, name);
     const char *what = bill->gross.minor < 0 ? "Regulering" : "Opkrævning";
     return tl_arena_format(arena, "%s %s, %s", what, tl_billing_words_da(run->period, words), name);
 }
