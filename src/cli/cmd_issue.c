@@ -4,7 +4,6 @@
  */
 #include "notes.h"
 #include "output.h"
-#include "tilslut/agreement/account_statement.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/report/budget_xlsx.h"
@@ -227,49 +226,6 @@ static tl_status agreement(struct cli *cli, struct tl_err *err)
     return TL_ERR_PARTLY;
 }
 
-static tl_status statement_parties(const char ***codes, size_t *count, struct cli *cli, int year, struct tl_err *err)
-{
-    bool all = cli_args_value(&cli->args, "--all") != NULL;
-    if (all == (cli->args.positional_count == 2)) {
-        (void)tl_err_set(err, TL_ERR_USAGE, "name the parties, or say --all");
-        tl_err_hint(err, "for example: tilslut statement %d --all -o out", year);
-        return TL_ERR_USAGE;
-    }
-    if (!all)
-        return cli_list(codes, count, cli, cli->args.positional[1], err);
-    tl_status status = tl_account_statement_parties(codes, count, cli->store, year, &cli->arena, err);
-    if (status == TL_OK && *count == 0) {
-        status = tl_err_set(err, TL_ERR_MISSING, "nobody has anything on their account by the end of %d", year);
-        tl_err_hint(err, "tilslut bill PRODUCT %d drafts the charges; tilslut approve posts them", year);
-    }
-    return status;
-}
-
-static tl_status statement(struct cli *cli, struct tl_err *err)
-{
-    struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
-    struct tl_issued *issued = NULL;
-    const char **codes = NULL, *folder;
-    size_t count = 0;
-    int year = 0;
-    tl_status status = cli_year(&year, cli->args.positional[0], err);
-    if (status == TL_OK)
-        status = statement_parties(&codes, &count, cli, year, err);
-    if (status == TL_OK) {
-        issued = tl_arena_alloc(&cli->arena, count, sizeof *issued);
-        status = issued == NULL ? tl_err_memory(err) : cli_begin(cli, err);
-    }
-    for (size_t i = 0; status == TL_OK && i < count; i++) {
-        status = tl_issuer_statement(&issued[i], &issuer, codes[i], year, &cli->arena, err);
-        cli_progress("statements", i + 1, count);
-    }
-    if (status == TL_OK)
-        status = cli_output_prepare(&folder, cli, issued, count, err);
-    if (status == TL_OK)
-        status = cli_commit(cli, err);
-    return status == TL_OK ? cli_output_write(cli, folder, issued, count, err) : status;
-}
-
 /* The year's prices, as they were known when the Danish list was issued where that is to be translated. */
 static tl_status compute_prices(struct tl_product_year *year, struct cli *cli, int number,
                                 const struct tl_document *danish, struct tl_err *err)
@@ -367,12 +323,6 @@ static const struct cli_option budget_options[] = {
     CLI_OPTION_OUTPUT,
     CLI_OPTIONS_END,
 };
-static const struct cli_option statement_options[] = {
-    {"--all", NULL, NULL, false, "for all parties with anything on their account"},
-    CLI_OPTION_OUTPUT,
-    CLI_OPTIONS_END,
-};
-
 const struct cli_command cli_issue_commands[] = {
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
@@ -385,10 +335,5 @@ const struct cli_command cli_issue_commands[] = {
      "share.\n"
      "Change a budget, a price or a weight in it, and the amounts follow.",
      2, 2, CLI_READS, budget_options, budget},
-    {"statement", "YEAR [PARTY,...]", "issue statements of account as XLSX",
-     "Issues the statement of one party, several, or --all. A statement to which nothing was added is given again as "
-     "it\n"
-     "was.",
-     1, 2, CLI_RECORDS, statement_options, statement},
     {0},
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * How the product stands to what its level asks for, follow or explain. It is told as on the day of issue and is no
- * part of what the parties agree on, so the digest of an agreement leaves it out.
+ * How the product stands to what its level asks for, follow or explain. It is told as it is
+ * known on the day of issue and is no part of what the parties agree on, so the digest of an agreement leaves it out.
  */
 #include "agreement_parts.h"
 #include "tilslut/agreement/governance.h"
@@ -37,7 +37,8 @@ void agreement_governance_fill(struct tl_fields *root, const struct agreement_so
         required += row->is_required ? 1 : 0;
         of_standing[row->standing] += row->is_required ? 1 : 0;
     }
-    tl_fields_format(own, "level", "%d", facts->product->level);
+    tl_fields_format(own, "level", "%d", facts->governance_level);
+    agreement_put_date(own, "as_of", facts->governance_on, source->is_english);
     tl_fields_format(own, "required", "%zu", required);
     tl_fields_format(own, "fulfilled", "%zu", of_standing[TL_STANDING_FULFILLED]);
     tl_fields_format(own, "explained", "%zu", of_standing[TL_STANDING_EXPLAINED]);

@@ -121,6 +121,7 @@ const char *const tl_agreement_field_names[] = {
     "rounding_is_remembered",
     "left_out",
     "governance.level",
+    "governance.as_of",
     "governance.required",
     "governance.fulfilled",
     "governance.explained",

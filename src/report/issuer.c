@@ -4,10 +4,7 @@
 #include <string.h>
 
 #include "issuer_parts.h"
-#include "tilslut/agreement/account_statement.h"
 #include "tilslut/ledger/chain.h"
-#include "tilslut/report/statement.h"
-#include "tilslut/report/statement_xlsx.h"
 
 tl_status issuer_next(struct tl_issue *issue, struct tl_document *latest, const struct tl_issuer *issuer,
                       const char *number, struct tl_arena *arena, struct tl_err *err)
@@ -65,34 +62,4 @@ bool tl_issuer_is_translation(const struct tl_document *document)
 const char *issuer_name_of(const struct tl_document *document, struct tl_arena *arena)
 {
     return tl_arena_format(arena, "%s, version %d", document->number, document->version);
-}
-
-tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *issuer, const char *party, int year,
-                              struct tl_arena *arena, struct tl_err *err)
-{
-    struct tl_statement statement;
-    struct tl_document latest;
-    struct tl_digest content;
-    struct tl_buf xlsx = TL_BUF_EMPTY;
-    const char *number = tl_arena_format(arena, "KU-%d-%s", year, party);
-    *out = (struct tl_issued){.is_copy = false};
-    tl_status status = tl_account_statement_read(&statement, issuer->store, party, year, arena, err);
-    if (status == TL_OK)
-        status = issuer_next(&statement.issue, &latest, issuer, number, arena, err);
-    if (status == TL_OK)
-        status = tl_statement_digest(&content, &statement, err);
-    if (status != TL_OK)
-        return status;
-    if (latest.id != 0 && tl_digest_equal(&content, &latest.content_digest)) {
-        *out = (struct tl_issued){.document = latest, .is_copy = true};
-        return TL_OK;
-    }
-    status = tl_statement_xlsx(&xlsx, &statement, err);
-    if (status == TL_OK) {
-        out->document =
-            (struct tl_document){.kind = "statement", .party = party, .year = year, .content_digest = content};
-        status = issuer_record(out, issuer, &statement.issue, "xlsx", &xlsx, arena, err);
-    }
-    tl_buf_release(&xlsx);
-    return status;
 }

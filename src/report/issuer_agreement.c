@@ -89,16 +89,22 @@ static tl_status read_facts(struct tl_agreement_facts *out, const struct tl_issu
     return status == TL_OK ? read_signed(out, issuer, year, on, arena, err) : status;
 }
 
-/* The status of the product, as it is, or as it was known when the Danish agreement was issued. */
+/* The status of the product when the membership begins, or today: as it is known, or was when the Danish agreement was
+ * issued. The terms that the agreement rests on may not be in force yet. */
 static tl_status read_governance(struct tl_agreement_facts *facts, const struct tl_issuer *issuer,
                                  const struct tl_document *translated, struct tl_arena *arena, struct tl_err *err)
 {
     int64_t known = tl_store_known(issuer->store);
     struct tl_governance_row *rows = NULL;
+    struct tl_date on = translated == NULL ? issuer->today : translated->issued_on;
+    facts->governance_on = tl_date_compare(facts->member->first, on) > 0 ? facts->member->first : on;
     if (translated != NULL)
         tl_store_set_known(issuer->store, translated->act);
     tl_status status = tl_governance_rows(&rows, &facts->governance_count, issuer->store, facts->product->code,
-                                          translated == NULL ? issuer->today : translated->issued_on, arena, err);
+                                          facts->governance_on, arena, err);
+    if (status == TL_OK)
+        status = tl_product_level_on(&facts->governance_level, issuer->store, facts->product->code,
+                                     facts->governance_on, err);
     tl_store_set_known(issuer->store, known);
     facts->governance = rows;
     return status;

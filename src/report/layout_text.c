@@ -21,6 +21,7 @@ enum {
     TEXT_LENGTH_MAX = 1 << 20,
     TOO_SHORT_PER_CENT = 7, /* of the column left empty: then a word is divided */
     HYPHENS_TOGETHER = 2,   /* lines below each other that may end so */
+    SHORT_PART = 3,         /* letters behind a hyphen that go to the next line */
     SHORT_LAST_WORD = 5     /* characters that do not stand alone on a paragraph's last line */
 };
 
@@ -121,13 +122,24 @@ static void mark_numbers(struct ly_text *text)
     }
 }
 
+/* A part of a word behind its hyphen that is too short to begin a line with, such as in CVR-nr. */
+static bool is_short_part(const struct ly_text *text, size_t hyphen)
+{
+    size_t letters = 0;
+    while (letters < SHORT_PART && hyphen + 1 + letters < text->count &&
+           is_letter(text->glyphs[hyphen + 1 + letters].character))
+        letters++;
+    return letters < SHORT_PART;
+}
+
 /* A line may end behind a hyphen or slash between letters, but not inside 2026-01-01 or 1/3. */
 static void find_breaks(struct ly_text *text)
 {
     for (size_t i = 1; i + 1 < text->count; i++) {
         struct ly_glyph *g = &text->glyphs[i];
         uint32_t before = text->glyphs[i - 1].character, after = text->glyphs[i + 1].character;
-        bool is_joint = g->character == '/' || (g->character == '-' && (g->flags & IN_NUMBER) == 0);
+        bool is_joint =
+            g->character == '/' || (g->character == '-' && (g->flags & IN_NUMBER) == 0 && !is_short_part(text, i));
         if (is_joint && is_letter(before) && is_letter(after))
             g->flags |= BREAK_AFTER;
         if ((g->character == '+' || g->character == '*' || g->character == 0xD7) && is_digit(before) && is_digit(after))

@@ -14,6 +14,7 @@
 #include "tilslut/report/pledge_doc.h"
 #include "tilslut/report/pricelist_doc.h"
 #include "tilslut/report/reminder_doc.h"
+#include "tilslut/report/statement_doc.h"
 #include "tilslut/report/template.h"
 
 /* OS2 requires this sentence of every agreement, word for word, whatever language stands around it. */
@@ -81,6 +82,12 @@ static const char *const pledge_required[] = {
     "funding.decided_on", "benefits.line",      NULL,
 };
 
+static const char *const statement_required[] = {
+    "document.number", "document.version", "owner.name", "party.name",  "product.name", "period.first",
+    "period.last",     "opening",          "credited",   "paid",        "closing",      "purposes.amount",
+    "rows.text",       "rows.amount",      "ages.age",   "ages.amount", "control.sum",  NULL,
+};
+
 const struct tl_paper tl_papers[] = {
     {"agreement", "joining agreement (tilslutningsaftale)", tl_agreement_field_names, agreement_required,
      GOVERNANCE_SENTENCE, true, true},
@@ -91,6 +98,8 @@ const struct tl_paper tl_papers[] = {
      true},
     {"pledge", "confirmation of pledge (bekræftelse af tilsagn)", tl_pledge_field_names, pledge_required, NULL, false,
      true},
+    {"statement", "statement of account (kontoudtog)", tl_statement_field_names, statement_required, NULL, false,
+     false},
     {0},
 };
 

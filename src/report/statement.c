@@ -35,6 +35,49 @@ static tl_status check_row(const struct tl_statement *statement, size_t index, s
     return TL_OK;
 }
 
+/* What is open on the last day makes the closing balance. */
+static tl_status check_ages(const struct tl_statement *statement, struct tl_err *err)
+{
+    struct tl_money open = {0}, aged = {0};
+    tl_status status = TL_OK;
+    if (tl_date_is_none(statement->aged_on))
+        return TL_OK;
+    for (size_t i = 0; i < statement->item_count && status == TL_OK; i++)
+        status = tl_money_add(&open, open, statement->items[i].open, err);
+    for (size_t i = 0; i < TL_STATEMENT_AGES && status == TL_OK; i++)
+        status = tl_money_add(&aged, aged, statement->ages[i], err);
+    if (status == TL_OK)
+        status = must_equal("the closing balance is", statement->closing, open, err);
+    return status == TL_OK ? must_equal("the closing balance is", statement->closing, aged, err) : status;
+}
+
+/* Each member's account foots, and they make the product's. */
+static tl_status check_members(const struct tl_statement *statement, struct tl_err *err)
+{
+    struct tl_money opening = {0}, closing = {0};
+    tl_status status = TL_OK;
+    if (statement->party != NULL)
+        return TL_OK;
+    for (size_t i = 0; i < statement->member_count && status == TL_OK; i++) {
+        const struct tl_statement_member *member = &statement->members[i];
+        struct tl_money sum = member->opening;
+        status = tl_money_add(&sum, sum, member->credits, err);
+        if (status == TL_OK)
+            status = tl_money_add(&sum, sum, member->payments, err);
+        for (size_t at = 0; at < TL_PURPOSE_COUNT && status == TL_OK; at++)
+            status = tl_money_add(&sum, sum, member->purposes[at], err);
+        if (status == TL_OK)
+            status = must_equal("the closing balance of a member is", member->closing, sum, err);
+        if (status == TL_OK)
+            status = tl_money_add(&opening, opening, member->opening, err);
+        if (status == TL_OK)
+            status = tl_money_add(&closing, closing, member->closing, err);
+    }
+    if (status == TL_OK)
+        status = must_equal("the opening balance is", statement->opening, opening, err);
+    return status == TL_OK ? must_equal("the closing balance is", statement->closing, closing, err) : status;
+}
+
 tl_status tl_statement_check(const struct tl_statement *statement, struct tl_err *err)
 {
     struct tl_money charges = {0}, payments = {0}, closing = statement->opening;
@@ -54,6 +97,29 @@ tl_status tl_statement_check(const struct tl_statement *statement, struct tl_err
         status = must_equal("payments are", statement->payments, payments, err);
     if (status == TL_OK)
         status = must_equal("the closing balance is", statement->closing, closing, err);
+    if (status == TL_OK)
+        status = check_members(statement, err);
+    return status == TL_OK ? check_ages(statement, err) : status;
+}
+
+tl_status tl_statement_sum_up(struct tl_statement_summary *out, const struct tl_statement *statement,
+                              struct tl_err *err)
+{
+    tl_status status = TL_OK;
+    *out = (struct tl_statement_summary){.line_count = 0};
+    for (size_t i = 0; i < statement->row_count && status == TL_OK; i++) {
+        const struct tl_statement_row *row = &statement->rows[i];
+        if (row->kind == TL_ROW_PAYMENT)
+            continue;
+        bool is_charge = row->kind == TL_ROW_CHARGE;
+        struct tl_money *sum = is_charge ? &out->charged : &out->credited;
+        out->line_count++;
+        status = tl_money_add(sum, *sum, row->gross, err);
+        if (status == TL_OK && is_charge)
+            status = tl_money_add(&out->purposes[row->purpose], out->purposes[row->purpose], row->gross, err);
+        if (status == TL_OK)
+            status = tl_money_add(&out->net, out->net, row->net, err);
+    }
     return status;
 }
 
@@ -86,12 +152,12 @@ static void add_party(struct tl_buf *buf, const struct tl_party *party)
 static void add_row(struct tl_buf *buf, const struct tl_statement_row *row)
 {
     const char *const texts[] = {
-        row->reference,        row->text,          row->product_code,   row->product_name, row->line_id,
-        row->line_name,        row->covers,        row->account,        row->psp,          row->vat_code,
-        row->vat_reason,       row->measure,       row->measure_source, row->size_class,   row->key,
-        row->weight,           row->weight_sum,    row->share,          row->exact,        row->rounding,
-        row->working,          row->waived,        row->decision,       row->ean,          row->order_reference,
-        row->person_reference, row->account_string};
+        row->reference,        row->text,           row->product_code,   row->product_name, row->line_id,
+        row->line_name,        row->covers,         row->account,        row->psp,          row->vat_code,
+        row->vat_reason,       row->measure,        row->measure_source, row->size_class,   row->key,
+        row->weight,           row->weight_sum,     row->share,          row->exact,        row->rounding,
+        row->working,          row->waived,         row->decision,       row->ean,          row->order_reference,
+        row->person_reference, row->account_string, row->party_code,     row->carried_in,   row->invoice};
     const int64_t numbers[] = {row->kind,
                                row->entry,
                                row->date.number,
@@ -104,8 +170,10 @@ static void add_row(struct tl_buf *buf, const struct tl_statement_row *row)
                                row->measure_date.number,
                                row->is_budgeted,
                                row->budget.minor,
-                               row->price.minor};
-    const struct tl_ratio ratios[] = {row->vat_rate, row->measure_value, row->markup};
+                               row->price.minor,
+                               row->purpose,
+                               row->unit_minor};
+    const struct tl_ratio ratios[] = {row->vat_rate, row->measure_value, row->markup, row->time};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         add_text(buf, texts[i]);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
@@ -119,7 +187,10 @@ tl_status tl_statement_digest(struct tl_digest *out, const struct tl_statement *
     struct tl_buf buf = TL_BUF_EMPTY;
     tl_buf_text(&buf, "tilslut statement 1\n");
     add_party(&buf, statement->owner);
-    add_party(&buf, statement->party);
+    if (statement->party != NULL)
+        add_party(&buf, statement->party);
+    add_text(&buf, statement->product == NULL ? NULL : statement->product->code);
+    add_number(&buf, statement->known_on.number);
     add_text(&buf, statement->currency);
     const int64_t numbers[] = {statement->period.first.number, statement->period.last.number, statement->opening.minor,
                                statement->charges.minor,       statement->payments.minor,     statement->closing.minor,

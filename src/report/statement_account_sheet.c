@@ -60,6 +60,13 @@ static void fact(const struct page *page, size_t line, size_t label, const char 
 static void write_party(const struct page *page)
 {
     const struct tl_party *party = page->statement->party;
+    const struct tl_product *product = page->statement->product;
+    if (party == NULL) {
+        fact(page, 0, FACT_LABEL, "Produkt", FACT_VALUE, TL_LOOK_STRONG, product->name);
+        fact(page, 1, FACT_LABEL, "Kode", FACT_VALUE, TL_LOOK_PLAIN, product->code);
+        fact(page, 2, FACT_LABEL, "PSP-element", FACT_VALUE, TL_LOOK_PLAIN, product->psp);
+        return;
+    }
     fact(page, 0, FACT_LABEL, "Medlem", FACT_VALUE, TL_LOOK_STRONG, party->official_name);
     fact(page, 1, FACT_LABEL, "Adresse", FACT_VALUE, TL_LOOK_PLAIN, party->address);
     fact(page, 2, FACT_LABEL, "CVR-nummer", FACT_VALUE, TL_LOOK_PLAIN, party->cvr);
@@ -119,7 +126,8 @@ static void write_top(const struct page *page)
     write_summary(page);
     tl_sheet_height(page->sheet, ROW_HEAD, 22);
     for (size_t i = 0; i < COLUMNS; i++)
-        tl_sheet_text(page->sheet, ROW_HEAD, i, TL_LOOK_HEAD, heads[i].form, heads[i].title);
+        tl_sheet_text(page->sheet, ROW_HEAD, i, TL_LOOK_HEAD, heads[i].form,
+                      i == PRODUCT && page->statement->party == NULL ? "Medlem" : heads[i].title);
 }
 
 /* What the row is, and below it for which period, on which invoice and what it covers. */
@@ -142,9 +150,11 @@ static void write_row(const struct page *page, size_t at, const struct tl_statem
         vat[TL_SHEET_REF_SIZE];
     tl_sheet_fill(sheet, at, 0, COLUMNS - 1, TL_LOOK_ROW);
     tl_sheet_date(sheet, at, DATE, TL_LOOK_ROW, row->date);
-    tl_sheet_number(sheet, at, ENTRY, TL_LOOK_ROW, row->entry);
-    tl_sheet_text(sheet, at, KIND, TL_LOOK_ROW, TL_FORM_TEXT, tl_statement_kind_da(row));
-    tl_sheet_text(sheet, at, PRODUCT, TL_LOOK_ROW, TL_FORM_TEXT, row->product_name);
+    if (row->entry != 0)
+        tl_sheet_number(sheet, at, ENTRY, TL_LOOK_ROW, row->entry);
+    tl_sheet_text(sheet, at, KIND, TL_LOOK_ROW, TL_FORM_TEXT, tl_statement_kind_name(row, false));
+    tl_sheet_text(sheet, at, PRODUCT, TL_LOOK_ROW, TL_FORM_TEXT,
+                  page->statement->party == NULL ? row->party_name : row->product_name);
     tl_sheet_text(sheet, at, TEXT, TL_LOOK_ROW, TL_FORM_TEXT, made(page, row_text(page, row)));
     tl_sheet_date(sheet, at, DUE, TL_LOOK_ROW, row->due);
     tl_sheet_text(sheet, at, REFERENCE, TL_LOOK_ROW, TL_FORM_CODE, row->reference);
@@ -181,7 +191,7 @@ static void write_totals(const struct page *page)
 {
     const struct tl_statement *statement = page->statement;
     char opening[TL_SHEET_REF_SIZE], charged[TL_SHEET_REF_SIZE], paid[TL_SHEET_REF_SIZE];
-    struct tl_money net = page->sheets->net_total;
+    struct tl_money net = page->sheets->summary.net;
     tl_sheet_fill(page->sheet, page->totals, 0, COLUMNS - 1, TL_LOOK_TOTAL);
     tl_sheet_fill(page->sheet, page->totals + 1, 0, COLUMNS - 1, TL_LOOK_TOTAL);
     tl_sheet_text(page->sheet, page->totals, TEXT, TL_LOOK_TOTAL, TL_FORM_TEXT, "I alt");
@@ -224,7 +234,7 @@ static void write_comparisons(const struct page *page, size_t at)
     write_section(page, at, "Kontrol mod kontobogen");
     write_comparison(page, at + 1, "Ultimosaldo ifølge kontobogen mod dette ark", statement->closing,
                      tl_sheet_ref(cell, page->totals + 1, BALANCE));
-    write_comparison(page, at + 2, "Opkrævet ekskl. moms mod arket Beregning", page->sheets->net_total,
+    write_comparison(page, at + 2, "Opkrævet ekskl. moms mod arket Beregning", page->sheets->summary.net,
                      "Beregning!" TL_WORKING_TOTAL_CELL);
     write_comparison(page, at + 3, "Opkrævet inkl. moms mod arket Import", statement->charges,
                      "SUM(Import!$U$2:$U$1048576)");
@@ -263,7 +273,7 @@ void tl_statement_write_account(const struct tl_statement_sheets *sheets)
                                          .widths = fitted,
                                          .width_count = COLUMNS,
                                          .header_left = tl_statement_text(statement->owner->official_name),
-                                         .header_right = tl_statement_text(statement->party->official_name),
+                                         .header_right = tl_statement_holder(statement),
                                          .footer_left = sheets->document,
                                          .footer_right = sheets->heading};
     struct page page = {sheets, statement, tl_workbook_sheet(sheets->workbook, &setup),

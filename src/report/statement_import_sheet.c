@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The sheet Import: what a member's finance system reads. */
+#include <string.h>
+
 #include "statement_sheets.h"
 
 /* The columns in their order, X(name, title, width). Their names are a promise: see statement_xlsx.h. */
@@ -30,7 +32,10 @@
     X(REFERENCE, "Betalings-ID", 20)                                                                                   \
     X(CREDITOR, "Kreditor-CVR", 17.5)                                                                                  \
     X(STATEMENT, "Kontoudtog", 20)                                                                                     \
-    X(VERSION, "Version", 12)
+    X(VERSION, "Version", 12)                                                                                          \
+    X(INVOICE, "Fakturanummer", 18)                                                                                    \
+    X(PARTY, "Medlemskode", 16)                                                                                        \
+    X(PURPOSE, "Formål", 20)
 
 #define COLUMN_ENUM(name, title, width) name,
 enum { COLUMNS(COLUMN_ENUM) COLUMN_COUNT };
@@ -56,18 +61,26 @@ static const char *row_text(const struct tl_statement_sheets *sheets, const stru
     return tl_workbook_made(sheets->workbook, tl_arena_format(sheets->arena, "%s: %s", text, name));
 }
 
+/* The number alone: `faktura 2026-0001` says what it is for people. */
+static const char *invoice_number(const struct tl_statement_row *row)
+{
+    const char *blank = strrchr(tl_statement_text(row->invoice), ' ');
+    return blank == NULL ? tl_statement_text(row->invoice) : blank + 1;
+}
+
 static void write_codes(const struct tl_statement_sheets *sheets, struct tl_sheet *sheet, size_t at,
                         const struct tl_statement_row *row)
 {
     const struct tl_statement *statement = sheets->statement;
-    bool has_own_ean = tl_statement_text(row->ean)[0] != '\0';
+    const struct tl_party *party = statement->party;
+    bool has_own_ean = tl_statement_text(row->ean)[0] != '\0' || party == NULL;
     const struct {
         size_t column;
         const char *text;
     } codes[] = {
-        {KIND, tl_statement_kind_da(row)},
-        {CVR, statement->party->cvr},
-        {EAN, has_own_ean ? row->ean : statement->party->ean},
+        {KIND, tl_statement_kind_name(row, false)},
+        {CVR, party == NULL ? row->party_cvr : party->cvr},
+        {EAN, has_own_ean ? row->ean : party->ean},
         {ORDER, row->order_reference},
         {PERSON, row->person_reference},
         {PRODUCT, row->product_code},
@@ -81,6 +94,9 @@ static void write_codes(const struct tl_statement_sheets *sheets, struct tl_shee
         {REFERENCE, row->reference},
         {CREDITOR, statement->owner->cvr},
         {STATEMENT, statement->issue.number},
+        {INVOICE, invoice_number(row)},
+        {PARTY, row->party_code},
+        {PURPOSE, tl_statement_purpose_name(row->purpose, false)},
     };
     tl_sheet_text(sheet, at, TEXT, TL_LOOK_PLAIN, TL_FORM_TEXT, row_text(sheets, row));
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
@@ -116,7 +132,7 @@ void tl_statement_write_import(const struct tl_statement_sheets *sheets)
                                          .widths = fitted,
                                          .width_count = COLUMN_COUNT,
                                          .header_left = tl_statement_text(statement->owner->official_name),
-                                         .header_right = tl_statement_text(statement->party->official_name),
+                                         .header_right = tl_statement_holder(statement),
                                          .footer_left = sheets->document,
                                          .footer_right = sheets->heading};
     struct tl_sheet *sheet = tl_workbook_sheet(sheets->workbook, &setup);

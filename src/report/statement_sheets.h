@@ -8,28 +8,30 @@
 
 #include "tilslut/agreement/facts.h"
 #include "tilslut/report/sheet.h"
+#include "tilslut/report/statement.h"
 #include "tilslut/report/workbook.h"
 
 struct tl_statement_sheets {
     struct tl_workbook *workbook;
     const struct tl_statement *statement;
-    struct tl_arena *arena;    /* for texts while the workbook is written */
-    const char *heading;       /* Kontoudtog 2026 */
-    const char *document;      /* KU-0751-2026, version 1 */
-    struct tl_money net_total; /* of charges and credits */
+    struct tl_arena *arena; /* for texts while the workbook is written */
+    const char *heading;    /* Kontoudtog 2026 */
+    const char *document;   /* KU-0751-2026, version 1 */
+    struct tl_statement_summary summary;
 };
 
 /* The cells where the sheets Beregning and Import sum up, for the comparison on Kontoudtog. */
 #define TL_WORKING_TOTAL_CELL "$B$5"
 
-/* Writes Kontoudtog, Beregning, Import. Failures stick to the workbook, but a stored fraction that is none is
- * TL_ERR_INPUT. */
+/* Writes Oversigt, Medlemmer, Kontoudtog, Beregning, Import. Failures stick to the workbook, but a stored fraction that
+ * is none is TL_ERR_INPUT. */
+void tl_statement_write_front(const struct tl_statement_sheets *sheets);
+void tl_statement_write_members(const struct tl_statement_sheets *sheets);
 void tl_statement_write_account(const struct tl_statement_sheets *sheets);
 tl_status tl_statement_write_working(const struct tl_statement_sheets *sheets, struct tl_err *err) TL_MUST_CHECK;
 void tl_statement_write_import(const struct tl_statement_sheets *sheets);
+tl_status tl_statement_write_control(const struct tl_statement_sheets *sheets, struct tl_err *err) TL_MUST_CHECK;
 
-/* Opkrævning, Indbetaling, Kreditnota; Regulering for what is no charge of a run and yet adds to the debt. */
-const char *tl_statement_kind_da(const struct tl_statement_row *row);
 /* `01.01.2026 – 31.12.2026`, "" for no period; in the arena, NULL when memory is gone. */
 const char *tl_statement_period_da(struct tl_period period, struct tl_arena *arena);
 /* How wide a column must be for the largest amount of the statement. */

@@ -295,7 +295,7 @@ static void write_heading(struct card *card)
     tl_sheet_height(card->sheet, card->at, 21);
     tl_sheet_fill(card->sheet, card->at, 0, COLUMNS - 1, TL_LOOK_SECTION);
     tl_sheet_text(card->sheet, card->at++, LABEL, TL_LOOK_SECTION, TL_FORM_TEXT, made(card, heading));
-    words(card, "Art", tl_statement_kind_da(row));
+    words(card, "Art", tl_statement_kind_name(row, false));
     const char *period = made(card, tl_statement_period_da(row->period, card->sheets->arena));
     if (period[0] != '\0')
         words(card, "Periode", period);
@@ -372,13 +372,13 @@ static void write_top(const struct tl_statement_sheets *sheets, struct tl_sheet 
     const struct tl_statement *statement = sheets->statement;
     tl_sheet_height(sheet, ROW_TITLE, 32);
     tl_sheet_text(sheet, ROW_TITLE, 0, TL_LOOK_TITLE, TL_FORM_TEXT, "Beregning");
-    tl_sheet_text(sheet, ROW_MEMBER, 0, TL_LOOK_SUBTITLE, TL_FORM_TEXT,
-                  tl_workbook_made(sheets->workbook, tl_arena_format(sheets->arena, "%s, %s, %s",
-                                                                     tl_statement_text(statement->party->official_name),
-                                                                     sheets->heading, sheets->document)));
+    tl_sheet_text(
+        sheet, ROW_MEMBER, 0, TL_LOOK_SUBTITLE, TL_FORM_TEXT,
+        tl_workbook_made(sheets->workbook, tl_arena_format(sheets->arena, "%s, %s, %s", tl_statement_holder(statement),
+                                                           sheets->heading, sheets->document)));
     tl_sheet_text(sheet, ROW_NOTE, 0, TL_LOOK_SUBTITLE, TL_FORM_TEXT,
                   "Tal over en prikket linje kan ændres for at se, hvad der følger. Det bogførte ændres ikke.");
-    write_sum(sheet, ROW_NET, "I alt ekskl. moms", NET_LABEL, sheets->net_total, end);
+    write_sum(sheet, ROW_NET, "I alt ekskl. moms", NET_LABEL, sheets->summary.net, end);
     write_sum(sheet, ROW_GROSS, "I alt inkl. moms", GROSS_LABEL, statement->charges, end);
 }
 
@@ -390,7 +390,7 @@ tl_status tl_statement_write_working(const struct tl_statement_sheets *sheets, s
                                          .widths = fitted,
                                          .width_count = COLUMNS,
                                          .header_left = tl_statement_text(statement->owner->official_name),
-                                         .header_right = tl_statement_text(statement->party->official_name),
+                                         .header_right = tl_statement_holder(statement),
                                          .footer_left = sheets->document,
                                          .footer_right = sheets->heading};
     struct tl_sheet *sheet = tl_workbook_sheet(sheets->workbook, &setup);

@@ -6,19 +6,6 @@
 #include "statement_sheets.h"
 #include "tilslut/report/statement.h"
 
-const char *tl_statement_kind_da(const struct tl_statement_row *row)
-{
-    switch (row->kind) {
-    case TL_ROW_CHARGE:
-        return "Opkrævning";
-    case TL_ROW_CREDIT:
-        return row->gross.minor > 0 ? "Regulering" : "Kreditnota";
-    case TL_ROW_PAYMENT:
-        return "Indbetaling";
-    }
-    return "";
-}
-
 const char *tl_statement_period_da(struct tl_period period, struct tl_arena *arena)
 {
     char first[TL_DATE_TEXT_SIZE], last[TL_DATE_TEXT_SIZE];
@@ -55,39 +42,25 @@ double tl_statement_money_width(const struct tl_statement *statement)
     return (double)longest + 1.5;
 }
 
-/* `Kontoudtog 2026`, or with both dates when the period is no calendar year. */
+/* `Kontoudtog 2026`; of a product `Produktkonto 2026`. */
 static const char *heading(const struct tl_statement *statement, struct tl_arena *arena)
 {
-    struct tl_period year = tl_period_of_year(tl_date_year(statement->period.first));
-    bool is_year = tl_date_compare(year.first, statement->period.first) == 0 &&
-                   tl_date_compare(year.last, statement->period.last) == 0;
-    const char *period = tl_statement_period_da(statement->period, arena);
-    if (is_year || period == NULL)
-        return is_year ? tl_arena_format(arena, "Kontoudtog %d", tl_date_year(year.first)) : NULL;
-    return tl_arena_format(arena, "Kontoudtog %s", period);
-}
-
-static tl_status sum_net(struct tl_money *out, const struct tl_statement *statement, struct tl_err *err)
-{
-    tl_status status = TL_OK;
-    *out = (struct tl_money){0};
-    for (size_t i = 0; i < statement->row_count && status == TL_OK; i++)
-        if (statement->rows[i].kind != TL_ROW_PAYMENT)
-            status = tl_money_add(out, *out, statement->rows[i].net, err);
-    return status;
+    const char *period = tl_statement_period_name(statement->period, false, arena);
+    const char *name = statement->party == NULL ? "Produktkonto" : "Kontoudtog";
+    return period == NULL ? NULL : tl_arena_format(arena, "%s %s", name, period);
 }
 
 static tl_status prepare(struct tl_statement_sheets *sheets, struct tl_err *err)
 {
     const struct tl_statement *statement = sheets->statement;
-    tl_status status = sum_net(&sheets->net_total, statement, err);
+    tl_status status = tl_statement_sum_up(&sheets->summary, statement, err);
     if (status != TL_OK)
         return status;
     sheets->heading = heading(statement, sheets->arena);
     sheets->document =
         tl_arena_format(sheets->arena, "%s, version %d", statement->issue.number, statement->issue.version);
-    const char *subject = tl_arena_format(sheets->arena, "%s for %s", tl_statement_text(sheets->heading),
-                                          tl_statement_text(statement->party->official_name));
+    const char *subject =
+        tl_arena_format(sheets->arena, "%s for %s", tl_statement_text(sheets->heading), tl_statement_holder(statement));
     if (sheets->heading == NULL || sheets->document == NULL || subject == NULL)
         return tl_err_memory(err);
     const struct tl_workbook_about about = {.title = subject,
@@ -116,12 +89,17 @@ static tl_status write_workbook(struct tl_buf *out, const void *content, struct 
     tl_status status = prepare(&sheets, err);
     if (status != TL_OK)
         goto out;
+    tl_statement_write_front(&sheets);
+    if (statement->party == NULL)
+        tl_statement_write_members(&sheets);
     tl_statement_write_account(&sheets);
     status = tl_statement_write_working(&sheets, err);
     if (status != TL_OK)
         goto out;
     tl_statement_write_import(&sheets);
-    status = write_digest(&sheets, err);
+    status = tl_statement_write_control(&sheets, err);
+    if (status == TL_OK)
+        status = write_digest(&sheets, err);
     if (status == TL_OK)
         status = tl_workbook_finish(out, sheets.workbook, err);
 out:

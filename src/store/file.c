@@ -68,7 +68,7 @@ tl_status tl_file_make_folder(const char *path, struct tl_err *err)
     return status;
 }
 
-static bool holds_already(const char *path, const void *bytes, size_t size)
+bool tl_file_holds(const char *path, const void *bytes, size_t size)
 {
     struct stat about;
     struct tl_buf present = TL_BUF_EMPTY;
@@ -149,7 +149,7 @@ tl_status tl_file_write(const char *folder, const char *name, const void *bytes,
 {
     struct tl_buf path = TL_BUF_EMPTY, draft = TL_BUF_EMPTY;
     tl_status status = name_paths(&path, &draft, folder, name, err);
-    if (status == TL_OK && !holds_already(tl_buf_string(&path), bytes, size))
+    if (status == TL_OK && !tl_file_holds(tl_buf_string(&path), bytes, size))
         status = replace(tl_buf_string(&path), tl_buf_string(&draft), bytes, size, err);
     tl_buf_release(&draft);
     tl_buf_release(&path);

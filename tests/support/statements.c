@@ -7,6 +7,8 @@ static const struct tl_statement_row priced = {
     .kind = TL_ROW_CHARGE,
     .product_code = "os2valghalla",
     .product_name = "OS2valghalla",
+    .purpose = TL_PURPOSE_MAINTENANCE,
+    .invoice = "faktura 2026-0012",
     .line_id = "maintenance",
     .line_name = "Vederlag",
     .text = "Opkrævning 2026, OS2valghalla",
@@ -39,6 +41,7 @@ static const struct tl_statement_row budgeted = {
     .kind = TL_ROW_CHARGE,
     .product_code = "os2valghalla",
     .product_name = "OS2valghalla",
+    .purpose = TL_PURPOSE_DEVELOPMENT,
     .line_id = "development",
     .line_name = "Fælles udvikling",
     .text = "Opkrævning 2026, OS2valghalla",
@@ -159,6 +162,11 @@ void sample_statement_init(struct sample_statement *sample)
                                       .ean = "5798005770220",
                                       .address = "Rådhuspladsen 2, 8000 Aarhus C"};
     fill_rows(sample->rows);
+    for (size_t i = 0; i < SAMPLE_ROWS; i++) {
+        sample->rows[i].party_code = sample->party.code;
+        sample->rows[i].party_name = sample->party.name;
+        sample->rows[i].party_cvr = sample->party.cvr;
+    }
     struct tl_statement *statement = &sample->statement;
     statement->issue.number = "KU-0751-2026";
     statement->issue.version = 2;

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "tilslut/agreement/account_reader.h"
 #include "tilslut/agreement/document.h"
 #include "tilslut/agreement/product_year.h"
 #include "tilslut/agreement/reminder.h"
@@ -87,13 +88,29 @@ tl_status tl_issuer_find_pledge(struct tl_document *out, const struct tl_issuer 
  * something else. `translated` as for agreements. In the arena. TL_ERR_NOT_FOUND: no such project, or no pledge of the
  * party to it. Statuses of tl_pledge_doc and of the store. */
 tl_status tl_issuer_pledge(struct tl_issued *out, const struct tl_issuer *issuer, const char *project,
-                           const char *party, const struct tl_document *translated, bool revise,
-                           struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+                           const char *party, const struct tl_document *translated, bool revise, struct tl_arena *arena,
+                           struct tl_err *err) TL_MUST_CHECK;
 
-/* The statement of account of a party for a year: the one that was issued, or a new version where something has
- * happened on the account since. In the arena. Statuses of tl_account_statement_read, tl_statement_xlsx, the store. */
-tl_status tl_issuer_statement(struct tl_issued *out, const struct tl_issuer *issuer, const char *party, int year,
-                              struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+/* A statement of account that is asked for, and what came of it. */
+struct tl_issuer_account {
+    struct tl_account_reader *reader; /* shared by the statements of a batch */
+    struct tl_statement_request request;
+    bool is_pdf; /* printed from the issuer's template, in its language; else a workbook */
+};
+struct tl_issued_account {
+    struct tl_issued issued;
+    const char *code, *name; /* whose account it is */
+    struct tl_money opening, charges, payments, closing;
+    size_t line_count;        /* charges and credits */
+    struct tl_digest control; /* the control sum that the statement carries (statement_control.h) */
+};
+
+/* The statement of account of a party, or of a product, for a period: the one that was issued, or a new version where
+ * something has happened on the account since. What is in *out lies in the arena. Statuses of tl_account_reader_read,
+ * tl_statement_xlsx, tl_statement_doc, the store. */
+tl_status tl_issuer_statement(struct tl_issued_account *out, const struct tl_issuer *issuer,
+                              const struct tl_issuer_account *account, struct tl_arena *arena,
+                              struct tl_err *err) TL_MUST_CHECK;
 
 /* The price list of a product's year: the one that was issued, or a new version where terms or members make it say
  * something else. `translated` as above. In the arena. Statuses of tl_pricelist_doc and of the store. */

@@ -24,6 +24,9 @@ tl_status tl_file_make_folder(const char *path, struct tl_err *err) TL_MUST_CHEC
  * TL_ERR_INPUT, TL_ERR_IO. */
 tl_status tl_file_check_place(const char *folder, const char *name, struct tl_err *err) TL_MUST_CHECK;
 
+/* Whether there is a file at the path with just these bytes; tl_file_write leaves such a one alone. */
+bool tl_file_holds(const char *path, const void *bytes, size_t size);
+
 /* Writes `folder/name` through a temporary file beside it (written, fsync, renamed); `name` must be a plain file name.
  * A file that holds the same bytes already is left alone. TL_ERR_INPUT: a name that would leave the folder. TL_ERR_IO.
  */

@@ -352,6 +352,8 @@ static void add_governance(struct agreement_fixture *f)
                                              .since = tl_date_of(2026, 1, 5)};
     f->facts.governance = rows;
     f->facts.governance_count = sizeof rows / sizeof rows[0];
+    f->facts.governance_on = tl_date_of(2026, 1, 1);
+    f->facts.governance_level = 2;
 }
 
 static void the_status_of_the_product_is_told_and_not_agreed_on(void **state)
@@ -370,6 +372,8 @@ static void the_status_of_the_product_is_told_and_not_agreed_on(void **state)
     assert_null(pdf_rules_broken(pdf.bytes, pdf.length));
     pdf_look_text(&pdf, &text);
     pdf_look_says(&text, "Af 3 krav er 1 opfyldt, 1 forklaret, og 1 mangler.");
+    pdf_look_says(&text, "OS2valghalla er på niveau 2 i OS2's governancemodel.");
+    pdf_look_says(&text, "viser status pr. 1. januar 2026.");
     pdf_look_says(&text, "Kildekoden ligger på OS2s GitHub Opfyldt");
     pdf_look_says(&text, "Forklaret: ældre end reglen (styregruppens formand, 5. januar 2026)");
     pdf_look_says(&text, "Sikkerhed er tænkt ind i løsningen Mangler");

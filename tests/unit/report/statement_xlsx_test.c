@@ -13,7 +13,8 @@
 #include "tilslut/report/statement_xlsx.h"
 #include "tilslut/report/workbook.h"
 
-#define ACCOUNT_PART "xl/worksheets/sheet1.xml"
+#define ACCOUNT_PART "xl/worksheets/sheet2.xml"
+#define WORKING_PART "xl/worksheets/sheet3.xml"
 
 static struct tl_buf print(const struct tl_statement *statement)
 {
@@ -84,17 +85,18 @@ static void statement_carries_its_properties_and_pages(void **state)
     part_contains("statement.xlsx", "docProps/core.xml", "2026-12-31T12:00:00Z</dcterms:created>");
     part_contains("statement.xlsx", "docProps/custom.xml", "name=\"Language\"><vt:lpwstr>da-DK</vt:lpwstr>");
     part_contains("statement.xlsx", "xl/workbook.xml",
-                  "<sheet name=\"Kontoudtog\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"Beregning\" sheetId=\"2\" "
-                  "r:id=\"rId2\"/><sheet name=\"Import\" sheetId=\"3\" r:id=\"rId3\"/>");
+                  "<sheet name=\"Oversigt\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"Kontoudtog\" sheetId=\"2\" "
+                  "r:id=\"rId2\"/><sheet name=\"Beregning\" sheetId=\"3\" r:id=\"rId3\"/><sheet name=\"Import\" "
+                  "sheetId=\"4\" r:id=\"rId4\"/><sheet name=\"Kontrol\" sheetId=\"5\" r:id=\"rId5\"/>");
     part_contains("statement.xlsx", "xl/workbook.xml", "<definedName name=\"Ultimosaldo\">'Kontoudtog'!$L$19<");
     part_contains("statement.xlsx", "xl/workbook.xml",
-                  "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">Kontoudtog!$9:$9<");
+                  "<definedName name=\"_xlnm.Print_Titles\" localSheetId=\"1\">Kontoudtog!$9:$9<");
     part_contains("statement.xlsx", ACCOUNT_PART,
                   "<pageSetup paperSize=\"9\" fitToHeight=\"0\" "
                   "orientation=\"landscape\"/>");
     part_contains("statement.xlsx", ACCOUNT_PART, "ySplit=\"9\"");
     part_contains("statement.xlsx", ACCOUNT_PART, "KU-0751-2026, version 2&amp;C");
-    part_contains("statement.xlsx", "xl/tables/table1.xml", "displayName=\"Linjer\" ref=\"A1:AA6\"");
+    part_contains("statement.xlsx", "xl/tables/table1.xml", "displayName=\"Linjer\" ref=\"A1:AD6\"");
     part_contains("statement.xlsx", "xl/tables/table1.xml",
                   "<tableColumn id=\"17\" name=\"Netto\"/><tableColumn id=\"18\" name=\"Momskode\"/>");
 }
@@ -108,7 +110,7 @@ static void every_formula_stores_the_ledgers_amount(void **state)
     part_contains("statement.xlsx", ACCOUNT_PART, "<f>ROUND(SUM(J10:J17),2)</f><v>516687.95</v>");
     part_contains("statement.xlsx", ACCOUNT_PART, "<f>ROUND(L10+J18-K18,2)</f><v>187253.64</v>");
     part_contains("statement.xlsx", ACCOUNT_PART, "<f>ROUND(L16+J17-K17,2)</f><v>187253.64</v>");
-    part_contains("statement.xlsx", "xl/worksheets/sheet2.xml", "<f>B13*(1+B14)</f><v>56680</v>");
+    part_contains("statement.xlsx", WORKING_PART, "<f>B13*(1+B14)</f><v>56680</v>");
 }
 
 static void says(const char *name, const char *sheet, size_t row, size_t column, const char *expected)
@@ -205,13 +207,14 @@ static void recalculated_in_libreoffice_the_totals_are_the_ledgers(void **state)
     static const char *const titles =
         "Bilagsnummer|Bilagsdato|Art|CVR|EAN|Ordrereference|Personreference|Produktkode|Produkt|PSP-element|Konto|"
         "Kontostreng|Linje|Tekst|Periode fra|Periode til|Netto|Momskode|Momssats|Moms|Brutto|Valuta|Forfaldsdato|"
-        "Betalings-ID|Kreditor-CVR|Kontoudtog|Version|";
+        "Betalings-ID|Kreditor-CVR|Kontoudtog|Version|Fakturanummer|Medlemskode|Formål|";
     static const char *const line =
         "12|01/15/2026|Opkrævning|55133018|5798005770220|4500123456|AZ12345|os2valghalla|OS2valghalla|"
         "XG-9212045260-00002|00002|0751-6520-00002-22-9|maintenance|Opkrævning 2026, OS2valghalla: Vederlag|"
-        "01/01/2026|12/31/2026|56680|O|0%|0|56680|DKK|02/14/2026|2026-0751-000012|41849983|KU-0751-2026|2|";
+        "01/01/2026|12/31/2026|56680|O|0%|0|56680|DKK|02/14/"
+        "2026|2026-0751-000012|41849983|KU-0751-2026|2|2026-0012|0751|Vedligehold|";
     char head[1024] = "", first[1024] = "";
-    for (size_t i = 0; i < 27; i++) {
+    for (size_t i = 0; i < 30; i++) {
         strcat(strcat(head, office_cell("sample.xlsx", "Import", 0, i)), "|");
         strcat(strcat(first, office_cell("sample.xlsx", "Import", 1, i)), "|");
     }
@@ -240,7 +243,7 @@ static void period_that_is_no_year_is_in_the_title(void **state)
     sample_statement_init(&sample);
     sample.statement.period.last = tl_date_of(2026, 6, 30);
     save(&sample.statement, "half.xlsx");
-    part_contains("half.xlsx", "docProps/core.xml", "Kontoudtog 01.01.2026 – 30.06.2026 for Aarhus Kommune");
+    part_contains("half.xlsx", "docProps/core.xml", "Kontoudtog 1. halvår 2026 for Aarhus Kommune");
 }
 
 static void name_like_a_formula_stays_a_name(void **state)
