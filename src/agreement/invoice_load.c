@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "run_line.h"
+#include "run_terms.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/party.h"
@@ -171,9 +172,12 @@ static tl_status load_run(struct loader *loader, struct tl_err *err)
         status = tl_terms_book_find(&adopted, loader->store, loader->run.terms_id, loader->arena, err);
     if (status == TL_OK)
         status = tl_terms_book_read(&loader->terms, &adopted, err);
+    if (status == TL_OK)
+        status = tl_run_terms_complete(&loader->terms, loader->store, &loader->lines, err);
+    if (status == TL_OK)
+        status = tl_run_terms_decision(&invoice->decision, loader->store, &loader->run, &adopted, loader->arena, err);
     if (status != TL_OK)
         return status;
-    invoice->decision = adopted.decision;
     invoice->reason = loader->run.reason;
     invoice->evidence = loader->run.evidence;
     return TL_OK;

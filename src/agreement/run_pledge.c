@@ -6,39 +6,6 @@
 #include "run_row.h"
 #include "tilslut/agreement/pledge.h"
 #include "tilslut/base/text.h"
-#include "tilslut/store/stmt.h"
-
-/* A credit note of what a pledge was billed by takes it back, and it can be called in anew. */
-static const char SQL_CALLED_IN[] =
-    "SELECT l.party_code, sum(l.net_minor) FROM run r JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' "
-    "AND e.act_id <= ?3 JOIN run_line l ON l.run_id = r.id AND l.line_id = ?2 WHERE r.product_code = ?1 "
-    "AND " TL_RUN_CALLS_IN " GROUP BY l.party_code ORDER BY l.party_code";
-
-tl_status tl_run_called_in(struct tl_called_in **out, size_t *count, struct tl_store *store,
-                           const struct tl_project *project, struct tl_arena *arena, struct tl_err *err)
-{
-    struct tl_stmt *stmt;
-    struct tl_called_in *items = NULL;
-    size_t capacity = 0;
-    bool row;
-    *count = 0;
-    tl_status status = tl_stmt_get(&stmt, store, SQL_CALLED_IN, err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_text(stmt, 1, project->product);
-    tl_stmt_bind_text(stmt, 2, project->code);
-    tl_stmt_bind_int(stmt, 3, tl_store_known(store));
-    while ((status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
-        items = tl_arena_grow(arena, items, *count, &capacity, sizeof *items);
-        if (items == NULL)
-            return tl_err_memory(err);
-        items[*count] = (struct tl_called_in){tl_stmt_copy(stmt, 0, arena), tl_stmt_int(stmt, 1)};
-        if (items[(*count)++].party == NULL)
-            return tl_err_memory(err);
-    }
-    *out = items;
-    return status;
-}
 
 static tl_status refuse_unfunded(const struct tl_project *project, struct tl_err *err)
 {
@@ -128,14 +95,6 @@ static tl_status find_vat(struct tl_vat *out, const struct tl_terms *terms, stru
     return TL_OK;
 }
 
-static int64_t called_in_of(const struct tl_called_in *called, size_t count, const char *party)
-{
-    for (size_t i = 0; i < count; i++)
-        if (tl_text_equal(called[i].party, party))
-            return called[i].net_minor;
-    return 0;
-}
-
 static tl_status add_pledge(struct tl_run_rows *rows, const struct tl_pledge *pledge, int64_t due_minor,
                             const struct tl_vat *vat, struct tl_period period, struct tl_err *err)
 {
@@ -154,21 +113,17 @@ tl_status tl_run_pledge_lines(struct tl_run_computed *out, struct tl_store *stor
 {
     struct tl_arena *arena = &out->year.arena;
     struct tl_run_rows rows = {.arena = arena};
-    struct tl_project project;
     struct tl_pledge *pledges = NULL;
-    struct tl_called_in *called = NULL;
     struct tl_vat vat = {.code = "", .reason = "", .rate = {0, 1}};
-    size_t count = 0, called_count = 0;
-    tl_status status = tl_project_find(&project, store, plan->lines, arena, err);
+    size_t count = 0;
+    tl_status status = find_vat(&vat, &out->year.terms, err);
     if (status == TL_OK)
-        status = find_vat(&vat, &out->year.terms, err);
+        status = tl_pledge_list(&pledges, &count, store, plan->lines, plan->period.last, arena, err);
     if (status == TL_OK)
-        status = tl_pledge_list(&pledges, &count, store, project.code, plan->period.last, arena, err);
-    if (status == TL_OK)
-        status = tl_run_called_in(&called, &called_count, store, &project, arena, err);
+        status = tl_pledge_read_called_in(pledges, count, store, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         const struct tl_pledge *pledge = &pledges[i];
-        int64_t due = pledge->amount.minor - called_in_of(called, called_count, pledge->party);
+        int64_t due = pledge->amount.minor - pledge->called_in.minor;
         bool wanted = plan->members[0] == '\0' || tl_run_list_has(plan->members, pledge->party);
         if (pledge->state == TL_PLEDGE_BINDING && wanted && due > 0)
             status = add_pledge(&rows, pledge, due, &vat, plan->period, err);

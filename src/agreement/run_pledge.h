@@ -11,15 +11,6 @@
 /* One-off contributions (domain: bidrag). */
 #define TL_ACCOUNT_CONTRIBUTION "00003"
 
-/* What runs have called in of one party's pledge to a project, less what was credited; in any year. */
-struct tl_called_in {
-    const char *party;
-    int64_t net_minor;
-};
-/* By party, in the arena. */
-tl_status tl_run_called_in(struct tl_called_in **out, size_t *count, struct tl_store *store,
-                           const struct tl_project *project, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
-
 /* That the pledges of a project of the product bind, and did by the end of the year. TL_ERR_NOT_FOUND: no such project
  * of the product. TL_ERR_STATE: it is not funded yet, or later; TL_ERR_CONFLICT: the terms have a line of its code. */
 tl_status tl_run_check_project(struct tl_store *store, const struct tl_product_year *year, const char *project,
