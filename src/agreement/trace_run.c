@@ -9,6 +9,7 @@
 #include "run_line.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/pledge.h"
+#include "tilslut/agreement/product_year.h"
 #include "tilslut/agreement/project.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
@@ -275,6 +276,52 @@ static tl_status add_called_in(struct tl_trace_pen *pen, const struct tl_run *ru
     return status == TL_OK ? add_decision(pen, "project", &project.decision, code, err) : status;
 }
 
+/* The number of the version that a line of the year is taken from: the one signed for a joining fee, the one that
+ * charges it for what is charged once; 0 where it is of the year's own terms, or cannot be told. */
+static int version_of(const struct tl_product_year *year, const char *party, const char *line)
+{
+    const struct tl_line *of_year = tl_terms_line(&year->terms, line);
+    const struct tl_member *member = tl_roster_find(&year->roster, party);
+    const struct tl_line *fixed = NULL;
+    if (of_year == NULL)
+        return 0;
+    if (of_year->kind == TL_LINE_JOINING_FEE && member != NULL && member->signed_terms != NULL)
+        fixed = tl_terms_line(member->signed_terms, line);
+    if (fixed != NULL && fixed->kind == TL_LINE_JOINING_FEE)
+        return member->signed_version;
+    for (size_t i = 0; i < year->other_count; i++)
+        if (&year->others[i]->terms == of_year->from)
+            return year->others[i]->version;
+    return 0;
+}
+
+/* The terms that a line rests on: those that fix it, where they are others than those of the run. */
+static tl_status add_terms_of_line(struct tl_trace_pen *pen, const struct tl_run *run,
+                                   const struct tl_product_year *year, const char *party, const char *line,
+                                   struct tl_err *err)
+{
+    int version = version_of(year, party, line);
+    for (size_t i = 0; version != 0 && i < year->version_count; i++)
+        if (year->versions[i].version == version)
+            return tl_trace_terms(pen, year->versions[i].id, line, err);
+    return tl_trace_terms(pen, run->terms_id, line, err);
+}
+
+/* The year as it was known when the run was drafted. What cannot be read any more is left to the terms of the run. */
+static tl_status load_year(struct tl_product_year *out, struct tl_trace_pen *pen, const struct tl_run *run,
+                           struct tl_err *err)
+{
+    struct tl_err failure = TL_ERR_NONE;
+    int64_t before = tl_store_known(pen->store);
+    tl_store_set_known(pen->store, run->act);
+    tl_status status = tl_product_year_load(out, pen->store, run->product, run->year, run->terms_id, &failure);
+    tl_store_set_known(pen->store, before);
+    if (status != TL_ERR_MEMORY && status != TL_ERR_IO && status != TL_ERR_STORE)
+        return TL_OK;
+    *err = failure;
+    return status;
+}
+
 /* The figures, the membership and the terms that lines by the terms rest on. */
 static tl_status add_terms_grounds(struct tl_trace_pen *pen, const struct tl_run *run, const struct tl_run_lines *lines,
                                    const char *party, const char *line, struct tl_err *err)
@@ -285,9 +332,13 @@ static tl_status add_terms_grounds(struct tl_trace_pen *pen, const struct tl_run
             status = add_figure(pen, run, &lines->items[i], err);
     if (status == TL_OK)
         status = tl_trace_membership(pen, run->product, party, run->act, err);
+    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    if (status == TL_OK)
+        status = load_year(&year, pen, run, err);
     for (size_t i = 0; status == TL_OK && i < lines->count; i++)
         if (is_wanted(&lines->items[i], line))
-            status = tl_trace_terms(pen, run->terms_id, lines->items[i].line_id, err);
+            status = add_terms_of_line(pen, run, &year, party, lines->items[i].line_id, err);
+    tl_product_year_release(&year);
     return status;
 }
 
