@@ -26,8 +26,8 @@ static const char *const SQL[] = {
                     "JOIN common_share_rate AS r ON r.id = s.rate_id LEFT JOIN common_share_end AS e "
                     "ON e.share_id = s.id WHERE s.product_code = ?1 AND s.year = ?2 AND e.outcome IS NOT 'discarded' "
                     "ORDER BY e.outcome IS NULL DESC, s.id DESC LIMIT 1",
-    [SQL_ADD] = "INSERT INTO common_share (product_code, year, rate_id, income_minor, members, entitled_minor, "
-                "booked_minor, act_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
+    [SQL_ADD] = ("INSERT INTO common_share (product_code, year, rate_id, income_minor, members, entitled_minor, "
+                 "booked_minor, act_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id"),
     [SQL_END] = "INSERT INTO common_share_end (share_id, outcome, entry_id, act_id) VALUES (?1, ?2, nullif(?3, 0), ?4)",
 };
 
