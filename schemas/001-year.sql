@@ -34,11 +34,31 @@ CREATE TABLE period_close (
     last_on     TEXT NOT NULL CHECK (last_on GLOB '????-??-??' AND last_on > first_on),
     entries     INTEGER NOT NULL CHECK (entries >= 0), -- dated within it when it was closed
     debit_minor INTEGER NOT NULL CHECK (debit_minor >= 0), -- that these come to; their credit is the same
+    later_entry INTEGER NOT NULL CHECK (later_entry >= 1), -- the first entry dated later, also if it was to come
     decision_id INTEGER REFERENCES decision (id), -- NULL where nobody had to decide
     act_id      INTEGER NOT NULL REFERENCES act (id)
 ) STRICT;
 CREATE INDEX period_close_by_date ON period_close (last_on, id);
 CREATE INDEX period_close_of_act ON period_close (act_id);
+
+-- What a close keeps, so that nobody adds up all that lies before it: what each account comes to on its last day.
+CREATE TABLE period_balance (
+    close_id     INTEGER NOT NULL REFERENCES period_close (id),
+    account_code TEXT NOT NULL REFERENCES account (code),
+    debit_minor  INTEGER NOT NULL CHECK (debit_minor >= 0),
+    credit_minor INTEGER NOT NULL CHECK (credit_minor >= 0),
+    PRIMARY KEY (close_id, account_code)
+) STRICT, WITHOUT ROWID;
+
+-- And the entries on the accounts of members that something is left of: what is settled between entries that name each
+-- other by their reference, or by reversal, is taken off, where all of them fell due by the last day.
+CREATE TABLE period_item (
+    close_id   INTEGER NOT NULL REFERENCES period_close (id),
+    party_code TEXT NOT NULL REFERENCES party (code),
+    entry_id   INTEGER NOT NULL REFERENCES entry (id),
+    left_minor INTEGER NOT NULL CHECK (left_minor <> 0 AND abs(left_minor) <= 999999999999999), -- of its amount, of the same sign
+    PRIMARY KEY (close_id, party_code, entry_id)
+) STRICT, WITHOUT ROWID;
 
 -- A proposal to reopen a closed period: it changes nothing until another person confirms it.
 CREATE TABLE period_reopen (
@@ -89,6 +109,26 @@ CREATE TRIGGER period_reopen_end_no_delete BEFORE DELETE ON period_reopen_end BE
 CREATE TRIGGER period_reopen_end_no_replace BEFORE INSERT ON period_reopen_end
     WHEN EXISTS (SELECT 1 FROM period_reopen_end WHERE reopen_id = NEW.reopen_id)
     BEGIN SELECT RAISE(ABORT, 'period_reopen_end is append-only'); END;
+
+CREATE TRIGGER period_balance_of_its_act BEFORE INSERT ON period_balance
+    WHEN (SELECT act_id FROM period_close WHERE id = NEW.close_id) <> (SELECT max(id) FROM act)
+    BEGIN SELECT RAISE(ABORT, 'a close keeps nothing after it was made'); END;
+
+CREATE TRIGGER period_item_of_its_act BEFORE INSERT ON period_item
+    WHEN (SELECT act_id FROM period_close WHERE id = NEW.close_id) <> (SELECT max(id) FROM act)
+    BEGIN SELECT RAISE(ABORT, 'a close keeps nothing after it was made'); END;
+
+CREATE TRIGGER period_balance_no_update BEFORE UPDATE ON period_balance BEGIN SELECT RAISE(ABORT, 'period_balance is append-only'); END;
+CREATE TRIGGER period_balance_no_delete BEFORE DELETE ON period_balance BEGIN SELECT RAISE(ABORT, 'period_balance is append-only'); END;
+CREATE TRIGGER period_balance_no_replace BEFORE INSERT ON period_balance
+    WHEN EXISTS (SELECT 1 FROM period_balance WHERE close_id = NEW.close_id AND account_code = NEW.account_code)
+    BEGIN SELECT RAISE(ABORT, 'period_balance is append-only'); END;
+
+CREATE TRIGGER period_item_no_update BEFORE UPDATE ON period_item BEGIN SELECT RAISE(ABORT, 'period_item is append-only'); END;
+CREATE TRIGGER period_item_no_delete BEFORE DELETE ON period_item BEGIN SELECT RAISE(ABORT, 'period_item is append-only'); END;
+CREATE TRIGGER period_item_no_replace BEFORE INSERT ON period_item
+    WHEN EXISTS (SELECT 1 FROM period_item WHERE close_id = NEW.close_id AND party_code = NEW.party_code AND entry_id = NEW.entry_id)
+    BEGIN SELECT RAISE(ABORT, 'period_item is append-only'); END;
 
 CREATE TRIGGER product_budget_line_of_its_act BEFORE INSERT ON product_budget_line
     WHEN (SELECT act_id FROM product_budget WHERE id = NEW.budget_id) <> (SELECT max(id) FROM act)

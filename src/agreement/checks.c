@@ -20,6 +20,7 @@
 #include "tilslut/agreement/duty.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership_history.h"
+#include "tilslut/agreement/open_item.h"
 #include "tilslut/agreement/outlay.h"
 #include "tilslut/agreement/project.h"
 #include "tilslut/agreement/run.h"
@@ -27,6 +28,7 @@
 #include "tilslut/agreement/terms_signature.h"
 #include "tilslut/ledger/chain.h"
 #include "tilslut/ledger/closed_period.h"
+#include "tilslut/ledger/kept_balance.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
 
@@ -154,6 +156,12 @@ static tl_status check_documents(struct tl_check_work *work, struct tl_store *st
     return status;
 }
 
+static tl_status check_balances(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
+{
+    tl_status status = tl_kept_balance_check(work, store, err);
+    return status == TL_OK ? tl_open_item_check_kept(work, store, err) : status;
+}
+
 static const struct tl_check checks[] = {
     {"file", "the file is undamaged, and no row refers to one that is not there", check_file, false},
     {"schema", "tables, indexes and triggers are those that this program makes", check_schema, false},
@@ -171,6 +179,8 @@ static const struct tl_check checks[] = {
      check_invoices, false},
     {"periods", "no entry was posted into a period while it was closed, and none was reopened by one person",
      tl_closed_period_check, false},
+    {"balances", "each close kept the balances and open items that the entries before it come to", check_balances,
+     false},
     {"hours", "each balancing of hours is posted as it comes to, and no other", tl_balancing_check, false},
     {"costs", "each approved cost is posted as it comes to, and no other", tl_cost_check, false},
     {"outlays", "each approved outlay and repayment is posted as it comes to, and none is repaid beyond its amount",

@@ -88,6 +88,8 @@ static const struct {
     {"contact", DRAFT("contact")},
     {"contact_erasure", DRAFT("contact_erasure")},
     {"period_close", FROM("2", "NULL", "period_close")},
+    {"period_balance", NULL},
+    {"period_item", NULL},
     {"period_reopen", DRAFT("period_reopen")},
     {"period_reopen_end", END("NULL", "confirmed", "period_reopen_end")},
     {"product_budget", DRAFT_OF_PRODUCT("product_budget")},

@@ -10,6 +10,7 @@
 #include "tilslut/agreement/bank_compare.h"
 #include "tilslut/agreement/checks.h"
 #include "tilslut/agreement/decision.h"
+#include "tilslut/agreement/open_item.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/act_seal.h"
 #include "tilslut/store/stmt.h"
@@ -340,5 +341,7 @@ tl_status tl_period_close(struct tl_closed_period *closed, struct tl_store *stor
         status = tl_decision_record(&decision, store, err);
     if (status == TL_OK)
         status = tl_closed_period_record(closed, store, period, decision.id, arena, err);
+    if (status == TL_OK)
+        status = tl_open_item_keep(store, closed, err);
     return status == TL_OK && all->obstacles > 0 ? refuse(all, period, err) : status;
 }

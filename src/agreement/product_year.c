@@ -228,20 +228,25 @@ tl_status tl_product_year_look_ahead(struct tl_product_year *product_year, struc
     return status;
 }
 
+struct tl_alloc_request tl_product_year_request(const struct tl_product_year *product_year)
+{
+    return (struct tl_alloc_request){.terms = &product_year->terms,
+                                     .year = product_year->year,
+                                     .members = product_year->roster.members,
+                                     .member_count = product_year->prices_only ? 0 : product_year->roster.count,
+                                     .leaves_out = product_year->leaves_out,
+                                     .prices_only = product_year->prices_only,
+                                     .carries = product_year->carries,
+                                     .carry_count = product_year->carry_count,
+                                     .index_values = product_year->index_values,
+                                     .index_value_count = product_year->index_value_count};
+}
+
 static tl_status allocate(struct tl_allocation *out, const struct tl_product_year *product_year,
                           struct tl_period period, struct tl_err *err)
 {
-    struct tl_alloc_request request = {.terms = &product_year->terms,
-                                       .year = product_year->year,
-                                       .members = product_year->roster.members,
-                                       .member_count = product_year->prices_only ? 0 : product_year->roster.count,
-                                       .leaves_out = product_year->leaves_out,
-                                       .prices_only = product_year->prices_only,
-                                       .period = period,
-                                       .carries = product_year->carries,
-                                       .carry_count = product_year->carry_count,
-                                       .index_values = product_year->index_values,
-                                       .index_value_count = product_year->index_value_count};
+    struct tl_alloc_request request = tl_product_year_request(product_year);
+    request.period = period;
     return tl_alloc(out, &request, err);
 }
 

@@ -51,7 +51,7 @@ tl_status tl_reminder_read(struct tl_reminder **out, size_t *count, struct tl_st
     struct tl_reminder *reminders = NULL;
     size_t item_count = 0, kept = 0, capacity = 0;
     *count = 0;
-    tl_status status = tl_open_item_read(&items, &item_count, store, party, on, arena, err);
+    tl_status status = tl_open_item_read_open(&items, &item_count, store, party, on, arena, err);
     for (size_t i = 0; status == TL_OK && i < item_count; i++) {
         bool due;
         status = is_due(&due, store, &items[i], on, days, err);

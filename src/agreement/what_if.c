@@ -28,10 +28,11 @@ static const struct verb {
     size_t words_min, words_max;
     tl_what_if_function *apply;
 } verbs[] = {
-    {"join", 1, 1, tl_what_if_join},         {"leave", 1, 1, tl_what_if_leave},   {"take", 2, 2, tl_what_if_take},
-    {"drop", 2, 2, tl_what_if_drop},         {"budget", 2, 2, tl_what_if_budget}, {"price", 2, 3, tl_what_if_price},
-    {"key", 2, 2, tl_what_if_key},           {"floor", 2, 2, tl_what_if_floor},   {"cap", 2, 2, tl_what_if_cap},
-    {"boundary", 2, 2, tl_what_if_boundary}, {"figure", 3, 3, tl_what_if_figure}, {"year", 1, 1, apply_year},
+    {"join", 1, 1, tl_what_if_join},     {"leave", 1, 1, tl_what_if_leave},       {"take", 2, 2, tl_what_if_take},
+    {"drop", 2, 2, tl_what_if_drop},     {"budget", 2, 2, tl_what_if_budget},     {"price", 2, 3, tl_what_if_price},
+    {"markup", 3, 3, tl_what_if_markup}, {"key", 2, 2, tl_what_if_key},           {"floor", 2, 2, tl_what_if_floor},
+    {"cap", 2, 2, tl_what_if_cap},       {"boundary", 2, 2, tl_what_if_boundary}, {"figure", 3, 3, tl_what_if_figure},
+    {"year", 1, 1, apply_year},
 };
 
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };

@@ -30,6 +30,7 @@ tl_status tl_what_if_drop(struct tl_trial *trial, const struct tl_change *change
 tl_status tl_what_if_figure(struct tl_trial *trial, const struct tl_change *change, struct tl_err *err);
 tl_status tl_what_if_budget(struct tl_trial *trial, const struct tl_change *change, struct tl_err *err);
 tl_status tl_what_if_price(struct tl_trial *trial, const struct tl_change *change, struct tl_err *err);
+tl_status tl_what_if_markup(struct tl_trial *trial, const struct tl_change *change, struct tl_err *err);
 tl_status tl_what_if_key(struct tl_trial *trial, const struct tl_change *change, struct tl_err *err);
 tl_status tl_what_if_floor(struct tl_trial *trial, const struct tl_change *change, struct tl_err *err);
 tl_status tl_what_if_cap(struct tl_trial *trial, const struct tl_change *change, struct tl_err *err);

@@ -95,6 +95,27 @@ tl_status tl_what_if_price(struct tl_trial *trial, const struct tl_change *chang
     return refuse_price(line, err);
 }
 
+/* Of members of the association, or of others. */
+tl_status tl_what_if_markup(struct tl_trial *trial, const struct tl_change *change, struct tl_err *err)
+{
+    struct tl_line *line;
+    struct tl_ratio markup;
+    bool of_members = tl_text_equal(change->detail, "member");
+    tl_status status = find_line(&line, trial, change->subject, err);
+    if (status == TL_OK && !line->markup.present)
+        return tl_err_set(err, TL_ERR_USAGE, "the line '%s' has no markup", line->id);
+    if (status == TL_OK && !of_members && !tl_text_equal(change->detail, "other")) {
+        (void)tl_err_set(err, TL_ERR_USAGE, "'%.40s' is not whom a markup is for", change->detail);
+        tl_err_hint(err, "it is for member or other: markup.%s.member=9%%", line->id);
+        return TL_ERR_USAGE;
+    }
+    if (status == TL_OK)
+        status = tl_ratio_parse(&markup, change->value, err);
+    if (status == TL_OK)
+        *(of_members ? &line->markup.member : &line->markup.other) = markup;
+    return status;
+}
+
 /* What a key is checked against while it is read. */
 struct key_check {
     const struct tl_terms *terms;

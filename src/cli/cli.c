@@ -164,3 +164,15 @@ tl_status cli_known(struct cli *cli, struct tl_err *err)
         tl_store_set_known(cli->store, act);
     return status;
 }
+
+tl_status cli_given(const char ***out, size_t *count, struct cli *cli, const char *option, struct tl_err *err)
+{
+    *out = tl_arena_alloc(&cli->arena, cli->args.given_count, sizeof **out);
+    *count = 0;
+    if (*out == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < cli->args.given_count; i++)
+        if (tl_text_equal(cli->args.given[i].option->name, option))
+            (*out)[(*count)++] = cli->args.given[i].value;
+    return TL_OK;
+}

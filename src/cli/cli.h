@@ -122,6 +122,10 @@ tl_status cli_list(const char ***out, size_t *count, struct cli *cli, const char
 tl_status cli_lists(const char ***out, size_t *count, struct cli *cli, const char *option,
                     struct tl_err *err) TL_MUST_CHECK;
 
+/* The same as they were typed. */
+tl_status cli_given(const char ***out, size_t *count, struct cli *cli, const char *option,
+                    struct tl_err *err) TL_MUST_CHECK;
+
 /* The commands, by file. */
 extern const struct cli_command cli_init_commands[];
 extern const struct cli_command cli_import_commands[];
@@ -147,6 +151,7 @@ extern const struct cli_command cli_questions_commands[];
 extern const struct cli_command cli_seats_commands[];
 extern const struct cli_command cli_instalments_commands[];
 extern const struct cli_command cli_issue_commands[];
+extern const struct cli_command cli_steering_commands[];
 extern const struct cli_command cli_statement_commands[];
 extern const struct cli_command cli_letter_commands[];
 extern const struct cli_command cli_notice_commands[];

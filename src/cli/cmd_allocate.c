@@ -21,19 +21,6 @@ static tl_status print(struct cli *cli, const struct tl_product_year *year, stru
     return status;
 }
 
-/* The changes given with --if, as they were typed. */
-static tl_status read_changes(const char ***out, size_t *count, struct cli *cli, struct tl_err *err)
-{
-    *out = tl_arena_alloc(&cli->arena, cli->args.given_count, sizeof **out);
-    *count = 0;
-    if (*out == NULL)
-        return tl_err_memory(err);
-    for (size_t i = 0; i < cli->args.given_count; i++)
-        if (tl_text_equal(cli->args.given[i].option->name, "--if"))
-            (*out)[(*count)++] = cli->args.given[i].value;
-    return TL_OK;
-}
-
 static tl_status print_comparison(struct cli *cli, const struct tl_product_year *before,
                                   const struct tl_product_year *after, struct tl_err *err)
 {
@@ -82,7 +69,7 @@ static tl_status allocate(struct cli *cli, struct tl_err *err)
         tl_err_hint(err, "leave --explain out: --csv and --json give the whole working of every member");
     }
     if (status == TL_OK)
-        status = read_changes(&changes, &count, cli, err);
+        status = cli_given(&changes, &count, cli, "--if", err);
     if (status == TL_OK)
         status = cli_known(cli, err);
     if (status == TL_OK)
@@ -112,7 +99,8 @@ const struct cli_command cli_allocate_commands[] = {
      "with its whole working.\n\n"
      "Changes to try with --if: join=0461,0851  leave=0101  take.hosting=0461  drop.hosting=0101\n"
      "budget.LINE=1500000  price.LINE=30000  price.LINE.CLASS=45000  key.LINE=\"50% equal + 50% population\"\n"
-     "floor.LINE=5000  cap.LINE=none  boundary.CLASS=65000  figure.population.0751=380000  year=2027",
+     "floor.LINE=5000  cap.LINE=none  markup.LINE.other=40%  boundary.CLASS=65000  figure.population.0751=380000\n"
+     "year=2027",
      2, 2, CLI_READS, allocate_options, allocate},
     {0},
 };

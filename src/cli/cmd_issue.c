@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The commands that issue documents: agreements, price lists and statements; and the budget, which is not issued.
+ * The commands that issue documents: agreements and price lists.
  */
 #include "notes.h"
 #include "output.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
-#include "tilslut/report/budget_xlsx.h"
-#include "tilslut/store/file.h"
 
 /* Whose agreements are wanted, with the year that each is to show; a translation shows that of the Danish agreement. */
 struct wanted {
@@ -273,37 +271,6 @@ static tl_status pricelist(struct cli *cli, struct tl_err *err)
     return status;
 }
 
-static tl_status budget(struct cli *cli, struct tl_err *err)
-{
-    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
-    struct tl_party owner;
-    struct tl_buf xlsx = TL_BUF_EMPTY;
-    const char *folder, *name = NULL;
-    int number = 0;
-    tl_status status = cli_year(&number, cli->args.positional[1], err);
-    if (status == TL_OK)
-        status = tl_product_year_compute(&year, cli->store, cli->args.positional[0], number, 0, err);
-    if (status == TL_OK)
-        status = tl_party_find(&owner, cli->store, tl_store_owner(cli->store), tl_moment_date(cli->act.now),
-                               &cli->arena, err);
-    if (status == TL_OK) {
-        struct tl_budget budget = {&owner, &year.product, &year.allocation, &year.adopted.decision,
-                                   tl_moment_date(cli->act.now)};
-        status = tl_budget_xlsx(&xlsx, &budget, err);
-    }
-    if (status == TL_OK) {
-        name = tl_arena_format(&cli->arena, "budget-%s-%d.xlsx", year.product.code, number);
-        status = name == NULL ? tl_err_memory(err) : cli_output_folder(&folder, cli, err);
-    }
-    if (status == TL_OK)
-        status = tl_file_write(folder, name, xlsx.bytes, xlsx.length, err);
-    if (status == TL_OK)
-        tl_buf_format(&cli->out, "%s/%s\n", folder, name);
-    tl_buf_release(&xlsx);
-    tl_product_year_release(&year);
-    return status;
-}
-
 static const struct cli_option agreement_options[] = {
     {"--all", NULL, NULL, false, "for all members"},
     {"--year", NULL, "YEAR", false, "whose amounts it shows (default: the first year of the membership)"},
@@ -319,10 +286,7 @@ static const struct cli_option pricelist_options[] = {
     CLI_OPTION_OUTPUT,
     CLI_OPTIONS_END,
 };
-static const struct cli_option budget_options[] = {
-    CLI_OPTION_OUTPUT,
-    CLI_OPTIONS_END,
-};
+
 const struct cli_command cli_issue_commands[] = {
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
@@ -330,10 +294,5 @@ const struct cli_command cli_issue_commands[] = {
     {"pricelist", "PRODUCT YEAR", "issue the price list (takstblad) as PDF",
      "Issues the price list of a year: prices and budgets with their rules, VAT, and the decision behind them.", 2, 2,
      CLI_RECORDS, pricelist_options, pricelist},
-    {"budget", "PRODUCT YEAR", "write the steering group's workbook as XLSX",
-     "Writes a working paper, which is not registered: who pays what, the rule of each line, the working of each "
-     "share.\n"
-     "Change a budget, a price or a weight in it, and the amounts follow.",
-     2, 2, CLI_READS, budget_options, budget},
     {0},
 };

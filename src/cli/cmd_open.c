@@ -32,7 +32,7 @@ static tl_status list_items(struct cli *cli, struct tl_date on, struct tl_err *e
     if (status == TL_OK)
         status = tl_party_find(&party, cli->store, cli->args.positional[0], on, &cli->arena, err);
     if (status == TL_OK)
-        status = tl_open_item_read(&items, &count, cli->store, party.code, on, &cli->arena, err);
+        status = tl_open_item_read_open(&items, &count, cli->store, party.code, on, &cli->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         const struct tl_open_item *item = &items[i];
         if (tl_money_is_zero(item->open))
@@ -130,7 +130,7 @@ static tl_status list_members(struct cli *cli, struct tl_date on, struct tl_err 
     size_t count = 0;
     tl_status status = tl_table_init(&table, columns, SUM_COLUMNS, err);
     if (status == TL_OK)
-        status = tl_open_item_read(&items, &count, cli->store, NULL, on, &cli->arena, err);
+        status = tl_open_item_read_open(&items, &count, cli->store, NULL, on, &cli->arena, err);
     if (status == TL_OK)
         status = add_members(&table, cli, items, count, on, err);
     if (status == TL_OK)

@@ -16,6 +16,7 @@ static const struct cli_command *const questions[] = {cli_allocate_commands,    
                                                       cli_questions_commands,   cli_seats_commands,
                                                       cli_instalments_commands, NULL};
 static const struct cli_command *const documents[] = {cli_issue_commands,
+                                                      cli_steering_commands,
                                                       cli_statement_commands,
                                                       cli_letter_commands,
                                                       cli_notice_commands,

@@ -7,6 +7,7 @@
 
 #include "tilslut/base/person.h"
 #include "tilslut/base/text.h"
+#include "tilslut/ledger/kept_balance.h"
 #include "tilslut/store/stmt.h"
 
 /* The proposal that counts is the last one that was not dropped. */
@@ -28,18 +29,19 @@
     "JOIN seal AS s ON s.entry_id = e.id JOIN posting AS p ON p.entry_id = e.id "                                      \
     "WHERE e.holds_on BETWEEN ?1 AND ?2 AND e.act_id < ?3"
 
-enum { SQL_LIST, SQL_LAST, SQL_COUNT, SQL_ADD, SQL_PROPOSE, SQL_END, SQL_WITHIN };
+enum { SQL_LIST, SQL_LAST, SQL_ENDS_AFTER, SQL_COUNT, SQL_ADD, SQL_PROPOSE, SQL_END, SQL_WITHIN };
 
 static const char *const SQL[] = {
     [SQL_LIST] = COLUMNS "ORDER BY c.id",
     [SQL_LAST] = COLUMNS "AND e.reopen_id IS NULL ORDER BY c.id DESC LIMIT 1",
+    [SQL_ENDS_AFTER] = "SELECT count(*) FROM (SELECT 1 FROM period_close WHERE last_on >= ?1 LIMIT 1)",
     [SQL_COUNT] = COUNT,
-    [SQL_ADD] = "INSERT INTO period_close (first_on, last_on, entries, debit_minor, decision_id, act_id) "
-                "VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6)",
+    [SQL_ADD] = "INSERT INTO period_close (first_on, last_on, entries, debit_minor, later_entry, decision_id, act_id) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7)",
     [SQL_PROPOSE] = "INSERT INTO period_reopen (close_id, reason, decision_id, act_id) VALUES (?1, ?2, ?3, ?4)",
     [SQL_END] = "INSERT INTO period_reopen_end (reopen_id, outcome, act_id) VALUES (?1, ?2, ?3)",
     [SQL_WITHIN] = "SELECT id, holds_on FROM entry INDEXED BY entry_by_date WHERE holds_on > ?1 AND holds_on <= ?2 "
-                   "AND act_id > ?3 AND (?4 = 0 OR act_id <= ?4) ORDER BY holds_on, id LIMIT 1",
+                   "AND act_id >= ?3 AND (?4 = 0 OR act_id <= ?4) ORDER BY holds_on, id LIMIT 1",
 };
 
 enum { QUARTER_MONTHS = 3, COLUMN_CLOSE_ACT = 15, COLUMN_REOPEN_ACT = 16 };
@@ -185,7 +187,17 @@ tl_status tl_closed_period_check_date(struct tl_store *store, struct tl_date dat
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_closed_period last;
-    tl_status status = tl_closed_period_last(&last, store, &arena, err);
+    struct tl_stmt *stmt;
+    int64_t any = 0;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_ENDS_AFTER], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_date(stmt, 1, date);
+    status = tl_stmt_answer(stmt, &any, err);
+    /* asked for each entry that is posted, and nearly always answered with no */
+    if (status != TL_OK || any == 0)
+        return status;
+    status = tl_closed_period_last(&last, store, &arena, err);
     if (status == TL_OK && !tl_date_is_none(last.period.last) && tl_date_compare(date, last.period.last) <= 0)
         status = refuse_date(store, &last, date, &arena, err);
     tl_arena_release(&arena);
@@ -215,8 +227,10 @@ static tl_status count_entries(int64_t *entries, int64_t *debit, struct tl_store
 static tl_status add(struct tl_store *store, struct tl_period period, int64_t decision_id, struct tl_err *err)
 {
     struct tl_stmt *stmt;
-    int64_t entries = 0, debit = 0;
+    int64_t entries = 0, debit = 0, later = 0;
     tl_status status = count_entries(&entries, &debit, store, period, tl_store_act(store), err);
+    if (status == TL_OK)
+        status = tl_kept_balance_later(&later, store, period.last, err);
     if (status == TL_OK)
         status = tl_stmt_get(&stmt, store, SQL[SQL_ADD], err);
     if (status != TL_OK)
@@ -225,9 +239,11 @@ static tl_status add(struct tl_store *store, struct tl_period period, int64_t de
     tl_stmt_bind_date(stmt, 2, period.last);
     tl_stmt_bind_int(stmt, 3, entries);
     tl_stmt_bind_int(stmt, 4, debit);
-    tl_stmt_bind_int(stmt, 5, decision_id);
-    tl_stmt_bind_int(stmt, 6, tl_store_act(store));
-    return tl_stmt_run(stmt, err);
+    tl_stmt_bind_int(stmt, 5, later);
+    tl_stmt_bind_int(stmt, 6, decision_id);
+    tl_stmt_bind_int(stmt, 7, tl_store_act(store));
+    status = tl_stmt_run(stmt, err);
+    return status == TL_OK ? tl_kept_balance_record(store, err) : status;
 }
 
 /* Whether `last`, which stands, closes the period: a year may be closed when its last quarter is. */

@@ -12,7 +12,7 @@
 
 struct tl_budget_sheets {
     struct tl_workbook *workbook;
-    const struct tl_budget *budget;
+    const struct tl_budget_facts *budget;
     const struct tl_allocation *allocation;
     struct tl_allocation_members members;
     struct tl_arena *arena;

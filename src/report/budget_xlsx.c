@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "budget_sheets.h"
+#include "what_if_sheet.h"
 
 struct tl_sheet_setup tl_budget_setup(const struct tl_budget_sheets *sheets, const char *name, const double *widths,
                                       size_t width_count)
@@ -19,7 +20,7 @@ struct tl_sheet_setup tl_budget_setup(const struct tl_budget_sheets *sheets, con
                                    .footer_right = sheets->decision};
 }
 
-static const char *decision_text(const struct tl_budget *budget, struct tl_arena *arena)
+static const char *decision_text(const struct tl_budget_facts *budget, struct tl_arena *arena)
 {
     const struct tl_decision *decision = budget->decision;
     char date[TL_DATE_TEXT_SIZE];
@@ -31,11 +32,12 @@ static const char *decision_text(const struct tl_budget *budget, struct tl_arena
 
 static tl_status prepare(struct tl_budget_sheets *sheets, struct tl_err *err)
 {
-    const struct tl_budget *budget = sheets->budget;
+    const struct tl_budget_facts *budget = sheets->budget;
+    const struct tl_allocation *year = budget->allocation == NULL ? budget->decided.allocation : budget->allocation;
     char text[TL_MONEY_TEXT_SIZE], largest[] = "-9.999.999,99";
-    size_t length = strlen(tl_money_da(budget->allocation->total, text));
+    size_t length = strlen(tl_money_da(year->total, text));
     sheets->money_width = (double)(length > sizeof largest ? length : sizeof largest) + 1.5;
-    sheets->heading = tl_arena_format(sheets->arena, "Budget %d, %s", budget->allocation->year, budget->product->name);
+    sheets->heading = tl_arena_format(sheets->arena, "Budget %d, %s", year->year, budget->product->name);
     sheets->decision = decision_text(budget, sheets->arena);
     if (sheets->heading == NULL || sheets->decision == NULL)
         return tl_err_memory(err);
@@ -44,28 +46,44 @@ static tl_status prepare(struct tl_budget_sheets *sheets, struct tl_err *err)
                                             .author = budget->owner->official_name,
                                             .language = "da-DK",
                                             .created = budget->date};
-    tl_status status = tl_allocation_members_find(&sheets->members, budget->allocation, sheets->arena, err);
+    tl_status status = tl_allocation_members_find(&sheets->members, year, sheets->arena, err);
     return status == TL_OK ? tl_workbook_new(&sheets->workbook, &about, err) : status;
+}
+
+static tl_status write_sheets(const struct tl_budget_sheets *sheets, struct tl_err *err)
+{
+    struct tl_what_if_page what_if;
+    bool tries = sheets->budget->widest.allocation != NULL, shows = sheets->budget->allocation != NULL;
+    if (shows)
+        tl_budget_write_members(sheets);
+    tl_status status = tries ? tl_what_if_begin(&what_if, sheets, err) : TL_OK;
+    if (status != TL_OK)
+        return status;
+    if (shows) {
+        tl_budget_write_lines(sheets);
+        tl_budget_write_shares(sheets);
+    }
+    if (tries)
+        tl_what_if_write(&what_if);
+    return TL_OK;
 }
 
 static tl_status write_workbook(struct tl_buf *out, const void *content, struct tl_err *err)
 {
-    const struct tl_budget *budget = content;
+    const struct tl_budget_facts *budget = content;
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_budget_sheets sheets = {.budget = budget, .allocation = budget->allocation, .arena = &arena};
     tl_status status = prepare(&sheets, err);
-    if (status == TL_OK) {
-        tl_budget_write_members(&sheets);
-        tl_budget_write_lines(&sheets);
-        tl_budget_write_shares(&sheets);
+    if (status == TL_OK)
+        status = write_sheets(&sheets, err);
+    if (status == TL_OK)
         status = tl_workbook_finish(out, sheets.workbook, err);
-    }
     tl_workbook_free(sheets.workbook);
     tl_arena_release(&arena);
     return status;
 }
 
-tl_status tl_budget_xlsx(struct tl_buf *out, const struct tl_budget *budget, struct tl_err *err)
+tl_status tl_budget_xlsx(struct tl_buf *out, const struct tl_budget_facts *facts, struct tl_err *err)
 {
-    return tl_workbook_write(out, write_workbook, budget, err);
+    return tl_workbook_write(out, write_workbook, facts, err);
 }

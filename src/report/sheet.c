@@ -8,7 +8,7 @@
 #include "tilslut/report/number.h"
 #include "workbook_parts.h"
 
-enum { FORMULA_SIZE = 512, LINE_POINTS = 14, ROW_POINTS = 15 };
+enum { FORMULA_SIZE = 1024, LINE_POINTS = 14, ROW_POINTS = 15 };
 
 static bool is_open(const struct tl_sheet *sheet)
 {
@@ -44,6 +44,14 @@ const char *tl_sheet_ref(char into[TL_SHEET_REF_SIZE], size_t row, size_t column
     if (row >= LXW_ROW_MAX || column >= LXW_COL_MAX)
         return strcpy(into, "#REF!");
     lxw_rowcol_to_cell(into, (lxw_row_t)row, (lxw_col_t)column);
+    return into;
+}
+
+const char *tl_sheet_fixed_ref(char into[TL_SHEET_REF_SIZE], size_t row, size_t column)
+{
+    if (row >= LXW_ROW_MAX || column >= LXW_COL_MAX)
+        return strcpy(into, "#REF!");
+    lxw_rowcol_to_cell_abs(into, (lxw_row_t)row, (lxw_col_t)column, true, true);
     return into;
 }
 
@@ -168,9 +176,19 @@ void tl_sheet_money(struct tl_sheet *sheet, size_t row, size_t column, tl_look l
     put_number(sheet, row, column, look, TL_FORM_MONEY, money_number(amount));
 }
 
+void tl_sheet_due(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money amount)
+{
+    put_number(sheet, row, column, look, TL_FORM_DUE, money_number(amount));
+}
+
 void tl_sheet_number(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, int64_t number)
 {
     put_number(sheet, row, column, look, TL_FORM_NUMBER, (double)number);
+}
+
+void tl_sheet_whole(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, int64_t number)
+{
+    put_number(sheet, row, column, look, TL_FORM_WHOLE, (double)number);
 }
 
 static double ratio_number(struct tl_ratio ratio)
@@ -250,16 +268,56 @@ void tl_sheet_fraction_formula(struct tl_sheet *sheet, size_t row, size_t column
     va_end(arguments);
 }
 
-void tl_sheet_text_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, const char *result,
-                           const char *formula, ...)
+void tl_sheet_whole_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, int64_t result,
+                            const char *formula, ...)
 {
     char text[FORMULA_SIZE];
     struct place place;
     va_list arguments;
     va_start(arguments, formula);
-    if (print_formula(text, sheet, formula, arguments) && find_place(&place, sheet, row, column, look, TL_FORM_TEXT))
+    if (print_formula(text, sheet, formula, arguments) && find_place(&place, sheet, row, column, look, TL_FORM_WHOLE))
+        put_formula(sheet, &place, text, (double)result);
+    va_end(arguments);
+}
+
+void tl_sheet_due_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money result,
+                          const char *formula, ...)
+{
+    char text[FORMULA_SIZE];
+    struct place place;
+    va_list arguments;
+    va_start(arguments, formula);
+    if (print_formula(text, sheet, formula, arguments) && find_place(&place, sheet, row, column, look, TL_FORM_DUE))
+        put_formula(sheet, &place, text, money_number(result));
+    va_end(arguments);
+}
+
+TL_PRINTF(7, 0)
+static void put_text_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, tl_form form,
+                             const char *result, const char *formula, va_list arguments)
+{
+    char text[FORMULA_SIZE];
+    struct place place;
+    if (print_formula(text, sheet, formula, arguments) && find_place(&place, sheet, row, column, look, form))
         tl_workbook_note(sheet->workbook, worksheet_write_formula_str(sheet->sheet, place.row, place.column, text,
                                                                       place.format, result));
+}
+
+void tl_sheet_text_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, const char *result,
+                           const char *formula, ...)
+{
+    va_list arguments;
+    va_start(arguments, formula);
+    put_text_formula(sheet, row, column, look, TL_FORM_TEXT, result, formula, arguments);
+    va_end(arguments);
+}
+
+void tl_sheet_word_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, tl_form form,
+                           const char *result, const char *formula, ...)
+{
+    va_list arguments;
+    va_start(arguments, formula);
+    put_text_formula(sheet, row, column, look, form, result, formula, arguments);
     va_end(arguments);
 }
 

@@ -45,6 +45,7 @@ static const char *const number_formats[TL_FORM_COUNT] = {
     [TL_FORM_CODE] = "@",
     [TL_FORM_DATE] = "dd\\.mm\\.yyyy",
     [TL_FORM_MONEY] = "[$-406]#,##0.00_0",
+    [TL_FORM_DUE] = "[$-406]#,##0.00_0;[$-406]-#,##0.00_0;\"–\"_0;@_0",
     [TL_FORM_EXACT] = "[$-406]#,##0.000000_0",
     [TL_FORM_NUMBER] = "0_0",
     [TL_FORM_WHOLE] = "[$-406]#,##0_0",

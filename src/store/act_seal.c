@@ -87,6 +87,10 @@ static const struct {
     {"carry_share", "SELECT * FROM carry_share WHERE carry_id IN (SELECT id FROM carry WHERE act_id = ?1) "
                     "ORDER BY carry_id, party_code"},
     {"carry_end", "SELECT * FROM carry_end WHERE act_id = ?1 ORDER BY carry_id"},
+    {"period_balance", "SELECT * FROM period_balance WHERE close_id IN (SELECT id FROM period_close WHERE act_id = ?1) "
+                       "ORDER BY close_id, account_code"},
+    {"period_item", "SELECT * FROM period_item WHERE close_id IN (SELECT id FROM period_close WHERE act_id = ?1) "
+                    "ORDER BY close_id, party_code, entry_id"},
     {"outlay", "SELECT * FROM outlay WHERE act_id = ?1 ORDER BY voucher_id"},
     {"repayment", "SELECT * FROM repayment WHERE act_id = ?1 ORDER BY voucher_id"},
     {"common_share_rate", "SELECT * FROM common_share_rate WHERE act_id = ?1 ORDER BY id"},

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * A community ten times OS2's size for ten years: 1000 members in 50 of 300 products each, billed and paid each
- * quarter, 10 million postings; or a part of its members. Posting and verifying it, compared with a bare SQLite program
- * that inserts the same rows into the same tables and indexes, but without triggers, references, idempotency and seals.
+ * quarter, 10 million postings, each quarter closed when the next begins; or a part of its members. Posting and
+ * verifying it, compared with a bare SQLite program that inserts the same rows into the same tables and indexes, but
+ * without triggers, references, idempotency and seals.
  *
  * usage: ledger_bench FOLDER [SCALE]     the folder's ledgers are made anew; SCALE is 1 for all members, 0.02 when not
  *                                        told
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #include "bench.h"
+#include "tilslut/agreement/open_item.h"
 #include "tilslut/ledger/account.h"
 #include "tilslut/ledger/chain.h"
 #include "tilslut/ledger/entry.h"
@@ -117,6 +119,33 @@ static const char *make_ledger(char *path, size_t size, const char *folder, cons
     return path;
 }
 
+/* The quarter of an entry, from 0. */
+static int64_t quarter_of(int64_t number)
+{
+    return number / 2 / (members * PRODUCTS_EACH);
+}
+
+/* Whether the transaction that holds `in_batch` entries, of which this is the last, ends behind it. */
+static bool ends_here(int64_t number, int64_t entries, int64_t in_batch, int64_t batch)
+{
+    return in_batch == batch || number == entries - 1 || quarter_of(number + 1) > quarter_of(number);
+}
+
+/* Closes the quarter before, as its own act. */
+static void close_before(struct tl_store *store, int64_t quarter)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_arena arena = TL_ARENA_EMPTY;
+    struct tl_closed_period closed;
+    struct tl_date first = tl_date_of(2017 + (int)((quarter - 1) / 4), (int)((quarter - 1) % 4) * 3 + 1, 1);
+    struct tl_period period = {first, tl_date_add_days(tl_date_add_months(first, 3), -1)};
+    bench_need(tl_store_begin(store, &act, &err), &err);
+    bench_need(tl_closed_period_record(&closed, store, period, 0, &arena, &err), &err);
+    bench_need(tl_open_item_keep(store, &closed, &err), &err);
+    bench_need(tl_store_commit(store, &err), &err);
+    tl_arena_release(&arena);
+}
+
 static double post(const char *path, int64_t entries, int64_t batch)
 {
     struct tl_err err = TL_ERR_NONE;
@@ -126,13 +155,18 @@ static double post(const char *path, int64_t entries, int64_t batch)
     bool already;
     bench_need(tl_store_open(&store, path, TL_STORE_WRITE, &err), &err);
     double start = bench_seconds();
-    for (int64_t i = 0; i < entries; i++) {
-        if (i % batch == 0)
+    for (int64_t i = 0, in_batch = 0; i < entries; i++) {
+        if (i > 0 && quarter_of(i) > quarter_of(i - 1))
+            close_before(store, quarter_of(i));
+        if (in_batch == 0)
             bench_need(tl_store_begin(store, &act, &err), &err);
         make_sample(&sample, i);
         bench_need(tl_entry_post(&id, &already, store, sample.key, &sample.entry, &err), &err);
-        if (i % batch == batch - 1 || i == entries - 1)
+        in_batch++;
+        if (ends_here(i, entries, in_batch, batch)) {
             bench_need(tl_store_commit(store, &err), &err);
+            in_batch = 0;
+        }
     }
     double seconds = bench_seconds() - start;
     tl_store_close(store);
@@ -219,13 +253,16 @@ static double post_bare(const char *path, int64_t entries, int64_t batch)
     for (int i = 0; i < 3; i++)
         need(sqlite3_prepare_v2(db, sql[i], -1, &stmts[i], NULL), db);
     double start = bench_seconds();
-    for (int64_t i = 0; i < entries; i++) {
-        if (i % batch == 0)
+    for (int64_t i = 0, in_batch = 0; i < entries; i++) {
+        if (in_batch == 0)
             need(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), db);
         make_sample(&sample, i);
         insert_bare(db, stmts, i + 1, &sample);
-        if (i % batch == batch - 1 || i == entries - 1)
+        in_batch++;
+        if (ends_here(i, entries, in_batch, batch)) {
             need(sqlite3_exec(db, "COMMIT", NULL, NULL, NULL), db);
+            in_batch = 0;
+        }
     }
     double seconds = bench_seconds() - start;
     for (int i = 0; i < 3; i++)

@@ -65,7 +65,7 @@ while [ "$n" -le "$count" ]; do
         grep '\.db' "$steps/before" >"$steps/before.db"
         ;;
     esac
-    (cd "$box" && timeout 120 sh -c '. "$GOLDEN/prelude.sh"; . "$1"' step "$steps/$n.sh") \
+    (cd "$box" && timeout 300 sh -c '. "$GOLDEN/prelude.sh"; . "$1"' step "$steps/$n.sh") \
         >"$steps/out" 2>"$steps/err" </dev/null
     status=$?
     cat "$steps/$n.kept"

@@ -82,21 +82,26 @@ static void write_profile(void)
     tl_buf_release(&text);
 }
 
-void office_recalculate(const char *const *names)
+void office_recalculate_sheet(const char *const *names, int sheet)
 {
     struct tl_buf command = TL_BUF_EMPTY;
     const char *directory = office_directory();
     write_profile();
-    /* comma, double quote, UTF-8, from line 1, not as shown, every sheet */
+    /* comma, double quote, UTF-8, from line 1, not as shown, that sheet; -1 is every sheet */
     tl_buf_format(&command,
                   "soffice '-env:UserInstallation=file://%s/profile' --headless --convert-to "
-                  "'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1' --outdir '%s'",
-                  directory, directory);
+                  "'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,%d' --outdir '%s'",
+                  directory, sheet, directory);
     for (; *names != NULL; names++)
         tl_buf_format(&command, " '%s/%s'", directory, *names);
     tl_buf_text(&command, " >/dev/null 2>&1");
     assert_int_equal(system(tl_buf_string(&command)), 0);
     tl_buf_release(&command);
+}
+
+void office_recalculate(const char *const *names)
+{
+    office_recalculate_sheet(names, -1);
 }
 
 /* Copies the next field of a CSV text and moves *at behind it; returns what ended it: ',' '\n' or 0. */

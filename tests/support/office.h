@@ -24,6 +24,8 @@ struct tl_buf office_part(const char *name, const char *part);
  * are stored, and saves each sheet as `<name>-<sheet>.csv` with unrounded numbers and American dates. Slow: some
  * seconds. */
 void office_recalculate(const char *const *names);
+/* The same, of one sheet by its number from 1: quicker where there are many workbooks. */
+void office_recalculate_sheet(const char *const *names, int sheet);
 
 /* The text of a cell of a sheet that was recalculated; rows and columns count from 0. Static until the next call. */
 const char *office_cell(const char *name, const char *sheet, size_t row, size_t column);

@@ -19,6 +19,8 @@
 #include "tilslut/base/arena.h"
 #include "tilslut/base/date.h"
 #include "tilslut/base/status.h"
+#include "tilslut/ledger/check.h"
+#include "tilslut/ledger/closed_period.h"
 #include "tilslut/money/money.h"
 #include "tilslut/store/store.h"
 
@@ -45,6 +47,16 @@ typedef enum tl_open_age {
  * `party`, or of all (NULL). As known by the store's limit. In the arena. */
 tl_status tl_open_item_read(struct tl_open_item **out, size_t *count, struct tl_store *store, const char *party,
                             struct tl_date on, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+/* Those of them with something open. What a close kept (ledger/kept_balance.h) spares reading what is settled. */
+tl_status tl_open_item_read_open(struct tl_open_item **out, size_t *count, struct tl_store *store, const char *party,
+                                 struct tl_date on, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+/* Keeps for a close that the open transaction made what is left of entries on its last day. */
+tl_status tl_open_item_keep(struct tl_store *store, const struct tl_closed_period *closed,
+                            struct tl_err *err) TL_MUST_CHECK;
+/* That each close kept what was left of the entries before it: from the close before it, which is checked as well. */
+tl_status tl_open_item_check_kept(struct tl_check_work *work, struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 
 /* The days on a date since it fell due; negative before. */
 int32_t tl_open_item_days(const struct tl_open_item *item, struct tl_date on);

@@ -74,6 +74,9 @@ tl_status tl_product_year_look_ahead(struct tl_product_year *product_year, struc
 /* A date as many years earlier; the beginning of the calendar where there is none, and none where it is none. */
 struct tl_date tl_product_year_set_back(struct tl_date date, int years);
 
+/* What the allocation of the whole year is asked with; borrowed from the product year. */
+struct tl_alloc_request tl_product_year_request(const struct tl_product_year *product_year);
+
 /* Allocates what was loaded, for its year. Statuses of tl_alloc. */
 tl_status tl_product_year_allocate(struct tl_product_year *product_year, struct tl_err *err) TL_MUST_CHECK;
 

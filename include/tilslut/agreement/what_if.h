@@ -9,6 +9,7 @@
  *     budget.development=1500000   a budget
  *     price.maintenance=30000      a flat price, a price per unit, or a price that is not yet known
  *     price.maintenance.Stor=45000 the price of a size class
+ *     markup.maintenance.other=40% a markup, of member or other
  *     key.development=population   a key; it may name those of the terms
  *     floor.development=6000       a floor, or none
  *     cap.development=none         a cap, or none

@@ -43,6 +43,7 @@ typedef enum tl_form {
     TL_FORM_CODE,    /* text that stays text when edited: codes with leading zeros */
     TL_FORM_DATE,    /* dd.mm.yyyy */
     TL_FORM_MONEY,   /* #,##0.00, which is shown by the reader's own marks */
+    TL_FORM_DUE,     /* the same, with a dash for nothing */
     TL_FORM_EXACT,   /* six decimals */
     TL_FORM_NUMBER,  /* 0: a number that names something, without marks */
     TL_FORM_WHOLE,   /* #,##0 */
@@ -66,8 +67,12 @@ void tl_sheet_wide_text(struct tl_sheet *sheet, size_t row, size_t first_column,
 /* An empty cell where there is no date. */
 void tl_sheet_date(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_date date);
 void tl_sheet_money(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money amount);
+/* The same with a dash for nothing. */
+void tl_sheet_due(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money amount);
 /* A number that names something, such as an entry. */
 void tl_sheet_number(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, int64_t number);
+/* A whole number with marks between the thousands; |number| < 10^15. */
+void tl_sheet_whole(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, int64_t number);
 /* A number, or the text `2/3` where no finite decimals exist; an empty cell where there is no ratio. */
 void tl_sheet_ratio(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_ratio ratio);
 void tl_sheet_percent(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_ratio ratio);
@@ -81,12 +86,21 @@ void tl_sheet_money_formula(struct tl_sheet *sheet, size_t row, size_t column, t
                             const char *formula, ...) TL_PRINTF(6, 7);
 void tl_sheet_fraction_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, tl_form form,
                                const struct tl_frac *result, const char *formula, ...) TL_PRINTF(7, 8);
+/* The same for a whole number, and for an amount that shows a dash for nothing. */
+void tl_sheet_whole_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, int64_t result,
+                            const char *formula, ...) TL_PRINTF(6, 7);
+void tl_sheet_due_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money result,
+                          const char *formula, ...) TL_PRINTF(6, 7);
 void tl_sheet_text_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, const char *result,
                            const char *formula, ...) TL_PRINTF(6, 7);
+/* The same among numbers of a form, where a word stands for the number. */
+void tl_sheet_word_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, tl_form form,
+                           const char *result, const char *formula, ...) TL_PRINTF(7, 8);
 
-/* `B12`. Returns `into`. */
+/* `B12`, and `$B$12`. Returns `into`. */
 enum { TL_SHEET_REF_SIZE = 16 };
 const char *tl_sheet_ref(char into[TL_SHEET_REF_SIZE], size_t row, size_t column);
+const char *tl_sheet_fixed_ref(char into[TL_SHEET_REF_SIZE], size_t row, size_t column);
 
 /* Empty cells of a look, such as the rest of a totals row. */
 void tl_sheet_fill(struct tl_sheet *sheet, size_t row, size_t first_column, size_t last_column, tl_look look);

@@ -15,7 +15,11 @@ static void save(const struct tl_allocation *allocation, const struct tl_decisio
 {
     struct tl_err err = TL_ERR_NONE;
     struct tl_buf out = TL_BUF_EMPTY;
-    const struct tl_budget budget = {&owner, &product, allocation, decision, tl_date_of(2025, 11, 1)};
+    const struct tl_budget_facts budget = {.owner = &owner,
+                                           .product = &product,
+                                           .decision = decision,
+                                           .date = tl_date_of(2025, 11, 1),
+                                           .allocation = allocation};
     assert_ok(tl_budget_xlsx(&out, &budget, &err), &err);
     office_save(name, &out);
     tl_buf_release(&out);
@@ -117,7 +121,8 @@ static void name_with_a_control_character_is_refused(void **state)
     struct tl_buf out = TL_BUF_EMPTY;
     allocation_fixture_init(&fixture);
     fixture.members[0].name = "Oden\tse";
-    const struct tl_budget budget = {&owner, &product, &fixture.allocation, NULL, tl_date_of(2025, 11, 1)};
+    const struct tl_budget_facts budget = {
+        .owner = &owner, .product = &product, .date = tl_date_of(2025, 11, 1), .allocation = &fixture.allocation};
     assert_refused(tl_budget_xlsx(&out, &budget, &err), TL_ERR_INPUT, &err,
                    "'Oden\\x09se' (Budget!B6) has a control character, which a workbook cannot hold", NULL);
     allocation_fixture_release(&fixture);
@@ -130,7 +135,7 @@ static void budget_without_a_date_is_refused(void **state)
     struct tl_err err = TL_ERR_NONE;
     struct tl_buf out = TL_BUF_EMPTY;
     allocation_fixture_init(&fixture);
-    const struct tl_budget budget = {.owner = &owner, .product = &product, .allocation = &fixture.allocation};
+    const struct tl_budget_facts budget = {.owner = &owner, .product = &product, .allocation = &fixture.allocation};
     assert_refused(tl_budget_xlsx(&out, &budget, &err), TL_ERR_INPUT, &err, "a workbook needs a date of creation",
                    NULL);
     allocation_fixture_release(&fixture);
