@@ -13,7 +13,7 @@ OPTIMIZE  ?= -O2 -g
 CFLAGS    += -std=c11 -D_GNU_SOURCE $(OPTIMIZE) $(WARNINGS) $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 CPPFLAGS  += -Iinclude -Itests/support -isystem /usr/include/libxml2 -MMD -MP
 LDFLAGS   += $(if $(SANITIZE),-fsanitize=$(SANITIZE))
-LDLIBS    := -lsqlite3 -lgmp -lyaml -lsodium -lmd4c -lxlsxwriter -lfontconfig -lhyphen -lxml2 -lz -lm
+LDLIBS    := -lsqlite3 -lgmp -lyaml -lsodium -lmd4c -lxlsxwriter -lfontconfig -lhyphen -lxml2 -lzip -lz -lm
 
 LIB       := $(BUILD)/libtilslut.a
 BINARY    := $(BUILD)/tilslut

@@ -62,10 +62,22 @@ static tl_status export_tables(struct cli *cli, struct tl_err *err)
     return status;
 }
 
+static tl_status begin_audit(struct tl_package *package, const char **where, struct cli *cli, const char *folder,
+                             int year, struct tl_err *err)
+{
+    *where = folder;
+    if (cli_args_value(&cli->args, "--zip") == NULL)
+        return tl_package_begin(package, folder, err);
+    const char *name = tl_arena_format(&cli->arena, "revisionsmappe-%d", year);
+    *where = name == NULL ? NULL : tl_arena_format(&cli->arena, "%s/%s.zip", folder, name);
+    return *where == NULL ? tl_err_memory(err)
+                          : tl_package_begin_zip(package, folder, name, tl_moment_date(cli->act.now), err);
+}
+
 static tl_status audit(struct cli *cli, struct tl_err *err)
 {
     struct tl_package package = {0};
-    const char *folder = NULL;
+    const char *folder = NULL, *where = NULL;
     int year = 0;
     tl_status status = cli_year(&year, cli->args.positional[0], err);
     if (status == TL_OK)
@@ -75,13 +87,13 @@ static tl_status audit(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = tl_audit_check(cli->store, year, err);
     if (status == TL_OK)
-        status = tl_package_begin(&package, folder, err);
+        status = begin_audit(&package, &where, cli, folder, year, err);
     if (status == TL_OK)
         status = tl_audit_write(&package, cli->store, year, tl_moment_date(cli->act.now), err);
     tl_store_end_read(cli->store);
     if (status == TL_OK)
         tl_buf_format(&cli->out, "wrote %zu files and %s to %s; LAESMIG-README.md says how to check them\n",
-                      package.file_count, TL_PACKAGE_MANIFEST, folder);
+                      package.file_count, TL_PACKAGE_MANIFEST, where);
     tl_package_release(&package);
     return status;
 }
@@ -148,6 +160,11 @@ static const struct cli_option tables_options[] = {
     {"--output", "-o", "DIR", false, "the folder to write to; it is made where it is missing"},
     CLI_OPTIONS_END,
 };
+static const struct cli_option audit_options[] = {
+    {"--output", "-o", "DIR", false, "the folder to write to; it is made where it is missing"},
+    {"--zip", NULL, NULL, false, "write it as one file, DIR/revisionsmappe-YEAR.zip"},
+    CLI_OPTIONS_END,
+};
 static const struct cli_option journal_options[] = {
     {"--output", "-o", "FILE", false, "the file to write, which must not be there yet (default: print it)"},
     CLI_OPTIONS_END,
@@ -172,8 +189,10 @@ const struct cli_command cli_export_commands[] = {
      "documents\n"
      "as issued, terms verbatim, every table with decisions, figures and seals as CSV, the journal, and a page in "
      "Danish\n"
-     "and English that says how to check it with sha256sum, sqlite3 and hledger. It is a folder; pack it as you like.",
-     1, 1, CLI_READS, tables_options, audit},
+     "and English that says how to check it with sha256sum, sqlite3 and hledger. With --zip it is one file, to be "
+     "unpacked\n"
+     "with any program; the same ledger and day give the same bytes.",
+     1, 1, CLI_READS, audit_options, audit},
     {"report list", "", "list the queries", "Lists the read-only queries, and what each of them can be limited to.", 0,
      0, CLI_NO_LEDGER, cli_form_options, list_reports},
     {"report", "NAME", "run one of the read-only queries that the program carries",

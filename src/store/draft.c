@@ -49,14 +49,12 @@ static void remove_draft(const char *draft)
     }
 }
 
-/* Whether `name` is a draft of `base`, of a program that is no more. */
-static bool is_left_over(const char *name, const char *base)
+bool tl_draft_is_left_over(const char *mark)
 {
-    size_t length = strlen(base);
-    static const char mark[] = ".new-";
-    if (strncmp(name, base, length) != 0 || strncmp(name + length, mark, sizeof mark - 1) != 0)
+    static const char new[] = ".new-";
+    if (strncmp(mark, new, sizeof new - 1) != 0)
         return false;
-    const char *digits = name + length + sizeof mark - 1;
+    const char *digits = mark + sizeof new - 1;
     size_t count = strspn(digits, "0123456789");
     if (count == 0 || count > 9 || (digits[count] != '\0' && digits[count] != '-'))
         return false;
@@ -72,7 +70,7 @@ static void remove_left_over(const char *path)
     DIR *names = folder == NULL ? NULL : opendir(folder);
     const struct dirent *name;
     while (names != NULL && (name = readdir(names)) != NULL)
-        if (is_left_over(name->d_name, base))
+        if (strncmp(name->d_name, base, strlen(base)) == 0 && tl_draft_is_left_over(name->d_name + strlen(base)))
             (void)unlinkat(dirfd(names), name->d_name, 0);
     if (names != NULL)
         (void)closedir(names);

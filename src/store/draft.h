@@ -6,6 +6,8 @@
 #ifndef STORE_DRAFT_H
 #define STORE_DRAFT_H
 
+#include <stdbool.h>
+
 #include "tilslut/base/status.h"
 #include "tilslut/base/text.h"
 
@@ -19,6 +21,10 @@ struct tl_draft {
     {                                                                                                                  \
         .path = NULL                                                                                                   \
     }
+
+/* Whether a name ends, from `mark` on, like that of a draft of a program that is no more: `.new-PID`, and what SQLite puts
+ * behind it. */
+bool tl_draft_is_left_over(const char *mark);
 
 /* Makes an empty draft of `path`. TL_ERR_CONFLICT with the hint when that exists, TL_ERR_IO. End it whatever the
  * status. */

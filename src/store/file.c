@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/store/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,6 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "draft.h"
 
 static tl_status io_failed(struct tl_err *err, const char *doing, const char *path)
 {
@@ -46,6 +49,20 @@ tl_status tl_file_read(struct tl_buf *out, const char *path, struct tl_err *err)
     return status;
 }
 
+/* Takes away what programs left in a folder that were killed while they wrote to it: `.NAME.new-PID`. */
+static void remove_left_over(const char *folder)
+{
+    DIR *names = opendir(folder);
+    const struct dirent *name;
+    while (names != NULL && (name = readdir(names)) != NULL) {
+        const char *mark = strrchr(name->d_name, '.');
+        if (name->d_name[0] == '.' && mark != NULL && mark > name->d_name + 1 && tl_draft_is_left_over(mark))
+            (void)unlinkat(dirfd(names), name->d_name, 0);
+    }
+    if (names != NULL)
+        (void)closedir(names);
+}
+
 tl_status tl_file_make_folder(const char *path, struct tl_err *err)
 {
     struct stat about;
@@ -65,6 +82,8 @@ tl_status tl_file_make_folder(const char *path, struct tl_err *err)
         status = tl_err_set(err, TL_ERR_IO, "'%s' is not a folder", path);
         tl_err_hint(err, "name a folder with -o DIR");
     }
+    if (status == TL_OK)
+        remove_left_over(path);
     return status;
 }
 

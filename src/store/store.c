@@ -282,8 +282,8 @@ const char *tl_store_owner(const struct tl_store *store)
     return store->owner;
 }
 
-/* SQLite looks at tables in an order of its own, which a new table changes: of what it finds in rows, what comes first by
- * text is told. Damage of pages it tells first, with * in front, and rows can not be read then. */
+/* SQLite looks at tables in an order of its own, which a new table changes: of what it finds in rows, what comes first
+ * by text is told. Damage of pages it tells first, with * in front, and rows can not be read then. */
 static tl_status check_pages(struct tl_store *store, struct tl_err *err)
 {
     struct tl_stmt *stmt;

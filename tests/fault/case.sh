@@ -83,8 +83,7 @@ run_again() {
     look_at_ledger
     must_be after 'run again'
     look_at_documents all
-    # what a killed program leaves, and nobody minds (README.md)
-    leftovers '^\./out/([^/]*/)?\.[^/]*\.new-'
+    leftovers '^$'
 }
 
 status=0

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -78,6 +79,48 @@ static void a_file_is_replaced_not_written_over(void **state)
     assert_int_equal(fread(line, 1, sizeof line, open_before), 3);
     assert_string_equal(line, "old");
     fclose(open_before);
+    scratch_end(&scratch);
+}
+
+static void touch(const char *folder, const char *name, bool is_there)
+{
+    char path[200];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    if (!is_there)
+        assert_int_not_equal(access(path, F_OK), 0);
+    else if (access(path, F_OK) != 0) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fclose(file);
+    }
+}
+
+/* A process that is gone, by its number; one that lives; names that are not of this kind. */
+static void what_killed_programs_left_in_a_folder_is_taken_away(void **state)
+{
+    (void)state;
+    struct scratch scratch;
+    struct tl_err err = TL_ERR_NONE;
+    char gone[40], gone_dotted[40], living[40];
+    pid_t child = fork();
+    if (child == 0)
+        _exit(0);
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    snprintf(gone, sizeof gone, ".a.new-%ld", (long)child);
+    snprintf(gone_dotted, sizeof gone_dotted, ".a.b.pdf.new-%ld", (long)child);
+    snprintf(living, sizeof living, ".a.new-%ld", (long)getpid());
+    scratch_begin(&scratch);
+    const char *const stay[] = {living, ".a.new-", ".a.new-x", ".a.news-1", "a.new-999999999", ".new-999999999"};
+    touch(scratch.folder, gone, true);
+    touch(scratch.folder, gone_dotted, true);
+    for (size_t i = 0; i < sizeof stay / sizeof stay[0]; i++)
+        touch(scratch.folder, stay[i], true);
+    assert_ok(tl_file_make_folder(scratch.folder, &err), &err);
+    touch(scratch.folder, gone, false);
+    touch(scratch.folder, gone_dotted, false);
+    assert_int_equal(scratch_count(&scratch), sizeof stay / sizeof stay[0]);
+    for (size_t i = 0; i < sizeof stay / sizeof stay[0]; i++)
+        (void)unlink(scratch_file(&scratch, stay[i]));
     scratch_end(&scratch);
 }
 
@@ -182,6 +225,7 @@ int main(void)
         cmocka_unit_test(what_is_written_is_read_back),
         cmocka_unit_test(a_file_that_holds_the_same_bytes_is_left_alone),
         cmocka_unit_test(a_file_is_replaced_not_written_over),
+        cmocka_unit_test(what_killed_programs_left_in_a_folder_is_taken_away),
         cmocka_unit_test(a_name_that_leaves_the_folder_is_refused),
         cmocka_unit_test(what_cannot_be_written_is_told_and_leaves_nothing),
         cmocka_unit_test(what_cannot_be_read_is_told),
