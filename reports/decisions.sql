@@ -20,6 +20,8 @@ LEFT JOIN (
     FROM carry
     UNION ALL SELECT decision_id, act_id, 11, id, 'share of ' || product_code || ' to ' || to_product || ' from '
                                                   || valid_from FROM common_share_rate
+    UNION ALL SELECT s.decision_id, s.act_id, 12, s.run_id, 'settlement of line ' || r.lines || ', run ' || s.run_id
+    FROM run_settlement s JOIN run r ON r.id = s.run_id
 ) x ON x.decision_id = d.id
 LEFT JOIN act a ON a.id = x.act_id
 ORDER BY d.decided_on, d.id, x.sort, x.n, x.what;

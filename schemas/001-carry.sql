@@ -8,9 +8,13 @@ CREATE TABLE carry (
     product_code TEXT NOT NULL REFERENCES product (code),
     year         INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 9999),
     destination  TEXT NOT NULL CHECK (destination IN ('next', 'reserve', 'members')),
+    key          TEXT NOT NULL,                -- by which members share it; '' by what each was charged in the year
+    figures_on   TEXT NOT NULL CHECK (figures_on = '' OR figures_on GLOB '????-??-??'), -- that the key counts
     amount_minor INTEGER NOT NULL CHECK (amount_minor <> 0 AND abs(amount_minor) <= 999999999999999), -- surplus +
     decision_id  INTEGER NOT NULL REFERENCES decision (id),
-    act_id       INTEGER NOT NULL REFERENCES act (id)
+    act_id       INTEGER NOT NULL REFERENCES act (id),
+    CHECK (key = '' OR destination = 'members'),
+    CHECK ((key = '') = (figures_on = ''))
 ) STRICT;
 CREATE INDEX carry_of_product ON carry (product_code, year);
 CREATE INDEX carry_of_act ON carry (act_id);
@@ -19,7 +23,8 @@ CREATE INDEX carry_of_act ON carry (act_id);
 CREATE TABLE carry_share (
     carry_id     INTEGER NOT NULL REFERENCES carry (id),
     party_code   TEXT NOT NULL REFERENCES party (code),
-    weight_minor INTEGER NOT NULL CHECK (weight_minor BETWEEN 1 AND 999999999999999), -- what it was charged in the year
+    weight_minor INTEGER NOT NULL CHECK (weight_minor BETWEEN 0 AND 999999999999999), -- what it was charged in the year;
+                                               -- 0 where a key shares it
     working      TEXT NOT NULL CHECK (length(working) > 0),
     amount_minor INTEGER NOT NULL CHECK (abs(amount_minor) <= 999999999999999), -- credited +, charged -
     PRIMARY KEY (carry_id, party_code)

@@ -97,12 +97,14 @@ CREATE INDEX hours_of_act ON hours (act_id);
 
 -- The balancing (udligning) of a year's hours: each member's fair share by a key against what it put in.
 CREATE TABLE balancing (
-    voucher_id INTEGER PRIMARY KEY REFERENCES voucher (id),
-    year       INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 9999),
-    key        TEXT NOT NULL CHECK (length(key) > 0),
-    figures_on TEXT NOT NULL CHECK (figures_on GLOB '????-??-??'), -- the date of the figures that the key counts
-    rate_id    INTEGER NOT NULL REFERENCES hour_rate (id),
-    act_id     INTEGER NOT NULL REFERENCES act (id)
+    voucher_id   INTEGER PRIMARY KEY REFERENCES voucher (id),
+    year         INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 9999),
+    product_code TEXT REFERENCES product (code), -- whose hours, between its members; NULL: all that no product balances
+                                               -- apart, between the members of the association
+    key          TEXT NOT NULL CHECK (length(key) > 0),
+    figures_on   TEXT NOT NULL CHECK (figures_on GLOB '????-??-??'), -- the date of the figures that the key counts
+    rate_id      INTEGER NOT NULL REFERENCES hour_rate (id),
+    act_id       INTEGER NOT NULL REFERENCES act (id)
 ) STRICT;
 CREATE INDEX balancing_of_act ON balancing (act_id);
 
@@ -180,7 +182,8 @@ CREATE TRIGGER cost_once BEFORE INSERT ON cost
     BEGIN SELECT RAISE(ABORT, 'a supplier''s invoice is registered once'); END;
 
 CREATE TRIGGER balancing_once BEFORE INSERT ON balancing
-    WHEN EXISTS (SELECT 1 FROM balancing b WHERE b.year = NEW.year AND b.voucher_id <> NEW.voucher_id AND NOT EXISTS (
+    WHEN EXISTS (SELECT 1 FROM balancing b WHERE b.year = NEW.year AND b.voucher_id <> NEW.voucher_id
+        AND (b.product_code IS NULL OR b.product_code IS NEW.product_code) AND NOT EXISTS (
         SELECT 1 FROM voucher_end e WHERE e.voucher_id = b.voucher_id AND e.outcome = 'rejected'))
     BEGIN SELECT RAISE(ABORT, 'the hours of a year are balanced once'); END;
 

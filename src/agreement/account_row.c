@@ -67,6 +67,7 @@ struct tl_statement_row account_row_of(const struct account_movement *movement, 
         .order_reference = "",
         .person_reference = "",
         .account_string = "",
+        .unit = "",
     };
 }
 
@@ -192,6 +193,7 @@ static tl_status address(struct tl_statement_row *row, const struct account_buil
     row->order_reference = unit.order_reference;
     row->person_reference = unit.person_reference;
     row->account_string = unit.account_string;
+    row->unit = unit.code;
     return TL_OK;
 }
 

@@ -5,6 +5,8 @@
 
 #include "cost_amount.h"
 #include "tilslut/agreement/figure.h"
+#include "tilslut/agreement/product.h"
+#include "tilslut/agreement/roster.h"
 #include "tilslut/agreement/voucher.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/split.h"
@@ -12,17 +14,22 @@
 #include "tilslut/ledger/entry.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_TAKEN, SQL_ADD, SQL_ADD_LINE, SQL_FIND, SQL_LINES, SQL_ALL, SQL_POSTED };
+enum { SQL_TAKEN, SQL_APART, SQL_ADD, SQL_ADD_LINE, SQL_FIND, SQL_LINES, SQL_ALL, SQL_POSTED };
 
 static const char *const SQL[] = {
+    /* that of everything has the hours of a product, unless the product was there first */
     [SQL_TAKEN] = "SELECT b.voucher_id FROM balancing b LEFT JOIN voucher_end e ON e.voucher_id = b.voucher_id "
-                  "WHERE b.year = ?1 AND e.outcome IS NOT 'rejected'",
-    [SQL_ADD] = "INSERT INTO balancing (voucher_id, year, key, figures_on, rate_id, act_id) "
-                "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                  "WHERE b.year = ?1 AND (b.product_code IS NULL OR b.product_code = ?2) "
+                  "AND e.outcome IS NOT 'rejected' ORDER BY b.voucher_id LIMIT 1",
+    [SQL_APART] = "SELECT count(*) FROM balancing b LEFT JOIN voucher_end e ON e.voucher_id = b.voucher_id "
+                  "WHERE b.year = ?1 AND b.product_code = ?2 AND e.outcome IS NOT 'rejected'",
+    [SQL_ADD] = "INSERT INTO balancing (voucher_id, year, key, figures_on, rate_id, act_id, product_code) "
+                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, ''))",
     [SQL_ADD_LINE] = "INSERT INTO balancing_line (voucher_id, seq, party_code, hour_numerator, hour_denominator, "
                      "put_in_minor, fair_minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-    [SQL_FIND] = "SELECT b.year, b.key, b.figures_on, b.rate_id, r.rate_minor FROM balancing b "
-                 "JOIN hour_rate r ON r.id = b.rate_id WHERE b.voucher_id = ?1",
+    [SQL_FIND] =
+        "SELECT b.year, b.key, b.figures_on, b.rate_id, r.rate_minor, coalesce(b.product_code, '') FROM balancing b "
+        "JOIN hour_rate r ON r.id = b.rate_id WHERE b.voucher_id = ?1",
     [SQL_LINES] = "SELECT party_code, hour_numerator, hour_denominator, put_in_minor, fair_minor FROM balancing_line "
                   "WHERE voucher_id = ?1 ORDER BY seq",
     [SQL_ALL] = "SELECT voucher_id FROM balancing WHERE voucher_id > ?1 ORDER BY voucher_id LIMIT 1",
@@ -70,6 +77,28 @@ static tl_status find_members(struct tl_member **out, size_t *count, struct tl_s
     return status;
 }
 
+/* The members of a product in the year; `roster` keeps them. */
+static tl_status find_members_of(struct tl_member **out, size_t *count, struct tl_roster *roster,
+                                 struct tl_store *store, const char *product, int year, struct tl_arena *arena,
+                                 struct tl_err *err)
+{
+    *count = 0;
+    tl_status status = tl_roster_read(roster, store, product, tl_period_of_year(year).last, err);
+    if (status != TL_OK)
+        return status;
+    *out = tl_arena_alloc(arena, roster->count, sizeof **out);
+    if (*out == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < roster->count; i++)
+        if (tl_roster_find_in(roster, roster->members[i].code, year) != NULL) {
+            (*out)[*count] = roster->members[i];
+            (*out)[*count].code = tl_arena_text(arena, roster->members[i].code);
+            if ((*out)[(*count)++].code == NULL)
+                return tl_err_memory(err);
+        }
+    return TL_OK;
+}
+
 /* Adds one member's hours; ratios are kept in lowest terms. */
 static tl_status add_hours(struct tl_balancing *balancing, const struct tl_hours *hours, struct tl_err *err)
 {
@@ -86,12 +115,36 @@ static tl_status add_hours(struct tl_balancing *balancing, const struct tl_hours
         *sum = tl_ratio_of(numerator, denominator);
         return TL_OK;
     }
+    if (balancing->product[0] != '\0')
+        return tl_err_set(err, TL_ERR_STATE, "'%s' put hours in (voucher %" PRId64 "), but is no member of '%s' in %d",
+                          hours->party, hours->id, balancing->product, balancing->year);
     (void)tl_err_set(err, TL_ERR_STATE,
                      "'%s' put hours in (voucher %" PRId64 "), but is no member of the association "
                      "at the end of %d",
                      hours->party, hours->id, balancing->year);
     tl_err_hint(err, "tilslut party set %s --association member --from DATE records that it is", hours->party);
     return TL_ERR_STATE;
+}
+
+/* Whether hours are of this balancing: approved, of its product, or of nothing that is balanced apart. */
+static tl_status is_counted(bool *out, struct tl_store *store, const struct tl_balancing *balancing,
+                            const struct tl_hours *hours, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    int64_t apart = 0;
+    *out = tl_text_equal(hours->state, "approved");
+    if (!*out || balancing->product[0] != '\0' || hours->product[0] == '\0') {
+        *out = *out && (balancing->product[0] == '\0' || tl_text_equal(hours->product, balancing->product));
+        return TL_OK;
+    }
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_APART], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_int(stmt, 1, balancing->year);
+    tl_stmt_bind_text(stmt, 2, hours->product);
+    status = tl_stmt_answer(stmt, &apart, err);
+    *out = apart == 0;
+    return status;
 }
 
 static tl_status gather(struct tl_balancing *out, struct tl_money *total, struct tl_store *store,
@@ -105,9 +158,12 @@ static tl_status gather(struct tl_balancing *out, struct tl_money *total, struct
         status = tl_err_memory(err);
     for (size_t i = 0; status == TL_OK && i < out->count; i++)
         out->lines[i] = (struct tl_balancing_line){members[i].code, {0, 1}, {0}, {0}};
-    for (size_t i = 0; status == TL_OK && i < hour_count; i++)
-        if (tl_text_equal(hours[i].state, "approved"))
+    for (size_t i = 0; status == TL_OK && i < hour_count; i++) {
+        bool counted;
+        status = is_counted(&counted, store, out, &hours[i], err);
+        if (status == TL_OK && counted)
             status = add_hours(out, &hours[i], err);
+    }
     *total = (struct tl_money){0};
     for (size_t i = 0; status == TL_OK && i < out->count; i++) {
         status = tl_cost_of_hours(&out->lines[i].put_in, out->lines[i].hours, out->rate.rate, err);
@@ -115,7 +171,9 @@ static tl_status gather(struct tl_balancing *out, struct tl_money *total, struct
             status = tl_money_add(total, *total, out->lines[i].put_in, err);
     }
     if (status == TL_OK && tl_money_is_zero(*total)) {
-        status = tl_err_set(err, TL_ERR_MISSING, "no hours of %d are approved", out->year);
+        status = out->product[0] == '\0'
+                     ? tl_err_set(err, TL_ERR_MISSING, "no hours of %d are approved", out->year)
+                     : tl_err_set(err, TL_ERR_MISSING, "no hours of %d for '%s' are approved", out->year, out->product);
         tl_err_hint(err, "tilslut list hours %d shows those that are registered", out->year);
     }
     return status;
@@ -126,13 +184,16 @@ static tl_status compute(struct tl_balancing *out, struct tl_store *store, struc
 {
     const struct tl_key *key = NULL;
     struct tl_member *members = NULL;
+    struct tl_roster roster = TL_ROSTER_EMPTY;
     struct tl_money total;
     size_t column = 0;
     tl_status status = tl_key_parse(&key, out->key, &column, arena, err);
     if (status == TL_OK)
         status = tl_hours_rate(&out->rate, store, out->year, arena, err);
     if (status == TL_OK)
-        status = find_members(&members, &out->count, store, out->year, arena, err);
+        status = out->product[0] == '\0'
+                     ? find_members(&members, &out->count, store, out->year, arena, err)
+                     : find_members_of(&members, &out->count, &roster, store, out->product, out->year, arena, err);
     if (status == TL_OK)
         status = gather(out, &total, store, members, arena, err);
     int64_t *parts = tl_arena_alloc(arena, out->count, sizeof *parts);
@@ -140,12 +201,13 @@ static tl_status compute(struct tl_balancing *out, struct tl_store *store, struc
         status = tl_err_memory(err);
     if (status == TL_OK)
         status = tl_split(parts, total, key, members, out->count, out->figures_on, err);
+    tl_roster_release(&roster);
     for (size_t i = 0; status == TL_OK && i < out->count; i++)
         out->lines[i].fair = (struct tl_money){parts[i]};
     return status == TL_OK ? settle(out, arena, err) : status;
 }
 
-static tl_status check_once(struct tl_store *store, int year, struct tl_err *err)
+static tl_status check_once(struct tl_store *store, int year, const char *product, struct tl_err *err)
 {
     struct tl_stmt *stmt;
     int64_t taken = 0;
@@ -153,6 +215,7 @@ static tl_status check_once(struct tl_store *store, int year, struct tl_err *err
     if (status != TL_OK)
         return status;
     tl_stmt_bind_int(stmt, 1, year);
+    tl_stmt_bind_text(stmt, 2, product);
     status = tl_stmt_answer(stmt, &taken, err);
     if (status == TL_OK && taken != 0) {
         status =
@@ -191,18 +254,22 @@ static tl_status add(struct tl_store *store, int64_t id, const struct tl_balanci
     tl_stmt_bind_date(stmt, 4, balancing->figures_on);
     tl_stmt_bind_int(stmt, 5, balancing->rate.id);
     tl_stmt_bind_int(stmt, 6, tl_store_act(store));
+    tl_stmt_bind_text(stmt, 7, balancing->product);
     status = tl_stmt_run(stmt, err);
     for (size_t i = 0; status == TL_OK && i < balancing->count; i++)
         status = add_line(store, id, i + 1, &balancing->lines[i], err);
     return status;
 }
 
-tl_status tl_balancing_draft(int64_t *id, struct tl_store *store, int year, const char *key, struct tl_date figures_on,
-                             struct tl_err *err)
+tl_status tl_balancing_draft(int64_t *id, struct tl_store *store, int year, const char *product, const char *key,
+                             struct tl_date figures_on, struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
-    struct tl_balancing balancing = {.year = year, .key = key, .figures_on = figures_on};
-    tl_status status = check_once(store, year, err);
+    struct tl_balancing balancing = {.year = year, .product = product, .key = key, .figures_on = figures_on};
+    struct tl_product known;
+    tl_status status = product[0] == '\0' ? TL_OK : tl_product_find(&known, store, product, &arena, err);
+    if (status == TL_OK)
+        status = check_once(store, year, product, err);
     if (status == TL_OK)
         status = compute(&balancing, store, &arena, err);
     if (status == TL_OK)
@@ -260,10 +327,11 @@ tl_status tl_balancing_find(struct tl_balancing *out, struct tl_store *store, in
                                  .key = tl_stmt_copy(stmt, 1, arena),
                                  .figures_on = tl_stmt_date(stmt, 2),
                                  .rate = {.id = tl_stmt_int(stmt, 3), .rate = {tl_stmt_int(stmt, 4)}},
+                                 .product = tl_stmt_copy(stmt, 5, arena),
                                  .state = voucher.state,
                                  .author = voucher.author};
     tl_stmt_end(stmt);
-    if (out->key == NULL)
+    if (out->key == NULL || out->product == NULL)
         return tl_err_memory(err);
     status = read_lines(out, store, arena, err);
     return status == TL_OK ? settle(out, arena, err) : status;
@@ -290,11 +358,13 @@ static tl_status post(struct tl_store *store, const struct tl_balancing *balanci
     const struct tl_transfer *transfer = &balancing->settlement.transfers[number];
     const char *from = balancing->lines[transfer->from].party, *to = balancing->lines[transfer->to].party;
     const char *key = tl_arena_format(arena, "balancing:%" PRId64 ":%zu", balancing->id, number + 1);
-    const char *text = tl_arena_format(arena, "Udligning af timer %d, bilag %" PRId64 ": %s betaler %s",
-                                       balancing->year, balancing->id, from, to);
+    const char *product = balancing->product[0] == '\0' ? NULL : balancing->product;
+    const char *text =
+        tl_arena_format(arena, "Udligning af timer %d%s%s, bilag %" PRId64 ": %s betaler %s", balancing->year,
+                        product == NULL ? "" : ", ", balancing->product, balancing->id, from, to);
     struct tl_posting postings[] = {
-        {TL_ACCOUNT_RECEIVABLE, from, NULL, "", {transfer->amount_minor}},
-        {TL_ACCOUNT_RECEIVABLE, to, NULL, "", {-transfer->amount_minor}},
+        {TL_ACCOUNT_RECEIVABLE, from, product, "", {transfer->amount_minor}},
+        {TL_ACCOUNT_RECEIVABLE, to, product, "", {-transfer->amount_minor}},
     };
     struct tl_entry entry = {
         .kind = "transfer", .holds_on = date, .reference = "", .text = text, .postings = postings, .posting_count = 2};
@@ -316,7 +386,8 @@ tl_status tl_balancing_approve(size_t *entries, struct tl_store *store, int64_t 
     if (status == TL_OK)
         status = tl_voucher_approve(store, id, "balancing", actor, date, err);
     if (status == TL_OK) {
-        now = (struct tl_balancing){.year = drafted.year, .key = drafted.key, .figures_on = drafted.figures_on};
+        now = (struct tl_balancing){
+            .year = drafted.year, .product = drafted.product, .key = drafted.key, .figures_on = drafted.figures_on};
         status = compute(&now, store, &arena, err);
     }
     if (status == TL_OK)

@@ -16,8 +16,9 @@
 enum { SQL_ADD, SQL_ADD_SHARE, SQL_END, SQL_EARLIER, SQL_SINCE };
 
 static const char *const SQL[] = {
-    [SQL_ADD] = "INSERT INTO carry (product_code, year, destination, amount_minor, decision_id, act_id) "
-                "VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING id",
+    [SQL_ADD] =
+        "INSERT INTO carry (product_code, year, destination, key, figures_on, amount_minor, decision_id, act_id) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id",
     [SQL_ADD_SHARE] = "INSERT INTO carry_share (carry_id, party_code, weight_minor, working, amount_minor) "
                       "VALUES (?1, ?2, ?3, ?4, ?5)",
     [SQL_END] = "INSERT INTO carry_end (carry_id, outcome, entry_id, act_id) VALUES (?1, ?2, nullif(?3, 0), ?4)",
@@ -34,6 +35,8 @@ static const char *const SQL[] = {
 static tl_status check_destination(const struct tl_carryover *carry, struct tl_err *err)
 {
     static const char *const known[] = {"next", "reserve", "members", NULL};
+    if (carry->key[0] != '\0' && !tl_text_equal(carry->destination, "members"))
+        return tl_err_set(err, TL_ERR_INPUT, "only what goes to the members is shared by a key");
     for (size_t i = 0; known[i] != NULL; i++)
         if (tl_text_equal(known[i], carry->destination))
             return TL_OK;
@@ -127,9 +130,11 @@ static tl_status add(struct tl_carryover *carry, struct tl_store *store, int64_t
     tl_stmt_bind_text(stmt, 1, carry->product);
     tl_stmt_bind_int(stmt, 2, carry->year);
     tl_stmt_bind_text(stmt, 3, carry->destination);
-    tl_stmt_bind_int(stmt, 4, carry->amount.minor);
-    tl_stmt_bind_int(stmt, 5, decision);
-    tl_stmt_bind_int(stmt, 6, tl_store_act(store));
+    tl_stmt_bind_text(stmt, 4, carry->key);
+    tl_stmt_bind_date(stmt, 5, carry->figures_on);
+    tl_stmt_bind_int(stmt, 6, carry->amount.minor);
+    tl_stmt_bind_int(stmt, 7, decision);
+    tl_stmt_bind_int(stmt, 8, tl_store_act(store));
     status = tl_stmt_answer(stmt, &carry->id, err);
     return status == TL_OK ? add_shares(store, carry, err) : status;
 }
@@ -233,9 +238,16 @@ static tl_status check_fresh(struct tl_carryover_lines *lines, struct tl_store *
     bool same = status == TL_OK && again.share_count == carry->share_count;
     for (size_t i = 0; same && i < again.share_count; i++)
         same = tl_text_equal(again.shares[i].party, carry->shares[i].party) &&
-               again.shares[i].weight.minor == carry->shares[i].weight.minor;
+               again.shares[i].weight.minor == carry->shares[i].weight.minor &&
+               again.shares[i].amount.minor == carry->shares[i].amount.minor;
     if (status != TL_OK || same)
         return status;
+    if (carry->key[0] != '\0') {
+        status = tl_err_set(err, TL_ERR_STATE, "the members or figures that carry %" PRId64 " shares by have changed",
+                            carry->id);
+        tl_err_hint(err, "drop it with: tilslut carry discard %" PRId64 ", and draft it again", carry->id);
+        return status;
+    }
     const char *what =
         tl_arena_format(arena, "the members are not charged any more what carry %" PRId64 " shares by", carry->id);
     return what == NULL ? tl_err_memory(err) : refuse_stale(store, carry, what, err);

@@ -12,7 +12,8 @@ enum { SQL_LIST, SQL_SHARES, SQL_BROUGHT, SQL_POSTED, SQL_SHARE_POSTED, SQL_STRA
 static const char *const SQL[] = {
     [SQL_LIST] = "SELECT c.id, c.product_code, c.year, c.destination, c.amount_minor, d.body || ' ' || d.decided_on || "
                  "' ' || d.reference, coalesce(e.outcome, 'draft'), a.actor, coalesce(b.actor, ''), "
-                 "coalesce(e.entry_id, 0) FROM carry AS c JOIN decision AS d ON d.id = c.decision_id "
+                 "coalesce(e.entry_id, 0), c.key, c.figures_on, c.act_id FROM carry AS c JOIN decision AS d ON d.id = "
+                 "c.decision_id "
                  "JOIN act AS a ON a.id = c.act_id LEFT JOIN carry_end AS e ON e.carry_id = c.id AND e.act_id <= ?1 "
                  "LEFT JOIN act AS b ON b.id = e.act_id WHERE c.act_id <= ?1 ORDER BY c.id",
     [SQL_SHARES] = "SELECT party_code, weight_minor, working, amount_minor FROM carry_share WHERE carry_id = ?1 "
@@ -64,9 +65,12 @@ static tl_status read_row(struct tl_carryover *out, struct tl_stmt *stmt, struct
                                  .state = tl_stmt_copy(stmt, 6, arena),
                                  .author = tl_stmt_copy(stmt, 7, arena),
                                  .ended_by = tl_stmt_copy(stmt, 8, arena),
-                                 .entry = tl_stmt_int(stmt, 9)};
-    bool whole = out->product != NULL && out->destination != NULL && out->decision != NULL && out->state != NULL &&
-                 out->author != NULL && out->ended_by != NULL;
+                                 .entry = tl_stmt_int(stmt, 9),
+                                 .key = tl_stmt_copy(stmt, 10, arena),
+                                 .figures_on = tl_stmt_date(stmt, 11),
+                                 .act = tl_stmt_int(stmt, 12)};
+    bool whole = out->key != NULL && out->product != NULL && out->destination != NULL && out->decision != NULL &&
+                 out->state != NULL && out->author != NULL && out->ended_by != NULL;
     return whole ? TL_OK : tl_err_memory(err);
 }
 
@@ -131,6 +135,29 @@ static tl_status check_posted(struct tl_check_work *work, struct tl_store *store
                : status;
 }
 
+/* What each has of a result that is shared by a key, by what was known when it was drafted; one that cannot be worked
+ * out is told by *works. */
+static tl_status share_again(int64_t *amounts, bool *works, struct tl_store *store, const struct tl_carryover *carry,
+                             struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_carryover again = *carry;
+    struct tl_err told = TL_ERR_NONE;
+    int64_t known = tl_store_known(store);
+    tl_store_set_known(store, carry->act);
+    tl_status status = tl_carryover_share_out(&again, store, arena, &told);
+    tl_store_set_known(store, known);
+    if (status == TL_ERR_MEMORY || status == TL_ERR_STORE) {
+        *err = told;
+        return status;
+    }
+    *works = status == TL_OK && again.share_count == carry->share_count;
+    for (size_t i = 0; *works && i < again.share_count; i++) {
+        *works = tl_text_equal(again.shares[i].party, carry->shares[i].party);
+        amounts[i] = again.shares[i].amount.minor;
+    }
+    return TL_OK;
+}
+
 /* The shares are worked out again from what they rest on. */
 static tl_status check_shares(struct tl_check_work *work, struct tl_store *store, const struct tl_carryover *carry,
                               struct tl_arena *arena, struct tl_err *err)
@@ -141,9 +168,13 @@ static tl_status check_shares(struct tl_check_work *work, struct tl_store *store
     int64_t *amounts = tl_arena_alloc(arena, carry->share_count + 1, sizeof *amounts);
     if (amounts == NULL)
         return tl_err_memory(err);
+    bool works = true;
     tl_status status = carry->share_count == 0 ? TL_OK
+                       : carry->key[0] != '\0' ? share_again(amounts, &works, store, carry, arena, err)
                                                : tl_carryover_apportion(amounts, carry->amount, carry->shares,
                                                                         carry->share_count, arena, err);
+    if (status == TL_OK && !works)
+        return tl_check_found(work, err, "carry %" PRId64 " is not shared between its members by its key", carry->id);
     for (size_t i = 0; status == TL_OK && i < carry->share_count; i++) {
         const struct tl_carryover_share *share = &carry->shares[i];
         struct tl_stmt *stmt;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "carryover_parts.h"
 
+#include "tilslut/agreement/roster.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/apportion.h"
+#include "tilslut/key/split.h"
 #include "tilslut/ledger/account.h"
 #include "tilslut/store/stmt.h"
 
@@ -96,6 +98,58 @@ tl_status tl_carryover_apportion(int64_t *amounts, struct tl_money total, const 
     return status;
 }
 
+/* The members of the year, each with its figures; borrowed from the roster. */
+static tl_status find_members(struct tl_member **out, size_t *count, const struct tl_roster *roster,
+                              const struct tl_carryover *carry, struct tl_arena *arena, struct tl_err *err)
+{
+    *count = 0;
+    *out = tl_arena_alloc(arena, roster->count + 1, sizeof **out);
+    if (*out == NULL)
+        return tl_err_memory(err);
+    for (size_t i = 0; i < roster->count; i++)
+        if (tl_roster_find_in(roster, roster->members[i].code, carry->year) != NULL)
+            (*out)[(*count)++] = roster->members[i];
+    if (*count > 0)
+        return TL_OK;
+    return tl_err_set(err, TL_ERR_INFEASIBLE, "'%s' had no members in %d", carry->product, carry->year);
+}
+
+static tl_status take_share(struct tl_carryover_share *share, const struct tl_carryover *carry, const char *code,
+                            int64_t minor, struct tl_arena *arena, struct tl_err *err)
+{
+    char total[TL_MONEY_TEXT_SIZE], date[TL_DATE_TEXT_SIZE];
+    *share = (struct tl_carryover_share){.party = tl_arena_text(arena, code), .amount = {minor}};
+    share->working = tl_arena_format(arena, "%s by %s, figures of %s", tl_money_plain(carry->amount, total), carry->key,
+                                     tl_date_iso(carry->figures_on, date));
+    return share->party == NULL || share->working == NULL ? tl_err_memory(err) : TL_OK;
+}
+
+static tl_status share_by_key(struct tl_carryover *carry, struct tl_store *store, struct tl_arena *arena,
+                              struct tl_err *err)
+{
+    struct tl_roster roster = TL_ROSTER_EMPTY;
+    const struct tl_key *key = NULL;
+    struct tl_member *members = NULL;
+    size_t column = 0, count = 0;
+    int64_t *amounts = NULL;
+    tl_status status = tl_key_parse(&key, carry->key, &column, arena, err);
+    if (status == TL_OK)
+        status = tl_roster_read(&roster, store, carry->product, tl_period_of_year(carry->year).last, err);
+    if (status == TL_OK)
+        status = find_members(&members, &count, &roster, carry, arena, err);
+    if (status == TL_OK) {
+        amounts = tl_arena_alloc(arena, count, sizeof *amounts);
+        carry->shares = tl_arena_alloc(arena, count, sizeof *carry->shares);
+        status = amounts == NULL || carry->shares == NULL ? tl_err_memory(err) : TL_OK;
+    }
+    if (status == TL_OK)
+        status = tl_split(amounts, carry->amount, key, members, count, carry->figures_on, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++)
+        status = take_share(&carry->shares[carry->share_count++], carry, members[i].code, amounts[i], arena, err);
+    tl_roster_release(&roster);
+    return status;
+}
+
 tl_status tl_carryover_share_out(struct tl_carryover *carry, struct tl_store *store, struct tl_arena *arena,
                                  struct tl_err *err)
 {
@@ -103,6 +157,8 @@ tl_status tl_carryover_share_out(struct tl_carryover *carry, struct tl_store *st
     struct tl_money sum = {0};
     carry->shares = NULL;
     carry->share_count = 0;
+    if (carry->key[0] != '\0')
+        return share_by_key(carry, store, arena, err);
     tl_status status = read_charged(carry, &sum, store, arena, err);
     if (status == TL_OK && carry->share_count == 0) {
         status = tl_err_set(err, TL_ERR_INFEASIBLE, "no member of '%s' was charged in %d", carry->product, carry->year);

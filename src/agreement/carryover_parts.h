@@ -23,7 +23,8 @@ struct tl_carryover_lines {
 tl_status tl_carryover_result(struct tl_carryover_lines *out, struct tl_store *store, const char *product, int year,
                               struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
-/* Shares carry->amount by what each member was charged in the year. TL_ERR_INFEASIBLE: none was. */
+/* Shares carry->amount by what each member was charged in the year, or by carry->key between the members of the year.
+ * TL_ERR_INFEASIBLE: none was charged, or there are none. Statuses of tl_key_parse and tl_split. */
 tl_status tl_carryover_share_out(struct tl_carryover *carry, struct tl_store *store, struct tl_arena *arena,
                                  struct tl_err *err) TL_MUST_CHECK;
 

@@ -20,6 +20,8 @@ static const char SQL_LIST[] =
     "UNION ALL SELECT decision_id, product_code, 'share', CASE WHEN per_member_minor > 0 THEN "
     "printf('%d.%02d a member', per_member_minor / 100, per_member_minor % 100) ELSE percent_numerator || '/' || "
     "percent_denominator || ' of the income' END || ' to ' || to_product, valid_from, act_id FROM common_share_rate "
+    "UNION ALL SELECT s.decision_id, r.product_code, 'settlement', 'run ' || s.run_id || ', line ' || r.lines, "
+    "r.period_last, s.act_id FROM run_settlement s JOIN run r ON r.id = s.run_id "
     "UNION ALL SELECT decision_id, NULL, 'hour rate', printf('an hour is %d.%02d in %d', rate_minor / 100, "
     "rate_minor % 100, year), year || '-01-01', act_id FROM hour_rate "
     "UNION ALL SELECT decision_id, NULL, 'close', first_on || ' to ' || last_on, last_on, act_id FROM period_close "

@@ -51,6 +51,7 @@ static const struct {
     {"run", DRAFT_OF_PRODUCT("run")},
     {"run_line", NULL},
     {"run_account", NULL},
+    {"run_settlement", NULL},
     {"run_approval", "SELECT x.act_id, 1, r.product_code FROM run_approval x JOIN run r ON r.id = x.run_id "
                      "WHERE x.act_id" ACTS},
     {"run_end", END("(SELECT product_code FROM run WHERE id = x.run_id)", "approved", "run_end")},
@@ -69,6 +70,7 @@ static const struct {
     {"reminder_item", NULL},
     {"payee", DRAFT("payee")},
     {"bank_profile", DRAFT("bank_profile")},
+    {"finance_profile", DRAFT("finance_profile")},
     {"bank_statement", DRAFT("bank_statement")},
     {"bank_line", NULL},
     {"bank_match", DRAFT("bank_match")},
@@ -98,13 +100,14 @@ static const struct {
     {"voucher_end", END("coalesce((SELECT product_code FROM cost WHERE voucher_id = x.voucher_id), (SELECT "
                         "product_code FROM hours WHERE voucher_id = x.voucher_id), (SELECT product_code FROM outlay "
                         "WHERE voucher_id = x.voucher_id), (SELECT o.product_code FROM repayment r JOIN outlay o ON "
-                        "o.voucher_id = r.outlay_id WHERE r.voucher_id = x.voucher_id))",
+                        "o.voucher_id = r.outlay_id WHERE r.voucher_id = x.voucher_id), (SELECT product_code FROM "
+                        "balancing WHERE voucher_id = x.voucher_id))",
                         "approved", "voucher_end")},
     {"supplier_rate", DRAFT("supplier_rate")},
     {"cost", DRAFT_OF_PRODUCT("cost")},
     {"hour_rate", DRAFT("hour_rate")},
     {"hours", DRAFT_OF_PRODUCT("hours")},
-    {"balancing", DRAFT("balancing")},
+    {"balancing", DRAFT_OF_PRODUCT("balancing")},
     {"balancing_line", NULL},
     {"outlay", DRAFT_OF_PRODUCT("outlay")},
     {"repayment", "SELECT DISTINCT x.act_id, 0, o.product_code FROM repayment x JOIN outlay o ON o.voucher_id = "

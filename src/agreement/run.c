@@ -6,6 +6,7 @@
 
 #include "run_due.h"
 #include "run_parts.h"
+#include "run_settlement.h"
 #include "tilslut/base/person.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
@@ -17,7 +18,8 @@
     "(SELECT sum(net_minor) FROM run_line WHERE run_id = r.id), (SELECT sum(vat_minor) FROM run_line WHERE run_id = "  \
     "r.id)"                                                                                                            \
     ", r.kind, r.period_first, r.period_last, r.members, r.lines, r.left_out, coalesce(r.corrects, ''), r.reason, "    \
-    "r.evidence FROM run r JOIN act a ON a.id = r.act_id LEFT JOIN run_end e ON e.run_id = r.id AND e.act_id <= ?1 "   \
+    "r.evidence, coalesce(s.accounts, ''), coalesce(s.actual_minor, 0) FROM run r JOIN act a ON a.id = r.act_id "      \
+    "LEFT JOIN run_settlement s ON s.run_id = r.id LEFT JOIN run_end e ON e.run_id = r.id AND e.act_id <= ?1 "         \
     "LEFT JOIN act b ON b.id = e.act_id WHERE r.act_id <= ?1"
 
 enum { SQL_ADD, SQL_END, SQL_LIST, SQL_FIND, SQL_DRAFT };
@@ -63,6 +65,13 @@ static tl_status check_anything(const struct tl_run_computed *computed, const st
         (void)tl_err_set(err, TL_ERR_CONFLICT, "every pledge to '%s' is called in already", plan->lines);
         tl_err_hint(err, "tilslut list pledges %s shows them; tilslut list invoices, by what", plan->lines);
         return TL_ERR_CONFLICT;
+    }
+    if (tl_text_equal(plan->kind, "settlement")) {
+        char actual[TL_MONEY_TEXT_SIZE];
+        (void)tl_err_set(err, TL_ERR_STATE, "line '%s' cost %s in %d, which is what was charged of it", plan->lines,
+                         tl_money_da(computed->actual, actual), plan->year);
+        tl_err_hint(err, "there is nothing to settle");
+        return TL_ERR_STATE;
     }
     if (computed->history.last_run != 0) {
         (void)tl_err_set(err, TL_ERR_CONFLICT, "'%s' is billed for %d already, by run %" PRId64, plan->product,
@@ -114,6 +123,8 @@ static tl_status draft(int64_t *id, struct tl_store *store, const struct tl_run_
         status = tl_run_lines_store(store, *id, &computed.lines, err);
     if (status == TL_OK)
         status = tl_run_accounts_store(store, *id, &computed, err);
+    if (status == TL_OK && tl_text_equal(plan->kind, "settlement"))
+        status = tl_run_settlement_store(store, *id, plan, computed.actual, err);
     tl_run_computed_release(&computed);
     return status;
 }
@@ -147,6 +158,18 @@ tl_status tl_run_draft_credit(int64_t *id, struct tl_store *store, const char *i
     return status;
 }
 
+tl_status tl_run_draft_settlement(int64_t *id, struct tl_store *store, const struct tl_run_settlement *settlement,
+                                  struct tl_date today, struct tl_err *err)
+{
+    struct tl_arena arena = TL_ARENA_EMPTY;
+    struct tl_run_plan plan;
+    tl_status status = tl_run_plan_settlement(&plan, store, settlement, today, &arena, err);
+    if (status == TL_OK)
+        status = draft(id, store, &plan, err);
+    tl_arena_release(&arena);
+    return status;
+}
+
 static tl_status read_row(struct tl_run *out, struct tl_stmt *stmt, struct tl_arena *arena, struct tl_err *err)
 {
     *out = (struct tl_run){.id = tl_stmt_int(stmt, 0),
@@ -168,9 +191,11 @@ static tl_status read_row(struct tl_run *out, struct tl_stmt *stmt, struct tl_ar
                            .left_out = tl_stmt_copy(stmt, 18, arena),
                            .corrects = tl_stmt_copy(stmt, 19, arena),
                            .reason = tl_stmt_copy(stmt, 20, arena),
-                           .evidence = tl_stmt_copy(stmt, 21, arena)};
-    if (out->kind == NULL || out->members == NULL || out->lines == NULL || out->left_out == NULL ||
-        out->corrects == NULL || out->reason == NULL || out->evidence == NULL)
+                           .evidence = tl_stmt_copy(stmt, 21, arena),
+                           .accounts = tl_stmt_copy(stmt, 22, arena),
+                           .actual = {tl_stmt_int(stmt, 23)}};
+    if (out->accounts == NULL || out->kind == NULL || out->members == NULL || out->lines == NULL ||
+        out->left_out == NULL || out->corrects == NULL || out->reason == NULL || out->evidence == NULL)
         return tl_err_memory(err);
     if (out->product == NULL || out->state == NULL || out->author == NULL || out->drafted_at == NULL ||
         out->ended_by == NULL)
@@ -281,10 +306,13 @@ static tl_status check_unchanged(const struct tl_run *run, const struct tl_run_c
         tl_err_hint(err, "drop it with: tilslut discard %" PRId64 ", and draft it again with: tilslut credit %s",
                     run->id, run->corrects);
     else if (tl_text_equal(run->kind, "pledges"))
-        tl_err_hint(err,
-                    "drop it with: tilslut discard %" PRId64
-                    ", and draft it again with: tilslut bill %s %d --pledges %s",
-                    run->id, run->product, run->year, run->lines);
+        tl_err_hint(
+            err, "drop it with: tilslut discard %" PRId64 ", and draft it again with: tilslut bill %s %d --pledges %s",
+            run->id, run->product, run->year, run->lines);
+    else if (tl_text_equal(run->kind, "settlement"))
+        tl_err_hint(
+            err, "drop it with: tilslut discard %" PRId64 ", and draft it again with: tilslut settle %s %d --line %s",
+            run->id, run->product, run->year, run->lines);
     else
         tl_err_hint(err, "drop it with: tilslut discard %" PRId64 ", and draft it again with: tilslut bill %s %d",
                     run->id, run->product, run->year);
@@ -322,7 +350,7 @@ tl_status tl_run_approve(size_t *entries, struct tl_store *store, int64_t id, co
     if (status == TL_OK && complete)
         status = end_run(store, id, "approved", err);
     if (status == TL_OK && complete)
-        status = tl_run_post(entries, store, &run, &computed, date, err);
+        status = tl_run_post(entries, store, &run, &computed, date, today, err);
     tl_run_computed_release(&computed);
     tl_arena_release(&arena);
     return status;

@@ -84,6 +84,10 @@ static void write_plan(struct tl_buf *buf, const struct tl_run_plan *plan)
     tl_buf_line(buf, "corrects", plan->corrects);
     tl_buf_line(buf, "reason", plan->reason);
     tl_buf_line(buf, "evidence", plan->evidence);
+    if (plan->accounts != NULL && plan->accounts[0] != '\0') {
+        tl_buf_line(buf, "accounts", plan->accounts);
+        tl_buf_format(buf, "actual_minor %" PRId64 "\n", plan->actual.minor);
+    }
 }
 
 tl_status tl_run_digest(struct tl_digest *out, const struct tl_run_plan *plan, const struct tl_digest *terms,

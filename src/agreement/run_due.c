@@ -5,6 +5,7 @@
 
 #include "run_pledge.h"
 #include "run_row.h"
+#include "run_settlement.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/billing.h"
 #include "tilslut/store/stmt.h"
@@ -115,7 +116,8 @@ static tl_status differs(bool *out, const struct due *due, const char *code, str
         return status;
     if (owed == billed && shares > 0)
         status = is_left_over_alike(&alike, due, &due->result->shares[due->shares_behind - 1], err);
-    bool is_kept = owed < billed && !due->computed->year.terms.credits_prepaid && leaves(due, code);
+    bool is_kept = owed < billed && !tl_text_equal(due->plan->kind, "settlement") &&
+                   !due->computed->year.terms.credits_prepaid && leaves(due, code);
     *out = !is_kept && (owed != billed || !alike);
     return status;
 }
@@ -311,8 +313,12 @@ static tl_status compute_lines(struct tl_run_computed *out, struct tl_store *sto
 tl_status tl_run_compute(struct tl_run_computed *out, struct tl_store *store, const struct tl_run_plan *plan,
                          struct tl_err *err)
 {
+    struct tl_run_plan settled = *plan;
     bool of_pledges;
     tl_status status = tl_product_year_load(&out->year, store, plan->product, plan->year, plan->terms_id, err);
+    if (status == TL_OK)
+        status = tl_run_settlement_apply(out, &out->actual, store, plan, err);
+    settled.actual = out->actual;
     if (status == TL_OK)
         status = is_of_pledges(&of_pledges, store, plan, err);
     if (status == TL_OK)
@@ -321,7 +327,7 @@ tl_status tl_run_compute(struct tl_run_computed *out, struct tl_store *store, co
     if (status == TL_OK)
         status = compute_lines(out, store, plan, err);
     if (status == TL_OK)
-        status = tl_run_digest(&out->digest, plan, &out->year.adopted.sha256, &out->lines, out->accounts,
+        status = tl_run_digest(&out->digest, &settled, &out->year.adopted.sha256, &out->lines, out->accounts,
                                out->account_count, err);
     return status;
 }

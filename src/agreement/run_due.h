@@ -20,12 +20,14 @@
 
 /* What is to be billed. Lists are codes with a comma between, "" for all (of left_out: for none). */
 struct tl_run_plan {
-    const char *kind; /* period, one-off, pledges, credit */
+    const char *kind; /* period, one-off, pledges, credit, settlement */
     const char *product;
     int year;
     struct tl_period period;
     const char *members, *lines, *left_out;   /* lines: of pledges, the project */
-    const char *corrects, *reason, *evidence; /* of a credit note; "" else */
+    const char *corrects, *reason, *evidence; /* of a credit note; "" else; evidence: the decision of a settlement */
+    const char *accounts;                     /* of a settlement (run_settlement.h); NULL or "" else */
+    struct tl_money actual;                   /* what they come to, of a run on record */
     int64_t terms_id;                         /* 0: those in force */
 };
 
@@ -40,6 +42,7 @@ struct tl_run_computed {
     struct tl_allocation part; /* of the year up to the end of the period, where that is not the whole year */
     bool has_part;
     struct tl_run_history history;
+    struct tl_money actual; /* of a settlement */
     struct tl_run_lines lines;
     struct tl_run_account *accounts;
     size_t account_count;

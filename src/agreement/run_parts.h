@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * Billing runs, in parts: run.c drafts, approves and discards; run_plan.c says what is to be billed; run_due.c computes
- * it (with run_billed.c, run_row.c, run_tax.c, run_credit.c, run_pledge.c); run_obstacle.c what stands in the way;
- * run_approval.c who has to approve; run_post.c posts it (with payment_days.c); run_sum.c sums it up; run_terms.c says
- * what its lines are; run_verify.c goes through all of it.
+ * it (with run_billed.c, run_row.c, run_tax.c, run_credit.c, run_pledge.c, run_settlement.c); run_obstacle.c what stands
+ * in the way; run_approval.c who has to approve; run_post.c posts it (with payment_days.c); run_sum.c sums it up;
+ * run_terms.c says what its lines are; run_verify.c goes through all of it.
  */
 #ifndef TILSLUT_AGREEMENT_RUN_PARTS_H
 #define TILSLUT_AGREEMENT_RUN_PARTS_H
@@ -33,8 +33,9 @@ tl_status tl_run_approval_add(bool *complete, struct tl_store *store, const stru
                               struct tl_date today, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* Posts an approved run: an entry and an invoice for each member, and one entry for what is drawn from accounts.
- * *entries is how many. */
+ * *entries is how many. What a settlement charges is dated in its year, and falls due so many days from `today`. */
 tl_status tl_run_post(size_t *entries, struct tl_store *store, const struct tl_run *run,
-                      const struct tl_run_computed *computed, struct tl_date date, struct tl_err *err) TL_MUST_CHECK;
+                      const struct tl_run_computed *computed, struct tl_date date, struct tl_date today,
+                      struct tl_err *err) TL_MUST_CHECK;
 
 #endif

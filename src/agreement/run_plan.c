@@ -179,5 +179,7 @@ struct tl_run_plan tl_run_plan_again(const struct tl_run *run, int64_t terms_id)
                                 .corrects = run->corrects,
                                 .reason = run->reason,
                                 .evidence = run->evidence,
+                                .accounts = run->accounts,
+                                .actual = run->actual,
                                 .terms_id = tl_text_equal(run->kind, "credit") ? run->terms_id : terms_id};
 }

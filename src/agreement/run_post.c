@@ -22,7 +22,7 @@ struct posting_run {
     struct tl_store *store;
     const struct tl_run *run;
     const struct tl_run_computed *computed;
-    struct tl_date date;
+    struct tl_date date, due_from;
     struct tl_payment_days days;
     size_t entries;
 };
@@ -83,6 +83,8 @@ static const char *text_of(const struct posting_run *posting, const struct bill 
         return tl_arena_format(arena, "Kreditnota til faktura %s, %s", run->corrects, name);
     if (tl_text_equal(run->kind, "pledges"))
         return tl_arena_format(arena, "Opkrævning af tilsagn til %s, %s", run->lines, name);
+    if (tl_text_equal(run->kind, "settlement"))
+        return tl_arena_format(arena, "Afregning af aconto %d, %s, %s", run->year, run->lines, name);
     const char *what = bill->gross.minor < 0 ? "Regulering" : "Opkrævning";
     return tl_arena_format(arena, "%s %s, %s", what, tl_billing_words_da(run->period, words), name);
 }
@@ -129,7 +131,7 @@ static tl_status post_bill(struct posting_run *posting, const struct bill *bill,
                              .postings = bill->postings,
                              .posting_count = bill->count};
     if (!is_credit)
-        entry.due_on = tl_date_add_days(posting->date, tl_payment_days_of(&posting->days, bill->party));
+        entry.due_on = tl_date_add_days(posting->due_from, tl_payment_days_of(&posting->days, bill->party));
     status = tl_entry_post(&id, &already, posting->store, key, &entry, err);
     if (status == TL_OK)
         status = tl_invoice_number_add(posting->store, &number, run->id, bill->party, id,
@@ -203,9 +205,12 @@ static tl_status post_accounts(struct posting_run *posting, struct tl_err *err)
 }
 
 tl_status tl_run_post(size_t *entries, struct tl_store *store, const struct tl_run *run,
-                      const struct tl_run_computed *computed, struct tl_date date, struct tl_err *err)
+                      const struct tl_run_computed *computed, struct tl_date date, struct tl_date today,
+                      struct tl_err *err)
 {
-    struct posting_run posting = {.store = store, .run = run, .computed = computed, .date = date};
+    struct posting_run posting = {.store = store, .run = run, .computed = computed, .date = date, .due_from = date};
+    if (tl_text_equal(run->kind, "settlement") && tl_date_compare(today, date) > 0)
+        posting.due_from = today;
     tl_status status = tl_payment_days_read(&posting.days, store, &computed->year.terms, date, err);
     if (status == TL_OK)
         status = post_members(&posting, err);

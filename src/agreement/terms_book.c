@@ -8,6 +8,7 @@
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/text.h"
 #include "tilslut/exchange/terms_yaml.h"
+#include "tilslut/ledger/account.h"
 #include "tilslut/store/stmt.h"
 
 #define COLUMNS                                                                                                        \
@@ -196,6 +197,23 @@ static tl_status check_days(const struct tl_adopted *versions, size_t count, con
     return TL_ERR_CONFLICT;
 }
 
+/* That what the terms book on is in the chart. */
+static tl_status check_accounts(struct tl_store *store, const struct tl_terms *terms, const char *name,
+                                struct tl_err *err)
+{
+    tl_status status = TL_OK;
+    for (size_t i = 0; status == TL_OK && i < terms->line_count; i++) {
+        const struct tl_line *line = &terms->lines[i];
+        status = tl_account_check_known(store, line->account, err);
+        for (size_t j = 0; status == TL_OK && j < line->first_share_count; j++)
+            if (line->first_shares[j].account != NULL)
+                status = tl_account_check_known(store, line->first_shares[j].account, err);
+        if (status == TL_ERR_NOT_FOUND)
+            tl_err_at(err, name, (uint32_t)line->source_line, 0);
+    }
+    return status;
+}
+
 static tl_status add(struct tl_store *store, const struct tl_terms *terms, int version, const char *content,
                      const struct tl_digest *digest, int64_t decision, struct tl_err *err)
 {
@@ -231,6 +249,8 @@ tl_status tl_terms_book_adopt(int *version, struct tl_store *store, const struct
         status = tl_decision_parse(&decision, decision_text, &arena, err);
     if (status == TL_OK)
         status = tl_product_find(&product, store, terms.product, &arena, err);
+    if (status == TL_OK)
+        status = check_accounts(store, &terms, source->name, err);
     if (status == TL_OK)
         status = tl_terms_book_list(&versions, &count, store, terms.product, &arena, err);
     if (status == TL_OK)

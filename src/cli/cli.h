@@ -153,6 +153,7 @@ extern const struct cli_command cli_instalments_commands[];
 extern const struct cli_command cli_issue_commands[];
 extern const struct cli_command cli_steering_commands[];
 extern const struct cli_command cli_statement_commands[];
+extern const struct cli_command cli_finance_commands[];
 extern const struct cli_command cli_letter_commands[];
 extern const struct cli_command cli_notice_commands[];
 extern const struct cli_command cli_pledge_confirm_commands[];

@@ -16,6 +16,8 @@ static const char *name_of(const struct tl_run *run, struct tl_arena *arena)
         return tl_arena_format(arena, "credit of %s", run->corrects);
     if (tl_text_equal(run->kind, "pledges"))
         return tl_arena_format(arena, "%s %d, pledges to %s", run->product, run->year, run->lines);
+    if (tl_text_equal(run->kind, "settlement"))
+        return tl_arena_format(arena, "%s %d, %s settled", run->product, run->year, run->lines);
     if (tl_text_equal(run->kind, "one-off"))
         return tl_arena_format(arena, "%s %d, %s once", run->product, run->year, run->lines);
     tl_billing_label(run->period, label);
@@ -121,6 +123,43 @@ static tl_status credit(struct cli *cli, struct tl_err *err)
     return status == TL_OK ? finish_draft(cli, id, err) : status;
 }
 
+/* What the line cost. */
+static tl_status print_settled(struct cli *cli, int64_t id, struct tl_err *err)
+{
+    struct tl_run run;
+    char actual[TL_MONEY_TEXT_SIZE];
+    tl_status status = tl_run_find(&run, cli->store, id, &cli->arena, err);
+    if (status == TL_OK)
+        tl_buf_format(&cli->out, "line '%s' cost %s in %d, on %s\n", run.lines, tl_money_da(run.actual, actual),
+                      run.year, run.accounts);
+    return status;
+}
+
+static tl_status settle(struct cli *cli, struct tl_err *err)
+{
+    struct tl_run_settlement settlement = {.product = cli->args.positional[0],
+                                           .line = cli_args_value(&cli->args, "--line"),
+                                           .decision = cli_args_value(&cli->args, "--decision")};
+    const char **accounts = NULL;
+    int64_t id = 0;
+    tl_status status = cli_year(&settlement.year, cli->args.positional[1], err);
+    if (status == TL_OK)
+        status = cli_lists(&accounts, &settlement.account_count, cli, "--account", err);
+    settlement.accounts = accounts;
+    if (status == TL_OK && (settlement.line == NULL || settlement.account_count == 0 || settlement.decision == NULL)) {
+        status = tl_err_set(err, TL_ERR_USAGE, "a settlement needs --line, --account and --decision");
+        tl_err_hint(err, "for example: tilslut settle os2valghalla 2026 --line hosting --account 00005 --decision "
+                         "\"styregruppe 2027-02-10 pkt. 4\"");
+    }
+    if (status == TL_OK)
+        status = cli_begin(cli, err);
+    if (status == TL_OK)
+        status = tl_run_draft_settlement(&id, cli->store, &settlement, tl_moment_date(cli->act.now), err);
+    if (status == TL_OK)
+        status = print_settled(cli, id, err);
+    return status == TL_OK ? finish_draft(cli, id, err) : status;
+}
+
 static tl_status read_id(int64_t *out, struct cli *cli, struct tl_err *err)
 {
     return cli_number(out, cli->args.positional[0], "the number of a run", err);
@@ -196,6 +235,13 @@ static const struct cli_option credit_options[] = {
     CLI_OPTIONS_END,
 };
 
+static const struct cli_option settle_options[] = {
+    {"--line", NULL, "LINE", false, "the budgeted line that is settled"},
+    {"--account", NULL, "ACCOUNT,...", true, "the accounts that its costs are booked on, such as 00005"},
+    CLI_OPTION_DECISION("who decided it, when, and where it is minuted"),
+    CLI_OPTIONS_END,
+};
+
 static const struct cli_option approve_options[] = {
     {"--date", NULL, "DATE", false, "of the charges (default today, or the nearer end of the year billed)"},
     CLI_OPTIONS_END,
@@ -211,6 +257,12 @@ const struct cli_command cli_bill_commands[] = {
      "Drafts a credit note of an invoice, or of a line of it, as far as it is not credited already. Somebody else "
      "approves it. What is owed after it is billed again by the next run.",
      1, 1, CLI_RECORDS, credit_options, credit},
+    {"settle", "PRODUCT YEAR", "settle what was paid on account (afregning af aconto)",
+     "Drafts the settlement of a budgeted line when the year has ended: what the line's accounts cost is shared out "
+     "by\n"
+     "the same key as the budget was, and the difference to what is billed is charged or credited. Somebody else\n"
+     "approves it as any run. Later runs of the year take that cost for the line's budget.",
+     2, 2, CLI_RECORDS, settle_options, settle},
     {"approve", "RUN", "approve a billing run and post its charges",
      "Approves a draft that somebody else made, and posts one entry per member, each with an invoice or credit note.\n"
      "Where a rule asks for an internal and an external approver (role rule), it is posted with the second approval.",

@@ -19,7 +19,8 @@ static tl_status print_shares(struct cli *cli, const struct tl_carryover *carry,
     tl_status status = tl_table_init(&table, columns, sizeof columns / sizeof columns[0], err);
     for (size_t i = 0; status == TL_OK && i < carry->share_count; i++) {
         const struct tl_carryover_share *share = &carry->shares[i];
-        struct tl_cell cells[] = {tl_cell_code(share->party), tl_cell_money(share->weight),
+        struct tl_cell cells[] = {tl_cell_code(share->party),
+                                  carry->key[0] == '\0' ? tl_cell_money(share->weight) : tl_cell_missing(),
                                   tl_cell_text(share->working), tl_cell_money(share->amount)};
         status = tl_table_add(&table, cells, err);
     }
@@ -33,6 +34,7 @@ static tl_status draft(struct cli *cli, struct tl_err *err)
 {
     struct tl_carryover carry = {.product = cli->args.positional[0],
                                  .destination = cli_args_value(&cli->args, "--to"),
+                                 .key = cli_args_value(&cli->args, "--key"),
                                  .decision = cli_args_value(&cli->args, "--decision")};
     char amount[TL_MONEY_TEXT_SIZE];
     tl_status status = cli_year(&carry.year, cli->args.positional[1], err);
@@ -41,6 +43,14 @@ static tl_status draft(struct cli *cli, struct tl_err *err)
         tl_err_hint(err, "for example: tilslut carry os2valghalla 2026 --to next --decision \"styregruppe 2027-02-10 "
                          "pkt. 4\"");
     }
+    if (status == TL_OK)
+        status = cli_date(&carry.figures_on, cli, "--figures", err);
+    if (carry.key == NULL)
+        carry.key = "";
+    if (status == TL_OK && carry.key[0] != '\0' && tl_date_is_none(carry.figures_on))
+        carry.figures_on = tl_date_of(carry.year - 1, 1, 1);
+    if (status == TL_OK && carry.key[0] == '\0' && !tl_date_is_none(carry.figures_on))
+        status = tl_err_set(err, TL_ERR_USAGE, "--figures goes with --key");
     if (status == TL_OK)
         status = cli_begin(cli, err);
     if (status == TL_OK)
@@ -96,6 +106,7 @@ static tl_status list_carries(struct cli *cli, struct tl_err *err)
         {"year", "Year", TL_COLUMN_INTEGER},
         {"result", "Result", TL_COLUMN_MONEY},
         {"to", "To", TL_COLUMN_CODE},
+        {"key", "Key", TL_COLUMN_TEXT},
         {"decision", "Decision", TL_COLUMN_TEXT},
         {"state", "State", TL_COLUMN_TEXT},
         {"author", "Author", TL_COLUMN_TEXT},
@@ -116,6 +127,7 @@ static tl_status list_carries(struct cli *cli, struct tl_err *err)
             tl_cell_integer(carry->year),
             tl_cell_money(carry->amount),
             tl_cell_code(carry->destination),
+            carry->key[0] == '\0' ? tl_cell_missing() : tl_cell_text(carry->key),
             tl_cell_text(carry->decision),
             tl_cell_text(carry->state),
             tl_cell_text(carry->author),
@@ -131,6 +143,8 @@ static tl_status list_carries(struct cli *cli, struct tl_err *err)
 }
 
 static const struct cli_option carry_options[] = {
+    {"--key", NULL, "KEY", false, "members share it by this key, such as \"25% equal + 75% population\""},
+    {"--figures", NULL, "DATE", false, "that the key counts (default: 1 January of the year before)"},
     {"--to", NULL, "WHERE", false, "next (the pot of the next year), reserve, or members"},
     CLI_OPTION_DECISION("who decided it, when, and where it is minuted"),
     CLI_OPTIONS_END,
@@ -148,7 +162,8 @@ const struct cli_command cli_carry_commands[] = {
      "closed:\n"
      "to the pot of the next year, to the reserve, or to the members, credited (of a deficit charged) in proportion "
      "to\n"
-     "what each was charged in the year. Nothing is posted until somebody else approves it. A result is carried once.",
+     "what each was charged in the year, or by another key. Nothing is posted until somebody else approves it. A "
+     "result is carried once.",
      2, 2, CLI_RECORDS, carry_options, draft},
     {"list carries", "", "list what became of the results of years",
      "Lists what was decided of results, with who drafted and who approved or discarded it.", 0, 0, CLI_READS,

@@ -150,8 +150,9 @@ static tl_status print_balancing(struct cli *cli, int64_t id, struct tl_err *err
     tl_status status = tl_balancing_find(&balancing, cli->store, id, &cli->arena, err);
     if (status != TL_OK)
         return status;
-    tl_buf_format(&cli->out, "balancing of %d, voucher %" PRId64 " (%s), by '%s', %s an hour\n", balancing.year, id,
-                  balancing.state, balancing.key, tl_money_da(balancing.rate.rate, amount));
+    tl_buf_format(&cli->out, "balancing of %d%s%s, voucher %" PRId64 " (%s), by '%s', %s an hour\n", balancing.year,
+                  balancing.product[0] == '\0' ? "" : " of ", balancing.product, id, balancing.state, balancing.key,
+                  tl_money_da(balancing.rate.rate, amount));
     for (size_t i = 0; i < balancing.count; i++) {
         const struct tl_balancing_line *line = &balancing.lines[i];
         tl_buf_format(&cli->out, "  %s put in %s hours, %s; its fair share is %s\n", line->party,
@@ -188,7 +189,7 @@ static tl_status balance_draft(struct cli *cli, struct tl_err *err)
     if (status == TL_OK)
         status = cli_begin(cli, err);
     if (status == TL_OK)
-        status = tl_balancing_draft(&id, cli->store, year, key, on, err);
+        status = tl_balancing_draft(&id, cli->store, year, given(cli, "--product"), key, on, err);
     if (status == TL_OK)
         status = print_balancing(cli, id, err);
     if (status == TL_OK)
@@ -242,6 +243,8 @@ static const struct cli_option reject_options[] = {
     CLI_OPTIONS_END,
 };
 static const struct cli_option balance_options[] = {
+    {"--product", NULL, "PRODUCT", false,
+     "its hours only, between its members (default: all that no product balances)"},
     {"--key", NULL, "KEY", false, "by what the value is shared out, such as population"},
     {"--figures", NULL, "DATE", false, "the date of the figures (default: 1 January of the year before)"},
     CLI_OPTIONS_END,

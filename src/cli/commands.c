@@ -36,7 +36,7 @@ static const struct cli_command *const costs[] = {cli_cost_commands,   cli_rate_
 static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
                                                   cli_copy_commands, NULL};
 static const struct cli_command *const responsibility[] = {cli_role_commands, NULL};
-static const struct cli_command *const ways_out[] = {cli_export_commands, NULL};
+static const struct cli_command *const ways_out[] = {cli_export_commands, cli_finance_commands, NULL};
 
 const struct cli_group cli_groups[] = {
     {"records", records},

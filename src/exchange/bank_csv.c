@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "latin.h"
 #include "quoted.h"
 #include "tilslut/base/text.h"
 #include "tilslut/exchange/csv.h"
@@ -15,28 +16,6 @@ struct reader {
     struct tl_arena *arena;
     struct tl_err *err;
 };
-
-/* ISO 8859-1 as UTF-8; Windows' own characters between 0x80 and 0x9F stay what tl_source_text refuses. */
-static tl_status from_latin(struct tl_source *out, const struct tl_source *source, struct tl_arena *arena,
-                            struct tl_err *err)
-{
-    if (source->length > TL_CSV_LENGTH_MAX) {
-        *out = *source;
-        return TL_OK;
-    }
-    char *bytes = tl_arena_alloc(arena, source->length + 1, 2);
-    size_t length = 0;
-    if (bytes == NULL)
-        return tl_err_memory(err);
-    for (size_t i = 0; i < source->length; i++) {
-        unsigned char c = (unsigned char)source->bytes[i];
-        if (c >= 0x80)
-            bytes[length++] = (char)(0xC0 | (c >> 6));
-        bytes[length++] = (char)(c >= 0x80 ? 0x80 | (c & 0x3F) : c);
-    }
-    *out = (struct tl_source){source->name, bytes, length};
-    return TL_OK;
-}
 
 static tl_status fail_at(const struct reader *reader, const struct tl_csv_field *field)
 {
@@ -280,7 +259,9 @@ tl_status tl_bank_csv_read(struct tl_bank_file *out, const struct tl_source *sou
     struct reader reader = {.profile = profile, .currency = currency, .arena = arena, .err = err};
     struct tl_bank_file file = {.format = "csv", .count = 1};
     struct tl_source text = *source;
-    tl_status status = profile->is_latin ? from_latin(&text, source, arena, err) : TL_OK;
+    /* what is too long is refused as it is */
+    bool is_decoded = profile->is_latin && source->length <= TL_CSV_LENGTH_MAX;
+    tl_status status = is_decoded ? latin_to_utf8(&text, source, arena, err) : TL_OK;
     file.statements = tl_arena_alloc(arena, 1, sizeof *file.statements);
     if (status == TL_OK && file.statements == NULL)
         status = tl_err_memory(err);

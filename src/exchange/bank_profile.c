@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "profile_read.h"
 #include "quoted.h"
 #include "tilslut/base/text.h"
 #include "tilslut/exchange/yaml.h"
@@ -12,90 +13,17 @@ static const char *const setting_names[] = {"profile",   "account", "encoding", 
 static const char *const column_names[] = {"date",          "amount",  "text",     "reference", "payer",
                                            "payer account", "balance", "currency", NULL};
 
-struct reader {
-    const struct tl_source *source;
-    struct tl_arena *arena;
-    struct tl_err *err;
-};
-
-static tl_status fail_at(const struct reader *reader, const struct tl_yaml_node *node)
-{
-    tl_err_at(reader->err, reader->source->name, node->line, node->column);
-    return reader->err->status;
-}
-
-static tl_status check_keys(const struct reader *reader, const struct tl_yaml_node *node, const char *const *known)
-{
-    if (node->kind != TL_YAML_MAPPING) {
-        (void)tl_err_set(reader->err, TL_ERR_INPUT, "a profile is written as 'name: value'");
-        return fail_at(reader, node);
-    }
-    for (size_t i = 0; i < node->count; i++) {
-        const struct tl_yaml_node *key = &node->pairs[i].key;
-        size_t at = 0;
-        while (known[at] != NULL && !tl_text_equal(known[at], key->text))
-            at++;
-        if (known[at] != NULL)
-            continue;
-        const char *nearest = tl_text_nearest(key->text, known);
-        (void)tl_err_set(reader->err, TL_ERR_INPUT, "a profile has no '%.*s'", QUOTED(key->text));
-        if (nearest != NULL)
-            tl_err_hint(reader->err, "did you mean '%s'?", nearest);
-        return fail_at(reader, key);
-    }
-    return TL_OK;
-}
-
-/* The text of a setting; `otherwise` (NULL: it is needed) where it is not there. */
-static tl_status read_setting(const char **out, const struct tl_yaml_node **where, const struct reader *reader,
-                              const struct tl_yaml_node *node, const char *name, const char *otherwise)
-{
-    const struct tl_yaml_pair *pair = tl_yaml_find(node, name);
-    *where = pair == NULL ? node : &pair->value;
-    *out = otherwise;
-    if (pair == NULL && otherwise != NULL)
-        return TL_OK;
-    if (pair == NULL || pair->value.kind != TL_YAML_TEXT || pair->value.text[0] == '\0') {
-        (void)tl_err_set(reader->err, TL_ERR_INPUT, "the profile does not say '%s'", name);
-        tl_err_hint(reader->err, "tilslut help bank profile shows a whole profile");
-        return fail_at(reader, *where);
-    }
-    *out = pair->value.text;
-    return TL_OK;
-}
-
-/* A setting that is one of some words; *index tells which. */
-static tl_status read_choice(size_t *index, const struct reader *reader, const struct tl_yaml_node *node,
-                             const char *name, const char *const *words, const char *otherwise)
-{
-    const char *text;
-    const struct tl_yaml_node *where;
-    struct tl_buf list = TL_BUF_EMPTY;
-    tl_status status = read_setting(&text, &where, reader, node, name, otherwise);
-    if (status != TL_OK)
-        return status;
-    for (*index = 0; words[*index] != NULL; ++*index)
-        if (tl_text_equal(words[*index], text))
-            return TL_OK;
-    for (size_t i = 0; words[i] != NULL; i++)
-        tl_buf_format(&list, "%s'%s'", i == 0 ? "" : words[i + 1] == NULL ? " or " : ", ", words[i]);
-    (void)tl_err_set(reader->err, TL_ERR_INPUT, "'%.*s' is not a setting of '%s'", QUOTED(text), name);
-    tl_err_hint(reader->err, "it is %s", tl_buf_string(&list));
-    tl_buf_release(&list);
-    return fail_at(reader, where);
-}
-
-static tl_status read_marks(struct tl_bank_profile *profile, const struct reader *reader,
+static tl_status read_marks(struct tl_bank_profile *profile, const struct profile_reader *reader,
                             const struct tl_yaml_node *node)
 {
     static const char *const separators[] = {";", ",", NULL}, *const decimals[] = {",", ".", NULL};
     static const char *const thousands[] = {".", ",", " ", "none", NULL};
     size_t separator = 0, decimal = 0, thousand = 0;
-    tl_status status = read_choice(&separator, reader, node, "separator", separators, NULL);
+    tl_status status = profile_choice(&separator, reader, node, "separator", separators, NULL);
     if (status == TL_OK)
-        status = read_choice(&decimal, reader, node, "decimal", decimals, NULL);
+        status = profile_choice(&decimal, reader, node, "decimal", decimals, NULL);
     if (status == TL_OK)
-        status = read_choice(&thousand, reader, node, "thousands", thousands, "none");
+        status = profile_choice(&thousand, reader, node, "thousands", thousands, "none");
     if (status != TL_OK)
         return status;
     profile->separator = separators[separator][0];
@@ -104,26 +32,26 @@ static tl_status read_marks(struct tl_bank_profile *profile, const struct reader
     if (profile->thousands == profile->decimal) {
         (void)tl_err_set(reader->err, TL_ERR_INPUT, "'%c' can't stand for both decimals and thousands",
                          profile->decimal);
-        return fail_at(reader, &tl_yaml_find(node, "thousands")->value);
+        return profile_fail_at(reader, &tl_yaml_find(node, "thousands")->value);
     }
     return TL_OK;
 }
 
-static tl_status read_columns(struct tl_bank_profile *profile, const struct reader *reader,
+static tl_status read_columns(struct tl_bank_profile *profile, const struct profile_reader *reader,
                               const struct tl_yaml_node *node)
 {
     const struct tl_yaml_pair *pair = tl_yaml_find(node, "columns");
     if (pair == NULL) {
         (void)tl_err_set(reader->err, TL_ERR_INPUT, "the profile does not say 'columns'");
         tl_err_hint(reader->err, "tilslut help bank profile shows a whole profile");
-        return fail_at(reader, node);
+        return profile_fail_at(reader, node);
     }
-    tl_status status = check_keys(reader, &pair->value, column_names);
+    tl_status status = profile_check_keys(reader, &pair->value, column_names);
     for (size_t i = 0; status == TL_OK && i < TL_BANK_COLUMN_COUNT; i++) {
         const struct tl_yaml_node *where;
         const char *title;
         bool needed = i == TL_BANK_DATE || i == TL_BANK_AMOUNT || i == TL_BANK_TEXT;
-        status = read_setting(&title, &where, reader, &pair->value, column_names[i], needed ? NULL : "");
+        status = profile_setting(&title, &where, reader, &pair->value, column_names[i], needed ? NULL : "");
         if (status != TL_OK)
             return status;
         char *lower = tl_arena_text(reader->arena, title);
@@ -135,13 +63,13 @@ static tl_status read_columns(struct tl_bank_profile *profile, const struct read
             if (tl_text_equal(profile->columns[j], lower)) {
                 (void)tl_err_set(reader->err, TL_ERR_INPUT, "'%.*s' is the column of both '%s' and '%s'", QUOTED(title),
                                  column_names[j], column_names[i]);
-                return fail_at(reader, where);
+                return profile_fail_at(reader, where);
             }
     }
     return status;
 }
 
-static tl_status read_profile(struct tl_bank_profile *profile, const struct reader *reader,
+static tl_status read_profile(struct tl_bank_profile *profile, const struct profile_reader *reader,
                               const struct tl_yaml_node *node)
 {
     static const char *const encodings[] = {"UTF-8", "ISO 8859-1", NULL};
@@ -149,22 +77,17 @@ static tl_status read_profile(struct tl_bank_profile *profile, const struct read
     static const char *const dates[] = {"YYYY-MM-DD", "DD-MM-YYYY", "DD.MM.YYYY", "DD/MM/YYYY", NULL};
     const struct tl_yaml_node *where;
     size_t encoding = 0, order = 0, date = 0;
-    tl_status status = check_keys(reader, node, setting_names);
+    tl_status status = profile_check_keys(reader, node, setting_names);
     if (status == TL_OK)
-        status = read_setting(&profile->name, &where, reader, node, "profile", NULL);
-    if (status == TL_OK && !tl_text_is_code(profile->name)) {
-        (void)tl_err_set(reader->err, TL_ERR_INPUT, "'%.*s' is not the name of a profile", QUOTED(profile->name));
-        tl_err_hint(reader->err, "a name has letters, digits, - and _, for example vores-bank");
-        return fail_at(reader, where);
-    }
+        status = profile_name(&profile->name, reader, node);
     if (status == TL_OK)
-        status = read_setting(&profile->account, &where, reader, node, "account", NULL);
+        status = profile_setting(&profile->account, &where, reader, node, "account", NULL);
     if (status == TL_OK)
-        status = read_choice(&encoding, reader, node, "encoding", encodings, NULL);
+        status = profile_choice(&encoding, reader, node, "encoding", encodings, NULL);
     if (status == TL_OK)
-        status = read_choice(&date, reader, node, "date", dates, NULL);
+        status = profile_choice(&date, reader, node, "date", dates, NULL);
     if (status == TL_OK)
-        status = read_choice(&order, reader, node, "order", orders, NULL);
+        status = profile_choice(&order, reader, node, "order", orders, NULL);
     if (status == TL_OK)
         status = read_marks(profile, reader, node);
     profile->is_latin = encoding == 1;
@@ -176,7 +99,7 @@ static tl_status read_profile(struct tl_bank_profile *profile, const struct read
 tl_status tl_bank_profile_read(struct tl_bank_profile *out, const struct tl_source *source, struct tl_arena *arena,
                                struct tl_err *err)
 {
-    struct reader reader = {source, arena, err};
+    struct profile_reader reader = {source, arena, err, "bank profile"};
     struct tl_bank_profile profile = {.name = NULL};
     const struct tl_yaml_node *node;
     tl_status status = tl_yaml_read(&node, source, arena, err);

@@ -94,6 +94,8 @@ tl_status tl_budget_file_read(struct tl_budget_file *out, const struct tl_source
     *out = (struct tl_budget_file){0};
     tl_status status = tl_csv_read(&reader.csv, source, arena, err);
     if (status == TL_OK)
+        status = tl_csv_check_lines(&reader.csv, err);
+    if (status == TL_OK)
         status = find_columns(&reader);
     if (status == TL_OK && reader.csv.row_count == 0) {
         (void)tl_err_set(err, TL_ERR_INPUT, "the budget has no row");

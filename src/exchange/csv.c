@@ -257,6 +257,21 @@ size_t tl_csv_column(const struct tl_csv *csv, const char *name)
     return column;
 }
 
+tl_status tl_csv_check_lines(const struct tl_csv *csv, struct tl_err *err)
+{
+    for (size_t i = 0; i < csv->row_count * csv->column_count; i++) {
+        const struct tl_csv_field *field = &csv->fields[i];
+        if (strpbrk(field->text, "\t\r\n") == NULL)
+            continue;
+        (void)tl_err_set(err, TL_ERR_INPUT, "the field in '%.*s' holds a tab or a line end",
+                         QUOTED(csv->header[i % csv->column_count].text));
+        tl_err_at(err, csv->name, field->line, field->column);
+        tl_err_hint(err, "write the text on one line");
+        return TL_ERR_INPUT;
+    }
+    return TL_OK;
+}
+
 const char *tl_csv_header_text(const struct tl_csv *csv, struct tl_arena *arena)
 {
     enum { SHOWN_MAX = 12 };

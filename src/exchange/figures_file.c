@@ -110,6 +110,8 @@ tl_status tl_figures_file_read(struct tl_figures_file *out, const struct tl_figu
     struct tl_figures_reader reader = {.request = request, .arena = arena, .err = err};
     tl_status status = tl_csv_read(&reader.csv, &request->source, arena, err);
     if (status == TL_OK)
+        status = tl_csv_check_lines(&reader.csv, err);
+    if (status == TL_OK)
         status = recognise(&reader);
     if (status == TL_OK)
         status =

@@ -244,6 +244,8 @@ tl_status tl_parties_file_read(struct tl_parties_file *out, const struct tl_sour
     struct tl_parties_file file = {0};
     tl_status status = tl_csv_read(&reader.csv, source, arena, err);
     if (status == TL_OK)
+        status = tl_csv_check_lines(&reader.csv, err);
+    if (status == TL_OK)
         status = find_columns(&reader);
     if (status != TL_OK)
         return status;

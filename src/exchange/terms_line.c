@@ -9,9 +9,14 @@ static tl_status read_id(void *target, const struct tl_terms_reader *reader, con
     return tl_terms_copy_code(&((struct tl_line *)target)->id, reader, node, "the id of a line");
 }
 
+/* A name stands in tables and on the lines of a file. */
 static tl_status read_name(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)
 {
-    return tl_terms_read_both(&((struct tl_line *)target)->name, reader, node);
+    struct tl_text *name = &((struct tl_line *)target)->name;
+    tl_status status = tl_terms_read_both(name, reader, node);
+    if (status == TL_OK && (strpbrk(name->da, "\t\r\n") != NULL || strpbrk(name->en, "\t\r\n") != NULL))
+        return tl_terms_refuse(reader, node, "the name of a line holds a tab or a line end");
+    return status;
 }
 
 static tl_status read_covers(void *target, const struct tl_terms_reader *reader, const struct tl_yaml_node *node)

@@ -8,6 +8,7 @@
 
 static const char SQL_ADD[] = "INSERT INTO account (code, name_da, name_en, type, act_id) VALUES (?1, ?2, ?3, ?4, ?5)";
 
+static const char SQL_KNOWN[] = "SELECT count(*) FROM account WHERE code = ?1";
 static const char SQL_FIND[] = "SELECT name_da, name_en, type FROM account WHERE code = ?1";
 static const char SQL_LIST[] = "SELECT code, name_da, name_en, type FROM account WHERE act_id <= ?1 ORDER BY code";
 
@@ -34,6 +35,56 @@ static const struct tl_account chart[] = {
     {TL_ACCOUNT_RESERVE, "Reserve", "Reserve", "equity"},
     {TL_ACCOUNT_CARRIED, "Overført resultat", "Carried result", "equity"},
 };
+
+/* What the program itself posts to. */
+static const struct {
+    const char *code, *type, *role;
+} roles[] = {
+    {TL_ACCOUNT_RECEIVABLE, "asset", "what members owe"},
+    {TL_ACCOUNT_ACCRUAL, "asset", "what is paid before or after its year"},
+    {TL_ACCOUNT_SETTLEMENT, "asset", "money received and paid"},
+    {TL_ACCOUNT_VAT, "liability", "VAT"},
+    {TL_ACCOUNT_CREDITORS, "liability", "what is owed to suppliers"},
+    {TL_ACCOUNT_OUTLAYS, "liability", "what is owed to members for outlays"},
+    {TL_ACCOUNT_RESERVE, "equity", "the reserve"},
+    {TL_ACCOUNT_CARRIED, "equity", "results carried to the next year"},
+};
+
+tl_status tl_account_check_chart(const struct tl_account *accounts, size_t count, struct tl_err *err)
+{
+    for (size_t r = 0; r < sizeof roles / sizeof roles[0]; r++) {
+        size_t at = 0;
+        while (at < count && !tl_text_equal(accounts[at].code, roles[r].code))
+            at++;
+        if (at < count && tl_text_equal(accounts[at].type, roles[r].type))
+            continue;
+        if (at == count)
+            (void)tl_err_set(err, TL_ERR_INPUT, "the chart has no account '%s', on which %s is booked", roles[r].code,
+                             roles[r].role);
+        else
+            (void)tl_err_set(err, TL_ERR_INPUT, "the account '%s' is of %s, but %s is booked on it: it must be of %s",
+                             roles[r].code, accounts[at].type, roles[r].role, roles[r].type);
+        tl_err_hint(err, "name it as you like, for example: %s,NAVN,NAME,%s", roles[r].code, roles[r].type);
+        return TL_ERR_INPUT;
+    }
+    return TL_OK;
+}
+
+tl_status tl_account_check_known(struct tl_store *store, const char *code, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    int64_t count = 0;
+    tl_status status = tl_stmt_get(&stmt, store, SQL_KNOWN, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, code);
+    status = tl_stmt_answer(stmt, &count, err);
+    if (status == TL_OK && count == 0) {
+        status = tl_err_set(err, TL_ERR_NOT_FOUND, "the chart of this ledger has no account '%.20s'", code);
+        tl_err_hint(err, "tilslut list accounts shows the chart; tilslut chart import adds accounts to it");
+    }
+    return status;
+}
 
 const struct tl_account *tl_account_default_chart(size_t *count)
 {

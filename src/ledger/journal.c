@@ -3,13 +3,19 @@
 
 #include "tilslut/store/stmt.h"
 
-static const char SQL[] =
-    "SELECT e.id, p.seq, e.holds_on, e.due_on, e.kind, e.text, e.reference, p.account_code, c.name_da, "
-    "p.party_code, p.product_code, p.line_id, p.amount_minor, a.recorded_at, a.actor, s.entry_id IS NOT NULL "
-    "FROM entry e JOIN posting p ON p.entry_id = e.id JOIN act a ON a.id = e.act_id "
-    "JOIN account c ON c.code = p.account_code LEFT JOIN seal s ON s.entry_id = e.id "
-    "WHERE e.act_id <= ?1 AND (?2 IS NULL OR e.id IN (SELECT entry_id FROM posting WHERE party_code = ?2)) "
-    "ORDER BY e.id, p.seq";
+enum { SQL_ALL, SQL_OF_PARTY };
+
+#define ROWS                                                                                                           \
+    "SELECT e.id, p.seq, e.holds_on, e.due_on, e.kind, e.text, e.reference, p.account_code, c.name_da, "               \
+    "p.party_code, p.product_code, p.line_id, p.amount_minor, a.recorded_at, a.actor, s.entry_id IS NOT NULL "         \
+    "FROM entry e JOIN posting p ON p.entry_id = e.id JOIN act a ON a.id = e.act_id "                                  \
+    "JOIN account c ON c.code = p.account_code LEFT JOIN seal s ON s.entry_id = e.id WHERE e.act_id <= ?1 "
+
+/* A condition that holds for all when there is no party would have SQLite go through all entries for one. */
+static const char *const SQL[] = {
+    [SQL_ALL] = ROWS "ORDER BY e.id, p.seq",
+    [SQL_OF_PARTY] = ROWS "AND e.id IN (SELECT entry_id FROM posting WHERE party_code = ?2) ORDER BY e.id, p.seq",
+};
 
 static tl_status read_row(struct tl_journal_row *out, struct tl_stmt *stmt, struct tl_arena *arena, struct tl_err *err)
 {
@@ -45,11 +51,12 @@ tl_status tl_journal_read(struct tl_journal_row **out, size_t *count, struct tl_
     size_t capacity = 0;
     bool row;
     *count = 0;
-    tl_status status = tl_stmt_get(&stmt, store, SQL, err);
+    tl_status status = tl_stmt_get(&stmt, store, SQL[party == NULL ? SQL_ALL : SQL_OF_PARTY], err);
     if (status != TL_OK)
         return status;
     tl_stmt_bind_int(stmt, 1, tl_store_known(store));
-    tl_stmt_bind_text(stmt, 2, party);
+    if (party != NULL)
+        tl_stmt_bind_text(stmt, 2, party);
     while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
         rows = tl_arena_grow(arena, rows, *count, &capacity, sizeof *rows);
         if (rows == NULL)

@@ -144,15 +144,13 @@ static tl_status put_cell(struct tl_fields *row, const struct agreement_source *
 {
     struct tl_fields *cell = tl_fields_row(row, "cells");
     struct tl_money amount = {0};
-    bool taken = false;
+    size_t count;
+    const struct tl_share *shares = tl_line_result_shares(result, code, &count);
     tl_status status = TL_OK;
-    for (size_t i = 0; i < result->share_count && status == TL_OK; i++)
-        if (tl_text_equal(result->shares[i].member->code, code)) {
-            taken = true;
-            status = tl_money_add(&amount, amount, result->shares[i].amount, source->err);
-        }
+    for (size_t i = 0; i < count && status == TL_OK; i++)
+        status = tl_money_add(&amount, amount, shares[i].amount, source->err);
     tl_fields_text(cell, "amount", "");
-    if (taken)
+    if (count > 0)
         agreement_put_amount(source, cell, "amount", amount);
     return status;
 }
@@ -288,20 +286,21 @@ static tl_status put_member_figures(struct tl_fields *root, const struct agreeme
 {
     const struct tl_allocation *allocation = source->facts->allocation;
     tl_status status = TL_OK;
-    for (size_t i = 0; i < allocation->line_count; i++)
-        for (size_t j = 0; j < allocation->lines[i].share_count && status == TL_OK; j++) {
-            const struct tl_share *share = &allocation->lines[i].shares[j];
+    for (size_t i = 0; i < allocation->line_count; i++) {
+        size_t count;
+        const struct tl_share *shares = tl_line_result_shares(&allocation->lines[i], member->code, &count);
+        for (size_t j = 0; j < count && status == TL_OK; j++) {
             bool is_new = false;
-            if (share->figure == NULL || strcmp(share->member->code, member->code) != 0)
-                continue;
-            status = see(seen, share->figure, &is_new, source);
+            if (shares[j].figure != NULL)
+                status = see(seen, shares[j].figure, &is_new, source);
             if (!is_new)
                 continue;
             struct tl_fields *row = tl_fields_row(root, "figures");
             tl_fields_text(row, "member", member->name);
             tl_fields_text(row, "code", member->code);
-            agreement_put_figure(row, source, share->figure);
+            agreement_put_figure(row, source, shares[j].figure);
         }
+    }
     return status;
 }
 

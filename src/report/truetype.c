@@ -78,6 +78,13 @@ static struct tt_table find_characters(struct tt_table cmap)
     return none;
 }
 
+/* Which of the parts of a font a glyph is in; the last one has all that are behind the others. */
+static size_t kern_part(unsigned glyph)
+{
+    size_t part = glyph / 8;
+    return part < TT_KERN_PARTS ? part : TT_KERN_PARTS - 1;
+}
+
 /* The pairs of the first horizontal format 0 subtable of `kern`. */
 static void find_kerning(struct tt_font *font)
 {
@@ -89,6 +96,11 @@ static void find_kerning(struct tt_font *font)
         return;
     font->kern_pairs = (struct tt_table){kern.bytes + 18, pairs * 6};
     font->kern_count = (uint16_t)pairs;
+    for (size_t i = 0, part = 0; part <= TT_KERN_PARTS; part++) {
+        while (i < pairs && kern_part(u16(font->kern_pairs.bytes + 6 * i)) < part)
+            i++;
+        font->kern_from[part] = (uint16_t)i;
+    }
 }
 
 static int per_mille(const struct tt_font *font, int value)
@@ -213,7 +225,7 @@ int32_t tt_font_width(const struct tt_font *font, uint16_t glyph)
 int32_t tt_font_kern(const struct tt_font *font, uint16_t left, uint16_t right)
 {
     uint32_t wanted = (uint32_t)left << 16 | right;
-    size_t low = 0, high = font->kern_count;
+    size_t part = kern_part(left), low = font->kern_from[part], high = font->kern_from[part + 1];
     while (low < high) {
         size_t middle = (low + high) / 2;
         const unsigned char *pair = font->kern_pairs.bytes + 6 * middle;

@@ -20,12 +20,16 @@ struct tt_table {
     size_t length;
 };
 
+enum { TT_KERN_PARTS = 256 };
+
 struct tt_font {
     unsigned char *file;
     size_t file_size;
     char name[64]; /* PostScript name, such as OpenSans-Bold */
     struct tt_table head, hhea, hmtx, loca, glyf, kern_pairs, cmap, maxp;
     uint16_t units_per_em, glyph_count, metric_count, kern_count;
+    uint16_t
+        kern_from[TT_KERN_PARTS + 1]; /* the first pair whose left glyph is in that part of the font, or behind it */
     bool long_offsets;
     int ascent, descent, cap_height, weight; /* thousandths of the em, but weight 100 to 900 */
     int box[4];                              /* thousandths of the em */

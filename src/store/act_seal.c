@@ -93,6 +93,7 @@ static const struct {
                     "ORDER BY close_id, party_code, entry_id"},
     {"outlay", "SELECT * FROM outlay WHERE act_id = ?1 ORDER BY voucher_id"},
     {"repayment", "SELECT * FROM repayment WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"run_settlement", "SELECT * FROM run_settlement WHERE act_id = ?1 ORDER BY run_id"},
     {"common_share_rate", "SELECT * FROM common_share_rate WHERE act_id = ?1 ORDER BY id"},
     {"common_share", "SELECT * FROM common_share WHERE act_id = ?1 ORDER BY id"},
     {"common_share_end", "SELECT * FROM common_share_end WHERE act_id = ?1 ORDER BY share_id"},
@@ -101,6 +102,7 @@ static const struct {
     {"role_rule", "SELECT * FROM role_rule WHERE act_id = ?1 ORDER BY id"},
     {"run_approval", "SELECT * FROM run_approval WHERE act_id = ?1 ORDER BY id"},
     {"act_role", "SELECT * FROM act_role WHERE act_id = ?1 ORDER BY id"},
+    {"finance_profile", "SELECT * FROM finance_profile WHERE act_id = ?1 ORDER BY id"},
 };
 
 enum { PART_COUNT = sizeof parts / sizeof parts[0] };

@@ -11,9 +11,10 @@ commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay decide hours balance balance-approve"
 commands="$commands carry carry-approve carry-discard"
 commands="$commands outlay outlay-approve repay repay-approve"
-commands="$commands share share-book share-approve"
+commands="$commands share share-book share-approve settle settle-approve"
 commands="$commands invoice"
 commands="$commands grant end rule half whole"
+commands="$commands finance lines"
 # those whose every call is tried: the others take the same way through the store
 thorough_commands="import bill approve bank close"
 memory_commands="check allocate bill approve bank"
@@ -79,6 +80,9 @@ do_command() {
     carry-discard) "$PROGRAM" carry discard 1 ;;
     share) "$PROGRAM" share set os2compliance --percent 10% --to sekretariat --from 2026-01-01 \
         --decision "bestyrelse 2025-11-20 pkt. 7" ;;
+    settle) SOURCE_DATE_EPOCH=1799150400 "$PROGRAM" settle os2compliance 2026 --line hosting --account 00010 \
+        --decision "styregruppe 2027-01-04 pkt. 1" ;;
+    settle-approve) SOURCE_DATE_EPOCH=1799150400 "$PROGRAM" approve 2 --as regnskab ;;
     share-book) "$PROGRAM" share book os2compliance 2026 ;;
     share-approve) "$PROGRAM" share approve 1 --as regnskab ;;
     outlay) "$PROGRAM" outlay add os2compliance 0751 1000 --account 00010 --date 2026-02-01 --text Brugerdag \
@@ -99,6 +103,8 @@ do_command() {
     journal) "$PROGRAM" export journal -o out/ledger.journal ;;
     tables) "$PROGRAM" export tables -o out ;;
     audit) "$PROGRAM" audit 2026 -o out ;;
+    finance) "$PROGRAM" finance profile "$ROOT/examples/finance/komma-utf8.yaml" --evidence "mail 1" ;;
+    lines) "$PROGRAM" finance export 2026 --all --profile komma-utf8 -o out ;;
     chart) "$PROGRAM" chart import "$WORK/chart.csv" ;;
     check) "$PROGRAM" terms check "$ROOT/examples/os2compliance.yaml" ;;
     allocate) "$PROGRAM" allocate os2compliance 2026 ;;
@@ -110,11 +116,13 @@ stage_of() {
     case $1 in
     init) echo nothing ;;
     approve) echo drafted ;;
-    backup | restore | seal | journal | tables | audit) echo kept ;;
+    backup | restore | seal | journal | tables | audit | lines) echo kept ;;
     bank | remind) echo billed ;;
     credit | pay | agreement | statement | close | carry) echo billed ;;
     carry-approve | carry-discard) echo carried ;;
     share) echo secretariat ;;
+    settle) echo settling ;;
+    settle-approve) echo settled ;;
     share-book) echo sharing ;;
     share-approve) echo shared ;;
     outlay-approve) echo advanced ;;
@@ -174,6 +182,8 @@ done_already() {
     carry) echo "carry 1 is a draft of the result of 'os2compliance' for 2026 already" ;;
     carry-approve) echo "carry 1 is approved already" ;;
     carry-discard) echo "carry 1 is discarded already" ;;
+    settle) echo "run 2 is a draft of 'os2compliance' for 2026 already" ;;
+    settle-approve) echo "run 2 is approved already" ;;
     share-book) echo "share 1 is a draft of 'os2compliance' for 2026 already" ;;
     share-approve) echo "share 1 is approved already" ;;
     outlay) echo "'kvittering 7' of '0751' is registered already, as outlay 1" ;;
@@ -259,6 +269,13 @@ make_stages() {
     cd "$WORK/stages/billed"
     do_command approve
     "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
+    cp -R "$WORK/stages/billed" "$WORK/stages/settling"
+    cd "$WORK/stages/settling"
+    do_command outlay
+    do_command outlay-approve
+    cp -R "$WORK/stages/settling" "$WORK/stages/settled"
+    cd "$WORK/stages/settled"
+    do_command settle
     cp -R "$WORK/stages/billed" "$WORK/stages/secretariat"
     cd "$WORK/stages/secretariat"
     "$PROGRAM" product add sekretariat --name Sekretariat --psp XG-9212045001 --level 1
@@ -280,6 +297,8 @@ make_stages() {
     do_command agreement
     cp -R "$WORK/stages/billed" "$WORK/stages/kept"
     mkdir "$WORK/stages/kept/out"
+    cd "$WORK/stages/kept"
+    do_command finance
     cp -R "$WORK/stages/billed" "$WORK/stages/closed"
     cd "$WORK/stages/closed"
     "$PROGRAM" period close 2025

@@ -168,6 +168,57 @@ void plain_books_pay(struct plain_books *books, int party, int64_t amount, int d
     post(books, (struct plain_posting){date, party, -1, PLAIN_RECEIVABLE, act, -amount});
 }
 
+void plain_books_book_cost(struct plain_books *books, const struct plain_cost *cost, int date, int falls_on,
+                           int64_t act)
+{
+    int64_t amount = cost->amount;
+    post(books, (struct plain_posting){date, -1, cost->product, PLAIN_CREDITORS, act, -amount});
+    if (falls_on != date) {
+        post(books, (struct plain_posting){date, -1, cost->product, PLAIN_ACCRUAL, act, amount});
+        post(books, (struct plain_posting){falls_on, -1, cost->product, PLAIN_ACCRUAL, act, -amount});
+    }
+    post(books, (struct plain_posting){falls_on, -1, cost->product, PLAIN_EXPENSE, act, amount});
+}
+
+void plain_books_pay_cost(struct plain_books *books, struct plain_cost *cost, int date, int64_t act)
+{
+    cost->paid = date;
+    post(books, (struct plain_posting){date, -1, cost->product, PLAIN_CREDITORS, act, cost->amount});
+    post(books, (struct plain_posting){date, -1, cost->product, PLAIN_SETTLEMENT, act, -cost->amount});
+}
+
+void plain_books_fee(struct plain_books *books, int64_t amount, int date, int64_t act)
+{
+    post(books, (struct plain_posting){date, -1, -1, PLAIN_FEES, act, amount});
+    post(books, (struct plain_posting){date, -1, -1, PLAIN_SETTLEMENT, act, -amount});
+}
+
+static int64_t between(const struct plain_books *books, int product, int account, int first, int last)
+{
+    return plain_books_balance(books, -1, product, account, last, INT64_MAX) -
+           plain_books_balance(books, -1, product, account, first - 1, INT64_MAX);
+}
+
+int64_t plain_books_result(const struct plain_books *books, int product, int first, int last)
+{
+    int64_t sum = 0;
+    for (int account = 0; account <= PLAIN_EXPENSE; account++)
+        sum -= between(books, product, account, first, last);
+    return sum;
+}
+
+void plain_books_carry(struct plain_books *books, struct plain_carry *carry, int first, int last, int64_t act)
+{
+    int64_t amounts[PLAIN_EXPENSE + 1];
+    for (int account = 0; account <= PLAIN_EXPENSE; account++)
+        amounts[account] = between(books, carry->product, account, first, last);
+    for (int account = 0; account <= PLAIN_EXPENSE; account++)
+        post(books, (struct plain_posting){last, -1, carry->product, account, act, -amounts[account]});
+    post(books, (struct plain_posting){last, -1, carry->product, carry->is_reserve ? PLAIN_RESERVE : PLAIN_CARRIED, act,
+                                       -carry->amount});
+    carry->state = PLAIN_APPROVED;
+}
+
 int64_t plain_books_balance(const struct plain_books *books, int party, int product, int account, int date,
                             int64_t known)
 {

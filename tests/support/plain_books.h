@@ -21,6 +21,8 @@ enum {
     PLAIN_RUNS = 128,
     PLAIN_INVOICES = 512,
     PLAIN_REFUNDS = 64,
+    PLAIN_COSTS = 64,
+    PLAIN_CARRIES = 32,
     PLAIN_POSTINGS = 4096
 };
 
@@ -29,7 +31,21 @@ enum { PLAIN_JOINING, PLAIN_FEE, PLAIN_POT, PLAIN_HOSTING, PLAIN_LINES };
 /* What they cost: once; each month; each month of everybody together; each month. */
 enum { PLAIN_JOINING_MINOR = 100000, PLAIN_FEE_MINOR = 10004, PLAIN_POT_MINOR = 240000, PLAIN_HOSTING_MINOR = 2008 };
 
-enum { PLAIN_INCOME_1, PLAIN_INCOME_2, PLAIN_INCOME_3, PLAIN_RECEIVABLE, PLAIN_SETTLEMENT, PLAIN_VAT, PLAIN_ACCOUNTS };
+enum {
+    PLAIN_INCOME_1,
+    PLAIN_INCOME_2,
+    PLAIN_INCOME_3,
+    PLAIN_EXPENSE, /* the last of those that a result is made of */
+    PLAIN_FEES,    /* of the bank, of no product */
+    PLAIN_RECEIVABLE,
+    PLAIN_ACCRUAL,
+    PLAIN_SETTLEMENT,
+    PLAIN_VAT,
+    PLAIN_CREDITORS,
+    PLAIN_RESERVE,
+    PLAIN_CARRIED,
+    PLAIN_ACCOUNTS
+};
 
 typedef enum { PLAIN_PERIOD, PLAIN_ONE_OFF, PLAIN_CREDIT } plain_kind;
 typedef enum { PLAIN_DRAFT, PLAIN_APPROVED, PLAIN_DISCARDED } plain_state;
@@ -62,9 +78,25 @@ struct plain_refund {
     int64_t amount;
 };
 
+/* A supplier's invoice for one month. */
+struct plain_cost {
+    plain_state state;
+    int product, author, month;
+    int paid; /* the day, or 0 */
+    int64_t amount;
+};
+
+/* What becomes of the result of a product's year: the reserve, or the pot of the next year. */
+struct plain_carry {
+    plain_state state;
+    int product, author, year;
+    bool is_reserve;
+    int64_t amount;
+};
+
 /* Dates are days of a calendar of the caller. */
 struct plain_posting {
-    int date, party, product, account; /* product -1 for none */
+    int date, party, product, account; /* party and product -1 for none */
     int64_t act, amount;
 };
 
@@ -78,8 +110,10 @@ struct plain_books {
     struct plain_run runs[PLAIN_RUNS];
     struct plain_invoice invoices[PLAIN_INVOICES];
     struct plain_refund refunds[PLAIN_REFUNDS];
+    struct plain_cost costs[PLAIN_COSTS];
+    struct plain_carry carries[PLAIN_CARRIES];
     struct plain_posting postings[PLAIN_POSTINGS];
-    size_t run_count, invoice_count, refund_count, posting_count;
+    size_t run_count, invoice_count, refund_count, cost_count, carry_count, posting_count;
 };
 
 /* Nobody has done anything. */
@@ -100,6 +134,17 @@ bool plain_books_is_unchanged(const struct plain_books *books, const struct plai
 void plain_books_post(struct plain_books *books, struct plain_run *run, int date, int series, int64_t act);
 /* Money that comes in, or goes back where it is below zero. */
 void plain_books_pay(struct plain_books *books, int party, int64_t amount, int date, int64_t act);
+
+/* Books a cost on a day; what it pays for falls on `falls_on`, another day where that is of another year. */
+void plain_books_book_cost(struct plain_books *books, const struct plain_cost *cost, int date, int falls_on,
+                           int64_t act);
+void plain_books_pay_cost(struct plain_books *books, struct plain_cost *cost, int date, int64_t act);
+/* What the bank takes. */
+void plain_books_fee(struct plain_books *books, int64_t amount, int date, int64_t act);
+/* Incomes less costs of a product between two days, these included. */
+int64_t plain_books_result(const struct plain_books *books, int product, int first, int last);
+/* Takes the accounts of the result to zero on the last day. */
+void plain_books_carry(struct plain_books *books, struct plain_carry *carry, int first, int last, int64_t act);
 
 /* Balances up to a date, of what acts up to `known` recorded; -1 stands for any party, product or account. */
 int64_t plain_books_balance(const struct plain_books *books, int party, int product, int account, int date,

@@ -159,6 +159,7 @@ struct tl_statement_row {
     const char *waived;
     const char *decision;                                                  /* "styregruppe 2025-10-12 pkt. 4" */
     const char *ean, *order_reference, *person_reference, *account_string; /* of the member's finance office, or "" */
+    const char *unit; /* of the member, whose they are; "" for the member itself */
 };
 
 /* What is open of one entry at the end of the period. */

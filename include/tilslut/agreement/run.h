@@ -10,6 +10,9 @@
  * and others; to the account of one-off contributions, with the VAT of the terms' lines there. A credit run takes back
  * what an invoice charged.
  *
+ * A settlement shares out what a budgeted line cost in the year, by the same key, and bills or credits the difference
+ * to what was paid on account; every run of the year after it takes that cost for the line's budget.
+ *
  * A run is draft, approved or discarded. It is approved and posted in one step, so there is no state between.
  */
 #ifndef TILSLUT_AGREEMENT_RUN_H
@@ -34,7 +37,7 @@ struct tl_run {
     int64_t id, terms_id, act;
     const char *product;
     int year;
-    const char *kind; /* period, one-off, pledges, credit */
+    const char *kind; /* period, one-off, pledges, credit, settlement */
     struct tl_period period;
     const char *members, *lines, *left_out;   /* codes with a comma between; "" for all, of left_out for none; the lines
                                                  of pledges are the project */
@@ -44,6 +47,8 @@ struct tl_run {
     const char *ended_by; /* who approved or discarded it, or "" */
     size_t member_count;
     struct tl_money net, vat;
+    const char *accounts;   /* of a settlement: of the costs, with a comma between; "" else */
+    struct tl_money actual; /* that they came to */
     struct tl_digest digest;
 };
 
@@ -79,6 +84,25 @@ tl_status tl_run_draft(int64_t *id, struct tl_store *store, const char *product,
  * reason or no evidence. TL_ERR_CONFLICT: a draft that credits the invoice waits. */
 tl_status tl_run_draft_credit(int64_t *id, struct tl_store *store, const char *invoice, const char *line,
                               const char *reason, const char *evidence, struct tl_err *err) TL_MUST_CHECK;
+
+/* What is to be settled. Borrowed. */
+struct tl_run_settlement {
+    const char *product;
+    int year;
+    const char *line;            /* of the terms: a yearly budget */
+    const char *const *accounts; /* of its costs */
+    size_t account_count;
+    const char *decision; /* who decided that the accounts are the line's, and that it is settled */
+};
+
+/* Drafts the settlement of what was paid on account for a line, in the open transaction; it is approved and discarded
+ * as any run.
+ * TL_ERR_STATE: the year has not ended by `today`, is not billed whole or is closed, the line is no yearly budget, a
+ * cost of the accounts waits for approval, they come to less than zero, or to what was paid. TL_ERR_CONFLICT: an
+ * account is settled with another line, or a draft waits. TL_ERR_NOT_FOUND: no such line or account. Statuses of
+ * tl_decision_parse and tl_alloc. */
+tl_status tl_run_draft_settlement(int64_t *id, struct tl_store *store, const struct tl_run_settlement *settlement,
+                                  struct tl_date today, struct tl_err *err) TL_MUST_CHECK;
 
 /* Something that stands in the way of an approval. */
 struct tl_obstacle {

@@ -31,7 +31,8 @@ struct tl_adopted {
 /* Checks the terms and their worked examples, and adopts them in the open transaction, as the product's next version.
  * The same text adopted again is TL_ERR_CONFLICT, as is a version that would begin before the one in force (a
  * correction begins on the same day or later), or sooner after its decision than the version before it lets.
- * TL_ERR_INPUT from reading the file or from an example that does not hold, TL_ERR_NOT_FOUND for an unknown product. */
+ * TL_ERR_INPUT from reading the file or from an example that does not hold, TL_ERR_NOT_FOUND for an unknown product, or
+ * an account that is not in the chart. */
 tl_status tl_terms_book_adopt(int *version, struct tl_store *store, const struct tl_source *source,
                               const char *decision_text, struct tl_err *err) TL_MUST_CHECK;
 

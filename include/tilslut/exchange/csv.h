@@ -51,6 +51,10 @@ const struct tl_csv_field *tl_csv_at(const struct tl_csv *csv, size_t row, size_
 /* The index of the column of that name (lower case; the file may write capitals), or column_count. */
 size_t tl_csv_column(const struct tl_csv *csv, const char *name);
 
+/* TL_ERR_INPUT with the place of the first field that has a tab or a line end in it: what is recorded as a name, or
+ * stands in a table, is text on one line. */
+tl_status tl_csv_check_lines(const struct tl_csv *csv, struct tl_err *err) TL_MUST_CHECK;
+
 /* The names of the columns as they stand, `'code', 'name', 'as_of'`, for messages; long ones are cut short.
  * In the arena; NULL when memory is gone. */
 const char *tl_csv_header_text(const struct tl_csv *csv, struct tl_arena *arena) TL_MUST_CHECK;

@@ -34,6 +34,13 @@ const struct tl_account *tl_account_default_chart(size_t *count);
 /* The account of that code in the default chart, or NULL. Static. */
 const struct tl_account *tl_account_find(const char *code);
 
+/* That a chart has the accounts that the program itself posts to, on their sides. TL_ERR_INPUT names the first that it
+ * has not, and what is booked on it. */
+tl_status tl_account_check_chart(const struct tl_account *accounts, size_t count, struct tl_err *err) TL_MUST_CHECK;
+
+/* That the ledger has an account. TL_ERR_NOT_FOUND. */
+tl_status tl_account_check_known(struct tl_store *store, const char *code, struct tl_err *err) TL_MUST_CHECK;
+
 /* Records the default chart in the open transaction. */
 tl_status tl_account_record_chart(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 

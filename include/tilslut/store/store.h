@@ -41,6 +41,11 @@ typedef tl_status tl_store_fill(struct tl_store *store, struct tl_err *err);
 tl_status tl_store_create(const char *path, const char *currency, const char *owner_code, const struct tl_act *act,
                           tl_store_fill *fill, struct tl_err *err) TL_MUST_CHECK;
 
+/* The same, where what it begins with follows from something that the caller has. */
+typedef tl_status tl_store_fill_from(struct tl_store *store, const void *context, struct tl_err *err);
+tl_status tl_store_create_from(const char *path, const char *currency, const char *owner_code, const struct tl_act *act,
+                               tl_store_fill_from *fill, const void *context, struct tl_err *err) TL_MUST_CHECK;
+
 /* The same in memory, opened for writing; it is gone when closed. */
 tl_status tl_store_open_memory(struct tl_store **out, const char *currency, const char *owner_code,
                                const struct tl_act *act, tl_store_fill *fill, struct tl_err *err) TL_MUST_CHECK;

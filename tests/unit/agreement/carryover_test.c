@@ -43,8 +43,11 @@ static void post(struct scene *scene, const char *key, const char *account, cons
 static struct tl_carryover draft(struct scene *scene, const char *destination)
 {
     struct tl_err err = TL_ERR_NONE;
-    struct tl_carryover carry = {
-        .product = "demo", .year = 2026, .destination = destination, .decision = "styregruppe 2027-01-04 pkt. 2"};
+    struct tl_carryover carry = {.product = "demo",
+                                 .year = 2026,
+                                 .destination = destination,
+                                 .key = "",
+                                 .decision = "styregruppe 2027-01-04 pkt. 2"};
     scene_begin(scene);
     assert_ok(tl_carryover_draft(&carry, scene->store, scene_date("2027-01-05"), &scene->arena, &err), &err);
     scene_commit(scene);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Random years: joins, leaves, options, runs of every kind, credit notes, payments and refunds in any order, also those
- * that are refused, against a model of plain whole numbers. After each step what is asked at any date, as known at any
+ * Random years: joins, leaves, options, runs of every kind, credit notes, payments by hand and by the bank, refunds,
+ * costs, closes, reopenings and results that are carried, in any order, also those that are refused, against a model of
+ * plain whole numbers. After each step what is asked at any date, as known at any
  * act, is what the model says. A story that fails is told by its seed, with as few steps as still fail.
  */
 #include <inttypes.h>
@@ -12,28 +13,36 @@
 #include "check.h"
 #include "plain_books.h"
 #include "tilslut/agreement/account_statement.h"
+#include "tilslut/agreement/bank_book.h"
+#include "tilslut/agreement/bank_match.h"
 #include "tilslut/agreement/book.h"
+#include "tilslut/agreement/carryover.h"
 #include "tilslut/agreement/checks.h"
+#include "tilslut/agreement/cost.h"
+#include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/membership.h"
 #include "tilslut/agreement/membership_event.h"
 #include "tilslut/agreement/open_item.h"
 #include "tilslut/agreement/party.h"
+#include "tilslut/agreement/payee.h"
 #include "tilslut/agreement/payment.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/agreement/refund.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
+#include "tilslut/agreement/voucher.h"
 #include "tilslut/base/text.h"
 #include "tilslut/ledger/balance.h"
 #include "tilslut/store/stmt.h"
 
-enum { STORIES = 12, STEPS = 120, HOUR = 3600, ACTORS = 3, ANY_STATUS = -1 };
+enum { STORIES = 12, STEPS = 130, CLOSES = 6, HOUR = 3600, ACTORS = 3, ANY_STATUS = -1, MUST_NOT = -2 };
 
 static const char *const parties[PLAIN_PARTIES] = {"p0", "p1", "p2", "p3", "p4", "p5"};
 static const char *const products[PLAIN_PRODUCTS] = {"yearly", "halves", "quarters"};
 static const char *const lines[PLAIN_LINES] = {"joining", "fee", "pot", "hosting"};
-static const char *const accounts[PLAIN_ACCOUNTS] = {"00001", "00002", "00003", "10000", "20000", "30000"};
+static const char *const accounts[PLAIN_ACCOUNTS] = {"00001", "00002", "00003", "00008", "00007", "10000",
+                                                     "14000", "20000", "30000", "31000", "40000", "41000"};
 static const char *const actors[ACTORS] = {"anna", "bo", "cia"};
 
 /* One story on the way. Nothing here ends the test: a story that goes wrong says so in `said`, and is tried again with
@@ -45,6 +54,8 @@ struct story {
     struct plain_books books;
     struct tl_moment now;
     int payments, favourite; /* favourite: the product that most of it is about */
+    int statements;          /* of the bank */
+    int closed;              /* quarters from the first on */
     int64_t act;             /* the last */
     char said[500];
 };
@@ -89,6 +100,29 @@ static int day_of(int month, int day)
 static struct tl_date date_of(int day)
 {
     return tl_date_add_days(tl_date_of(PLAIN_FIRST_YEAR, 1, 1), day - day_of(0, 1));
+}
+
+/* Any day, often the last of a month, on which periods end. */
+static int pick_date(struct story *story)
+{
+    int month = pick(story, 0, PLAIN_MONTHS - 1);
+    return pick(story, 0, 3) == 0 ? day_of(month + 1, 1) - 1 : day_of(month, pick(story, 1, 28));
+}
+
+/* The last day that takes no entry. */
+static int closed_day(const struct story *story)
+{
+    return day_of(3 * story->closed, 1) - 1;
+}
+
+static int first_of(int year)
+{
+    return day_of(12 * year, 1);
+}
+
+static int last_of(int year)
+{
+    return first_of(year + 1) - 1;
 }
 
 /* --- doing ------------------------------------------------------------------------------------------------------ */
@@ -297,7 +331,16 @@ static int approval_of(const struct story *story, const struct plain_run *run, i
         return TL_ERR_INPUT;
     if (run->seen == story->books.happened[run->product])
         return TL_OK;
-    return plain_books_is_unchanged(&story->books, run) ? ANY_STATUS : -2;
+    return plain_books_is_unchanged(&story->books, run) ? ANY_STATUS : MUST_NOT;
+}
+
+static bool bills_anything(const struct plain_run *run)
+{
+    bool any = false;
+    for (int party = 0; party < PLAIN_PARTIES; party++)
+        for (int line = 0; line < PLAIN_LINES; line++)
+            any = any || run->net[party][line] != 0;
+    return any;
 }
 
 static void approve(struct story *story, int number, int actor, bool is_in_year)
@@ -307,12 +350,14 @@ static void approve(struct story *story, int number, int actor, bool is_in_year)
     size_t entries;
     int month = 12 * run->year + (is_in_year ? pick(story, 0, 11) : 12), date = day_of(month, pick(story, 1, 28));
     int wanted = approval_of(story, run, actor, is_in_year);
+    if (date <= closed_day(story) && bills_anything(run) && (wanted == TL_OK || wanted == ANY_STATUS))
+        wanted = MUST_NOT;
     begin(story, actors[actor]);
     tl_status status =
         tl_run_approve(&entries, story->store, number + 1, actors[actor], date_of(date), date_of(date), &err);
-    if (wanted == -2 && status == TL_OK)
-        fail_story(story, "run %d is approved, although what it bills has changed", number + 1);
-    if (end(story, status, wanted == -2 ? ANY_STATUS : wanted, "approve", &err))
+    if (wanted == MUST_NOT && status == TL_OK)
+        fail_story(story, "run %d is approved, although it has changed or its date is closed", number + 1);
+    if (end(story, status, wanted == MUST_NOT ? ANY_STATUS : wanted, "approve", &err))
         plain_books_post(&story->books, run, date, PLAIN_FIRST_YEAR + run->year, story->act);
 }
 
@@ -360,7 +405,7 @@ static void discard_any(struct story *story)
 static void pay_any(struct story *story)
 {
     struct tl_err err = TL_ERR_NONE;
-    int party = pick(story, 0, PLAIN_PARTIES - 1), date = day_of(pick(story, 0, PLAIN_MONTHS - 1), pick(story, 1, 28));
+    int party = pick(story, 0, PLAIN_PARTIES - 1), date = pick_date(story);
     int64_t amount = check_random_between(&story->random, 1, 200000), entry;
     char reference[40];
     bool already = false;
@@ -368,8 +413,9 @@ static void pay_any(struct story *story)
     struct tl_payment payment = {parties[party], {amount}, date_of(date), reference, "Indbetaling"};
     begin(story, actors[0]);
     tl_status status = tl_payment_post(&entry, &already, story->store, &payment, &err);
-    if (end(story, status, TL_OK, "pay", &err))
-        plain_books_pay(&story->books, party, amount, date, story->act);
+    if (!end(story, status, date <= closed_day(story) ? TL_ERR_STATE : TL_OK, "pay", &err))
+        return;
+    plain_books_pay(&story->books, party, amount, date, story->act);
     begin(story, actors[1]);
     status = tl_payment_post(&entry, &already, story->store, &payment, &err);
     (void)end(story, status, TL_OK, "pay again", &err);
@@ -393,7 +439,7 @@ static void draft_refund(struct story *story)
     struct plain_books *books = &story->books;
     struct plain_refund plain = {.party = pick(story, 0, PLAIN_PARTIES - 1),
                                  .author = pick(story, 0, ACTORS - 1),
-                                 .date = day_of(pick(story, 0, PLAIN_MONTHS - 1), pick(story, 1, 28)),
+                                 .date = pick_date(story),
                                  .amount = check_random_between(&story->random, 1, 30000)};
     struct tl_refund refund = {.reason = "for meget"};
     if (books->refund_count == PLAIN_REFUNDS)
@@ -426,7 +472,9 @@ static void end_refund(struct story *story)
     int actor = pick(story, 0, ACTORS - 1);
     struct plain_refund *refund = &books->refunds[number];
     bool is_approval = pick(story, 0, 3) != 0;
-    bool may = refund->state == PLAIN_DRAFT && (!is_approval || (actor != refund->author && has_credit(story, refund)));
+    bool may =
+        refund->state == PLAIN_DRAFT &&
+        (!is_approval || (actor != refund->author && has_credit(story, refund) && refund->date > closed_day(story)));
     begin(story, actors[actor]);
     tl_status status = is_approval ? tl_refund_approve(&entry, story->store, number + 1, actors[actor], &err)
                                    : tl_refund_discard(story->store, number + 1, &err);
@@ -435,6 +483,249 @@ static void end_refund(struct story *story)
     refund->state = is_approval ? PLAIN_APPROVED : PLAIN_DISCARDED;
     if (is_approval)
         plain_books_pay(books, refund->party, -refund->amount, refund->date, story->act);
+}
+
+static void close_next(struct story *story)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_closed_period closed;
+    struct tl_period period = {date_of(day_of(3 * story->closed, 1)), date_of(day_of(3 * story->closed + 3, 1) - 1)};
+    if (story->closed == CLOSES)
+        return;
+    begin(story, actors[pick(story, 0, ACTORS - 1)]);
+    tl_status status = tl_closed_period_record(&closed, story->store, period, 0, &story->arena, &err);
+    if (status == TL_OK)
+        status = tl_open_item_keep(story->store, &closed, &err);
+    if (end(story, status, TL_OK, "close", &err))
+        story->closed++;
+}
+
+static void reopen_last(struct story *story)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_decision decision;
+    struct tl_closed_period last;
+    int actor = pick(story, 0, ACTORS - 1);
+    begin(story, actors[0]);
+    tl_status status = tl_decision_parse(&decision, "bestyrelse 2025-12-01 pkt. 1", &story->arena, &err);
+    if (status == TL_OK)
+        status = tl_decision_record(&decision, story->store, &err);
+    if (status == TL_OK)
+        status = tl_closed_period_last(&last, story->store, &story->arena, &err);
+    if (status == TL_OK && story->closed == 0)
+        last.period = tl_period_of_year(PLAIN_FIRST_YEAR);
+    if (status == TL_OK)
+        status = tl_closed_period_propose(story->store, last.period, decision.id, "en fejl", &err);
+    if (!end(story, status, story->closed == 0 ? TL_ERR_STATE : TL_OK, "reopen", &err))
+        return;
+    begin(story, actors[actor]);
+    status = tl_closed_period_confirm(story->store, last.period, actors[actor], &err);
+    if (end(story, status, actor == 0 ? TL_ERR_STATE : TL_OK, "confirm", &err)) {
+        story->closed--;
+        return;
+    }
+    begin(story, actors[1]);
+    status = tl_closed_period_drop(story->store, last.period, &err);
+    (void)end(story, status, TL_OK, "drop", &err);
+}
+
+static void draft_cost(struct story *story)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct plain_books *books = &story->books;
+    struct plain_cost plain = {.product = pick_product(story),
+                               .author = pick(story, 0, ACTORS - 1),
+                               .month = pick(story, 0, PLAIN_MONTHS - 1),
+                               .amount = check_random_between(&story->random, 1, 60000)};
+    char invoice[24];
+    int64_t id;
+    if (books->cost_count == PLAIN_COSTS)
+        return;
+    snprintf(invoice, sizeof invoice, "%zu", books->cost_count + 1);
+    struct tl_cost cost = {.product = products[plain.product],
+                           .account = accounts[PLAIN_EXPENSE],
+                           .supplier = "12345674",
+                           .supplier_name = "Et selskab",
+                           .invoice = invoice,
+                           .line = 1,
+                           .invoiced_on = date_of(day_of(plain.month, 20)),
+                           .period = {date_of(day_of(plain.month, 1)), date_of(day_of(plain.month + 1, 1) - 1)},
+                           .issue = "",
+                           .text = "Udvikling",
+                           .net = {plain.amount},
+                           .vat_code = "none",
+                           .vat_reason = "",
+                           .role = "",
+                           .working = ""};
+    begin(story, actors[plain.author]);
+    tl_status status = tl_cost_register(&id, story->store, &cost, &err);
+    if (!end(story, status, TL_OK, "cost", &err))
+        return;
+    books->costs[books->cost_count++] = plain;
+    same(story, id, (int64_t)books->cost_count, "the number", "a cost");
+}
+
+/* Where what a cost pays for falls, when it is booked on a day: there, unless it is of another year that is open. */
+static int falls_on(const struct story *story, const struct plain_cost *cost, int date)
+{
+    int booked = tl_date_year(date_of(date)) - PLAIN_FIRST_YEAR, year = cost->month / 12;
+    if (year == booked || (year < booked && last_of(year) <= closed_day(story)))
+        return date;
+    return year > booked ? first_of(year) : last_of(year);
+}
+
+static void approve_cost(struct story *story)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct plain_books *books = &story->books;
+    size_t entries;
+    if (books->cost_count == 0)
+        return;
+    int number = pick(story, 0, (int)books->cost_count - 1), actor = pick(story, 0, ACTORS - 1);
+    int date = pick_date(story);
+    struct plain_cost *cost = &books->costs[number];
+    bool may = cost->state == PLAIN_DRAFT && actor != cost->author;
+    bool is_approval = pick(story, 0, 4) != 0;
+    begin(story, actors[actor]);
+    tl_status status = is_approval
+                           ? tl_cost_approve(&entries, story->store, number + 1, actors[actor], date_of(date), &err)
+                           : tl_voucher_reject(story->store, number + 1, "cost", "dobbelt", &err);
+    may = is_approval ? may && date > closed_day(story) : cost->state == PLAIN_DRAFT;
+    if (!end(story, status, may ? TL_OK : TL_ERR_STATE, "end a cost", &err))
+        return;
+    cost->state = is_approval ? PLAIN_APPROVED : PLAIN_DISCARDED;
+    if (is_approval)
+        plain_books_book_cost(books, cost, date, falls_on(story, cost, date), story->act);
+}
+
+static void pay_cost(struct story *story)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct plain_books *books = &story->books;
+    int64_t entry;
+    bool already = false;
+    if (books->cost_count == 0)
+        return;
+    int number = pick(story, 0, (int)books->cost_count - 1);
+    struct plain_cost *cost = &books->costs[number];
+    int date = pick_date(story);
+    int wanted = cost->state != PLAIN_APPROVED ? TL_ERR_STATE
+                 : cost->paid != 0             ? (cost->paid == date ? TL_OK : TL_ERR_CONFLICT)
+                                               : (date > closed_day(story) ? TL_OK : TL_ERR_STATE);
+    begin(story, actors[0]);
+    tl_status status = tl_cost_pay(&entry, &already, story->store, number + 1, date_of(date), "", &err);
+    if (end(story, status, wanted, "pay a cost", &err) && !already)
+        plain_books_pay_cost(books, cost, date, story->act);
+}
+
+static void write_statement(struct tl_buf *out, int number, const char *day, int64_t amount)
+{
+    static const char BALANCE[] = "<Bal><Tp><CdOrPrtry><Cd>%s</Cd></CdOrPrtry></Tp><Amt Ccy=\"DKK\">%" PRId64
+                                  ".%02d</Amt><CdtDbtInd>%s</CdtDbtInd><Dt><Dt>%s</Dt></Dt></Bal>";
+    const char *sign = amount < 0 ? "DBIT" : "CRDT";
+    int64_t size = amount < 0 ? -amount : amount;
+    tl_buf_format(out,
+                  "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><BkToCstmrStmt><GrpHdr><MsgId>M"
+                  "</MsgId><CreDtTm>2026-02-20T06:00:00Z</CreDtTm></GrpHdr><Stmt><Id>S%d</Id><CreDtTm>2026-02-20T06:00:"
+                  "00Z</CreDtTm><Acct><Id><IBAN>DK5000400440116243</IBAN></Id><Ccy>DKK</Ccy></Acct>",
+                  number);
+    tl_buf_format(out, BALANCE, "OPBD", INT64_C(0), 0, "CRDT", day);
+    tl_buf_format(out, BALANCE, "CLBD", size / 100, (int)(size % 100), sign, day);
+    tl_buf_format(out,
+                  "<Ntry><Amt Ccy=\"DKK\">%" PRId64 ".%02d</Amt><CdtDbtInd>%s</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>%s"
+                  "</Dt></BookgDt><AcctSvcrRef>B%d</AcctSvcrRef></Ntry></Stmt></BkToCstmrStmt></Document>",
+                  size / 100, (int)(size % 100), sign, day, number);
+}
+
+/* A statement with one line, which is a member's payment, or a fee of the bank; used again, it is refused. */
+static void import_line(struct story *story)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_buf camt = TL_BUF_EMPTY;
+    struct tl_bank_imported imported;
+    int64_t entry;
+    char day[TL_DATE_TEXT_SIZE];
+    bool is_fee = pick(story, 0, 2) == 0;
+    int party = pick(story, 0, PLAIN_PARTIES - 1), date = pick_date(story);
+    int64_t amount = check_random_between(&story->random, 1, is_fee ? 9900 : 200000);
+    write_statement(&camt, ++story->statements, tl_date_iso(date_of(date), day), is_fee ? -amount : amount);
+    struct tl_source source = {"camt.xml", tl_buf_string(&camt), camt.length};
+    begin(story, actors[0]);
+    tl_status status = tl_bank_book_import(&imported, story->store, &source, NULL, &err);
+    bool is_recorded = end(story, status, TL_OK, "import", &err);
+    tl_buf_release(&camt);
+    for (int turn = 0; is_recorded && turn < 2; turn++) {
+        begin(story, actors[1]);
+        status = is_fee
+                     ? tl_bank_match_aside(&entry, story->store, story->statements, accounts[PLAIN_FEES], "gebyr", &err)
+                     : tl_bank_match_party(&entry, story->store, story->statements, parties[party], "", &err);
+        bool may = turn == 0 && date > closed_day(story);
+        if (!end(story, status, may ? TL_OK : TL_ERR_STATE, "match", &err))
+            continue;
+        if (is_fee)
+            plain_books_fee(&story->books, amount, date, story->act);
+        else
+            plain_books_pay(&story->books, party, amount, date, story->act);
+    }
+}
+
+/* Whether another carry of the product's year is in the way. */
+static bool is_carried(const struct plain_books *books, const struct plain_carry *carry)
+{
+    bool is = false;
+    for (size_t i = 0; i < books->carry_count; i++)
+        is = is || (books->carries[i].product == carry->product && books->carries[i].year == carry->year &&
+                    books->carries[i].state != PLAIN_DISCARDED);
+    return is;
+}
+
+static void draft_carry(struct story *story)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct plain_books *books = &story->books;
+    struct plain_carry plain = {.product = pick_product(story),
+                                .author = pick(story, 0, ACTORS - 1),
+                                .year = pick(story, 0, PLAIN_YEARS - 1),
+                                .is_reserve = pick(story, 0, 1) == 0};
+    struct tl_carryover carry = {.product = products[plain.product],
+                                 .year = PLAIN_FIRST_YEAR + plain.year,
+                                 .destination = plain.is_reserve ? "reserve" : "next",
+                                 .decision = "styregruppe 2027-01-04 pkt. 2"};
+    if (books->carry_count == PLAIN_CARRIES)
+        return;
+    plain.amount = plain_books_result(books, plain.product, first_of(plain.year), last_of(plain.year));
+    bool may = plain.amount != 0 && last_of(plain.year) > closed_day(story) && !is_carried(books, &plain);
+    begin(story, actors[plain.author]);
+    tl_status status = tl_carryover_draft(&carry, story->store, date_of(last_of(plain.year) + 5), &story->arena, &err);
+    if (!end(story, status, may ? TL_OK : TL_ERR_STATE, "carry", &err))
+        return;
+    same(story, carry.amount.minor, plain.amount, "the result", products[plain.product]);
+    books->carries[books->carry_count++] = plain;
+}
+
+static void end_carry(struct story *story)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct plain_books *books = &story->books;
+    int64_t entry;
+    if (books->carry_count == 0)
+        return;
+    int number = pick(story, 0, (int)books->carry_count - 1), actor = pick(story, 0, ACTORS - 1);
+    struct plain_carry *carry = &books->carries[number];
+    int first = first_of(carry->year), last = last_of(carry->year);
+    bool is_approval = pick(story, 0, 2) != 0;
+    bool may = carry->state == PLAIN_DRAFT &&
+               (!is_approval || (actor != carry->author && last > closed_day(story) &&
+                                 plain_books_result(books, carry->product, first, last) == carry->amount));
+    begin(story, actors[actor]);
+    tl_status status = is_approval ? tl_carryover_approve(&entry, story->store, number + 1, actors[actor], &err)
+                                   : tl_carryover_discard(story->store, number + 1, &err);
+    if (!end(story, status, may ? TL_OK : TL_ERR_STATE, "end a carry", &err))
+        return;
+    if (is_approval)
+        plain_books_carry(books, carry, first, last, story->act);
+    else
+        carry->state = PLAIN_DISCARDED;
 }
 
 /* --- comparing -------------------------------------------------------------------------------------------------- */
@@ -472,21 +763,34 @@ static void compare_accounts(struct story *story, int date, int64_t known)
 static void compare_open_items(struct story *story, int date, int64_t known)
 {
     struct tl_err err = TL_ERR_NONE;
-    struct tl_open_item *items = NULL;
-    size_t count = 0;
-    if (tl_open_item_read(&items, &count, story->store, NULL, date_of(date), &story->arena, &err) != TL_OK)
+    struct tl_open_item *items = NULL, *open_items = NULL;
+    size_t count = 0, open_count = 0;
+    if (tl_open_item_read(&items, &count, story->store, NULL, date_of(date), &story->arena, &err) != TL_OK ||
+        tl_open_item_read_open(&open_items, &open_count, story->store, NULL, date_of(date), &story->arena, &err) !=
+            TL_OK)
         fail_story(story, "%s", err.message);
     for (int party = 0; party < PLAIN_PARTIES; party++) {
         int64_t open = 0, amount = 0;
         for (size_t i = 0; i < count; i++)
-            if (strcmp(items[i].party, parties[party]) == 0) {
-                open += items[i].open.minor;
+            if (strcmp(items[i].party, parties[party]) == 0)
                 amount += items[i].amount.minor;
-            }
+        for (size_t i = 0; i < open_count; i++)
+            if (strcmp(open_items[i].party, parties[party]) == 0)
+                open += open_items[i].open.minor;
         int64_t should = plain_books_balance(&story->books, party, -1, PLAIN_RECEIVABLE, date, known);
         same(story, amount, should, "the account", parties[party]);
         same(story, open, should, "what is open", parties[party]);
     }
+    size_t at = 0;
+    for (size_t i = 0; !has_failed(story) && i < count; i++)
+        if (items[i].open.minor != 0) {
+            bool is_same = at < open_count && items[i].entry == open_items[at].entry &&
+                           items[i].open.minor == open_items[at].open.minor &&
+                           strcmp(items[i].party, open_items[at].party) == 0;
+            if (!is_same)
+                fail_story(story, "entry %" PRId64 " is open otherwise by way of the closes", items[i].entry);
+            at++;
+        }
 }
 
 static void compare_products(struct story *story, int date, int64_t known)
@@ -637,7 +941,14 @@ static tl_status record(struct story *story, struct tl_err *err)
             status = tl_terms_book_adopt(&version, story->store, &source, "styregruppe 2025-10-12 pkt. 4", err);
         tl_buf_release(&yaml);
     }
-    return status;
+    struct tl_payee payee = {.valid_from = tl_date_of(PLAIN_FIRST_YEAR, 1, 1),
+                             .registration = "0040",
+                             .account = "440116243",
+                             .iban = "",
+                             .creditor = "",
+                             .decision = "",
+                             .evidence = "mail"};
+    return status == TL_OK ? tl_payee_record(&recorded, story->store, &payee, err) : status;
 }
 
 static void open_story(struct story *story, uint64_t seed)
@@ -668,7 +979,7 @@ static void do_something(struct story *story)
     /* mostly somebody to whom it can happen */
     for (int tries = 0; tries < 9 && story->books.members[product][party].first > month; tries++)
         party = pick(story, 1, PLAIN_PARTIES - 1);
-    switch (pick(story, 0, 24)) {
+    switch (pick(story, 0, 36)) {
     case 0:
     case 1:
     case 2:
@@ -712,6 +1023,40 @@ static void do_something(struct story *story)
     case 20:
         approve_any(story);
         break;
+    case 21:
+        if (pick(story, 0, 1) == 0)
+            reopen_last(story);
+        else
+            for (int quarters = pick(story, 1, 2); quarters > 0; quarters--)
+                close_next(story);
+        break;
+    case 22:
+    case 23:
+        draft_cost(story);
+        break;
+    case 24:
+    case 25:
+    case 26:
+        approve_cost(story);
+        break;
+    case 27:
+        pay_cost(story);
+        break;
+    case 28:
+        import_line(story);
+        break;
+    case 29:
+        draft_carry(story);
+        if (pick(story, 0, 1) == 0)
+            end_carry(story);
+        break;
+    case 30:
+        end_carry(story);
+        break;
+    case 31:
+        draft_refund(story);
+        end_refund(story);
+        break;
     default:
         draft_any(story);
         approve_any(story);
@@ -744,7 +1089,7 @@ static int tell(struct story *story, uint64_t seed, const bool *is_left_out, int
         compare_states(story);
         compare_invoices(story);
         compare_at(story, day_of(PLAIN_MONTHS, 1), INT64_MAX);
-        compare_at(story, day_of(pick(story, 0, PLAIN_MONTHS - 1), pick(story, 1, 28)),
+        compare_at(story, pick_date(story),
                    check_random_between(&story->random, 2, story->act)); /* the parties are of act 2 */
         if (has_failed(story) || pick(story, 0, 19) == 0)
             verify(story);
@@ -779,7 +1124,8 @@ static void random_years_come_to_what_plain_numbers_say(void **state)
     (void)state;
     static const bool nothing_left_out[STEPS];
     static struct story story;
-    size_t postings = 0, credits = 0, refunds = 0;
+    size_t postings = 0, credits = 0, refunds = 0, costs = 0, carries = 0, lines_used = 0;
+    int closes = 0;
     for (uint64_t seed = 1; seed <= STORIES; seed++) {
         int steps = tell(&story, seed, nothing_left_out, STEPS);
         if (steps != 0) {
@@ -791,9 +1137,17 @@ static void random_years_come_to_what_plain_numbers_say(void **state)
             credits += story.books.runs[i].kind == PLAIN_CREDIT && story.books.runs[i].state == PLAIN_APPROVED;
         for (size_t i = 0; i < story.books.refund_count; i++)
             refunds += story.books.refunds[i].state == PLAIN_APPROVED;
+        for (size_t i = 0; i < story.books.cost_count; i++)
+            costs += story.books.costs[i].state == PLAIN_APPROVED;
+        for (size_t i = 0; i < story.books.carry_count; i++)
+            carries += story.books.carries[i].state == PLAIN_APPROVED;
+        lines_used += (size_t)story.statements;
+        closes += story.closed;
     }
     /* the stories are about something */
-    assert_true(postings > 800 && credits > 10 && refunds > 5);
+    if (postings < 800 || credits < 6 || refunds < 6 || costs < 20 || carries < 3 || lines_used < 20 || closes < 6)
+        fail_msg("%zu postings, %zu credit notes, %zu refunds, %zu costs, %zu carries, %zu lines, %d closes", postings,
+                 credits, refunds, costs, carries, lines_used, closes);
 }
 
 int main(void)

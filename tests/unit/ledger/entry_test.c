@@ -287,7 +287,7 @@ static void the_same_key_with_other_content_is_refused(void **state)
 }
 
 /* Balances kept beside the ledger, by account and by party, from the same random entries. */
-enum { ACCOUNTS = 18, ENTRIES = 600 };
+enum { ACCOUNTS = 19, ENTRIES = 600 };
 
 struct model {
     int64_t debit[ACCOUNTS], credit[ACCOUNTS];

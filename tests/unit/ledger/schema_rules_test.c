@@ -79,6 +79,8 @@ static const struct {
      "ROW outlay voucher_id=1 amount_minor=5;ROW voucher_end voucher_id=1 outcome='approved';"
      "ROW repayment voucher_id=2 outlay_id=1 amount_minor=3;",
      "ROW repayment voucher_id=3 outlay_id=1 amount_minor=3;", "an outlay is not repaid beyond its amount"},
+    {"run_settlement_of_draft", "ROW run id=1 kind='settlement' act_id=1;" ACT("2", "a"),
+     "ROW run_settlement run_id=1;", "a settlement is drafted with its run"},
     {"common_share_end_by_another", "ROW common_share id=1 act_id=1;",
      "ROW common_share_end share_id=1 outcome='approved' entry_id=1 act_id=1;",
      "a share is booked by somebody else than who drafted it"},
