@@ -127,6 +127,7 @@ bench: $(BINARY) $(BENCH) ## measure: commands, documents against LibreOffice, a
 	@echo "the commands, for 98 members"; $(BUILD)/tests/bench/commands_bench $(BINARY) $(BUILD)/bench
 	@echo; echo "printed documents"; $(BUILD)/tests/bench/documents_bench $(BUILD)/bench
 	@echo; echo "e-invoices"; $(BUILD)/tests/bench/einvoice_bench
+	@echo; echo "statements"; $(BUILD)/tests/bench/statements_bench $(BUILD)/bench
 	@echo; echo "the ledger, $(SCALE) of a community ten times OS2's size for ten years"; $(BUILD)/tests/bench/ledger_bench $(BUILD)/bench $(SCALE)
 	@$(BUILD)/tests/bench/questions_bench $(BINARY) $(BUILD)/bench
 	@echo; echo "allocation"; $(BUILD)/tests/bench/alloc_bench

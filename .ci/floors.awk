@@ -76,7 +76,7 @@ BEGIN {
     reserve("sodium.h", "src/base/digest\\.c", "src/base/digest.c")
     reserve("gmp.h", "include/tilslut/money/frac\\.h|src/key/numbers\\.h", "fractions")
     reserve("xlsxwriter.h", "src/report/workbook_parts\\.h", "the workbook files of report")
-    reserve("zip.h", "src/store/zip\\.c", "the zip archives of store")
+    reserve("zip.h", "src/(store/zip|exchange/workbook_zip)\\.c", "the zip archives of store, and what reads workbooks")
     reserve("libxml/xmlwriter.h", "src/report/einvoice_xml\\.c", "the e-invoices of report")
     reserve("zlib.h", "src/report/pdf_file\\.c", "src/report/pdf_file.c")
     reserve("hyphen.h", "src/report/hyphenation\\.c", "src/report/hyphenation.c")

@@ -209,13 +209,15 @@ static tl_status add_entry(struct tl_trace_pen *pen, const struct entry *entry, 
     return status;
 }
 
-static tl_status trace_entry(struct tl_trace_pen *pen, int64_t id, struct tl_err *err)
+tl_status tl_trace_entry_steps(struct tl_trace_pen *pen, int64_t id, struct tl_err *err)
 {
     struct entry entry;
     bool found;
     tl_status status = read_entry(&entry, pen, id, err);
     if (status == TL_OK)
         status = add_entry(pen, &entry, err);
+    if (status == TL_OK)
+        status = tl_trace_line_of_entry(pen, id, err);
     if (status != TL_OK || entry.run == 0 || entry.party == NULL)
         return status;
     status = tl_trace_run_lines(&found, pen, entry.run, entry.party, NULL, err);
@@ -227,7 +229,7 @@ tl_status tl_trace_entry(struct tl_trace *out, struct tl_store *store, int64_t e
 {
     struct tl_trace_pen pen = {out, store, arena};
     *out = (struct tl_trace){0};
-    return trace_entry(&pen, entry, err);
+    return tl_trace_entry_steps(&pen, entry, err);
 }
 
 /* The numbers that a statement with bound parameters answers, at most ENTRIES_MAX. */
@@ -386,6 +388,6 @@ tl_status tl_trace_number(struct tl_trace *out, struct tl_store *store, const ch
         tl_err_hint(err, "tilslut list documents and tilslut list entries show the numbers");
     }
     for (size_t i = 0; status == TL_OK && i < count; i++)
-        status = trace_entry(&pen, entries[i], err);
+        status = tl_trace_entry_steps(&pen, entries[i], err);
     return status;
 }

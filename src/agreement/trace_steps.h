@@ -18,6 +18,11 @@ struct tl_trace_pen {
 tl_status tl_trace_add(struct tl_trace_pen *pen, const char *what, int64_t act, const char *says, const char *see,
                        struct tl_err *err) TL_MUST_CHECK;
 
+/* An entry with its postings, seal and line of the bank, and what its run rests on. TL_ERR_NOT_FOUND. */
+tl_status tl_trace_entry_steps(struct tl_trace_pen *pen, int64_t entry, struct tl_err *err) TL_MUST_CHECK;
+/* The line of the bank that an entry was matched with, its statement and the match; nothing where there is none. */
+tl_status tl_trace_line_of_entry(struct tl_trace_pen *pen, int64_t entry, struct tl_err *err) TL_MUST_CHECK;
+
 /* The lines of a run for a party, one line of the terms or (NULL) all; *found when there is one. */
 tl_status tl_trace_run_lines(bool *found, struct tl_trace_pen *pen, int64_t run, const char *party, const char *line,
                              struct tl_err *err) TL_MUST_CHECK;

@@ -178,6 +178,7 @@ extern const struct cli_command cli_share_commands[];
 extern const struct cli_command cli_list_commands[];
 extern const struct cli_command cli_role_commands[];
 extern const struct cli_command cli_verify_commands[];
+extern const struct cli_command cli_check_commands[];
 extern const struct cli_command cli_seal_commands[];
 extern const struct cli_command cli_trace_commands[];
 extern const struct cli_command cli_copy_commands[];

@@ -245,6 +245,8 @@ static tl_status pricelist(struct cli *cli, struct tl_err *err)
     const char *folder, *product = cli->args.positional[0];
     bool is_english = false;
     int number = 0;
+    if (cli_for_machines(cli) || cli_args_value(&cli->args, "--xlsx") != NULL)
+        return cli_pricelist_table(cli, err);
     tl_status status = cli_year(&number, cli->args.positional[1], err);
     if (status == TL_OK)
         status = cli_template(&issuer, cli, "pricelist", err);
@@ -281,6 +283,8 @@ static const struct cli_option agreement_options[] = {
     CLI_OPTIONS_END,
 };
 static const struct cli_option pricelist_options[] = {
+    {"--xlsx", NULL, NULL, false, "write a workbook instead, which is not registered"},
+    CLI_OPTIONS_FORM,
     CLI_OPTION_LANGUAGE,
     CLI_OPTION_TEMPLATES,
     CLI_OPTION_OUTPUT,
@@ -291,7 +295,7 @@ const struct cli_command cli_issue_commands[] = {
     {"agreement", "PRODUCT [MEMBER,...]", "issue joining agreements as PDF",
      "Issues the joining agreement of one member, several, or --all. What was issued before is given again as it was.",
      1, 2, CLI_RECORDS, agreement_options, agreement},
-    {"pricelist", "PRODUCT YEAR", "issue the price list (takstblad) as PDF",
+    {"pricelist", "PRODUCT YEAR", "issue the price list (takstblad) as PDF, XLSX or CSV",
      "Issues the price list of a year: prices and budgets with their rules, VAT, and the decision behind them.", 2, 2,
      CLI_RECORDS, pricelist_options, pricelist},
     {0},

@@ -62,6 +62,10 @@ static tl_status find_way(struct tl_trace *out, struct cli *cli, struct tl_err *
         return tl_trace_entry(out, cli->store, entry, &cli->arena, err);
     if (cli->args.positional_count == 1)
         return tl_trace_number(out, cli->store, words[0], &cli->arena, err);
+    if (cli->args.positional_count == 2 && tl_text_equal(words[0], "bank")) {
+        tl_status status = cli_number(&entry, words[1], "a line of the bank", err);
+        return status == TL_OK ? tl_trace_bank_line(out, cli->store, entry, &cli->arena, err) : status;
+    }
     if (cli->args.positional_count == 2) {
         (void)tl_err_set(err, TL_ERR_USAGE, "a party and a year need a line of the terms, too");
         tl_err_hint(err, "for example: tilslut trace %.40s %.40s maintenance", words[0], words[1]);
@@ -86,13 +90,15 @@ static tl_status trace(struct cli *cli, struct tl_err *err)
 }
 
 const struct cli_command cli_trace_commands[] = {
-    {"trace", "ENTRY | NUMBER | PARTY YEAR LINE", "lead an amount back to the minutes that decided it",
+    {"trace", "ENTRY | NUMBER | PARTY YEAR LINE | bank LINE", "lead an amount back to the minutes that decided it",
      "Prints the way from an amount to what it rests on: entry and seal, working, run with author and approver, "
      "figure\n"
      "with source, membership, the line of the terms, and the decision with its minutes; each with who recorded it\n"
      "when, and a command that shows it. NUMBER is that of an issued document, or the reference of a charge or "
      "payment.\n"
-     "LINE is a line of the terms, as statements name it. tilslut verify proves that all of it is what was recorded.",
+     "LINE is a line of the terms, as statements name it; behind bank, the number of a line of the bank, whose way "
+     "leads\n"
+     "over its statement and payment to the charge it pays. tilslut verify proves that all of it is what was recorded.",
      1, 3, CLI_READS, cli_form_options, trace},
     {0},
 };

@@ -33,8 +33,8 @@ static const struct cli_command *const lists[] = {cli_overview_commands,    cli_
 static const struct cli_command *const year[] = {cli_budget_commands, cli_period_commands, cli_carry_commands, NULL};
 static const struct cli_command *const costs[] = {cli_cost_commands,   cli_rate_commands,  cli_hours_commands,
                                                   cli_outlay_commands, cli_share_commands, NULL};
-static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_seal_commands,
-                                                  cli_copy_commands, NULL};
+static const struct cli_command *const proof[] = {cli_trace_commands, cli_verify_commands, cli_check_commands,
+                                                  cli_seal_commands,  cli_copy_commands,   NULL};
 static const struct cli_command *const responsibility[] = {cli_role_commands, NULL};
 static const struct cli_command *const ways_out[] = {cli_export_commands, cli_finance_commands, NULL};
 

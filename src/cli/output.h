@@ -61,4 +61,7 @@ tl_status cli_output_write(struct cli *cli, const char *folder, const struct tl_
 tl_status cli_output_file(struct cli *cli, const char *path, const struct tl_buf *bytes, const char *hint,
                           struct tl_err *err) TL_MUST_CHECK;
 
+/* The price list that the command names as a table: a workbook for --xlsx, else CSV or JSON (cmd_pricelist.c). */
+tl_status cli_pricelist_table(struct cli *cli, struct tl_err *err) TL_MUST_CHECK;
+
 #endif

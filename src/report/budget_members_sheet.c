@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MPL-2.0 */
-/* The sheet Budget: who pays what. */
+/* The sheet Hvem betaler hvad. */
 #include <string.h>
 
 #include "budget_sheets.h"
 #include "measure_name.h"
+#include "tilslut/report/sheet_rules.h"
 
 enum { CODE, NAME, CLASS, FIGURE, FIRST_LINE };
 enum { ROW_TITLE, ROW_OWNER, ROW_DECISION, ROW_HEAD = 4, ROW_FIRST };
@@ -79,8 +80,7 @@ static void write_head(const struct page *page)
                   tl_workbook_made(sheets->workbook,
                                    tl_arena_format(sheets->arena, "%s. Alle beløb er ekskl. moms.", sheets->decision)));
     tl_sheet_text(page->sheet, ROW_DECISION, 0, TL_LOOK_SUBTITLE, TL_FORM_TEXT,
-                  "Ret et budget på arket Linjer eller et tal over en prikket linje på arket Fordeling, og beløbene "
-                  "følger.");
+                  "Regnestykket bag hvert beløb står på arket Fordeling.");
     tl_sheet_height(page->sheet, ROW_HEAD, 32);
     tl_sheet_text(page->sheet, ROW_HEAD, CODE, TL_LOOK_HEAD, TL_FORM_TEXT, "Kode");
     tl_sheet_text(page->sheet, ROW_HEAD, NAME, TL_LOOK_HEAD, TL_FORM_TEXT, "Medlem");
@@ -117,13 +117,16 @@ void tl_budget_write_members(const struct tl_budget_sheets *sheets)
     }
     for (size_t i = 0; i < columns; i++)
         widths[i] = i == CODE ? 8 : i == NAME ? 24 : i == CLASS ? 12 : i == FIGURE ? 14 : sheets->money_width;
-    struct tl_sheet_setup setup = tl_budget_setup(sheets, "Budget", widths, columns);
+    struct tl_sheet_setup setup = tl_budget_setup(sheets, "Hvem betaler hvad", widths, columns);
     struct page page = {sheets, allocation, tl_workbook_sheet(sheets->workbook, &setup), columns - 1,
                         ROW_FIRST + sheets->members.count};
     write_head(&page);
     for (size_t i = 0; i < sheets->members.count; i++)
         write_member(&page, ROW_FIRST + i, sheets->members.items[i]);
     write_totals(&page);
+    if (sheets->members.count > 0)
+        tl_sheet_bars(page.sheet,
+                      (struct tl_sheet_range){ROW_FIRST, page.total_column, page.totals - 1, page.total_column});
     tl_sheet_freeze(page.sheet, ROW_FIRST, NAME + 1);
     tl_sheet_repeat(page.sheet, ROW_HEAD, ROW_HEAD);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * The three sheets of a budget's workbook. They refer to each other's cells, so that where these are is told here.
+ * The sheets of a budget's workbook. They refer to each other's cells, so that where these are is told here.
  */
 #ifndef REPORT_BUDGET_SHEETS_H
 #define REPORT_BUDGET_SHEETS_H
@@ -20,6 +20,12 @@ struct tl_budget_sheets {
     const char *decision; /* Besluttet af styregruppe 2025-10-12 pkt. 4 */
     double money_width;
 };
+
+/* Those that need what the steering group looks at beside the year. */
+void tl_budget_write_overview(const struct tl_budget_sheets *sheets);
+void tl_budget_write_follow(const struct tl_budget_sheets *sheets);
+void tl_budget_write_history(const struct tl_budget_sheets *sheets);
+void tl_budget_write_regions(const struct tl_budget_sheets *sheets);
 
 void tl_budget_write_members(const struct tl_budget_sheets *sheets);
 void tl_budget_write_lines(const struct tl_budget_sheets *sheets);

@@ -54,11 +54,20 @@ static tl_status write_sheets(const struct tl_budget_sheets *sheets, struct tl_e
 {
     struct tl_what_if_page what_if;
     bool tries = sheets->budget->widest.allocation != NULL, shows = sheets->budget->allocation != NULL;
+    bool looks = shows && sheets->budget->steering != NULL;
+    if (looks) {
+        tl_budget_write_overview(sheets);
+        tl_budget_write_follow(sheets);
+    }
     if (shows)
         tl_budget_write_members(sheets);
     tl_status status = tries ? tl_what_if_begin(&what_if, sheets, err) : TL_OK;
     if (status != TL_OK)
         return status;
+    if (looks) {
+        tl_budget_write_history(sheets);
+        tl_budget_write_regions(sheets);
+    }
     if (shows) {
         tl_budget_write_lines(sheets);
         tl_budget_write_shares(sheets);

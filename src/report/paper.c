@@ -7,6 +7,7 @@
 #include "template_doc.h"
 #include "tilslut/base/text.h"
 #include "tilslut/report/agreement_doc.h"
+#include "tilslut/report/budget_doc.h"
 #include "tilslut/report/fields.h"
 #include "tilslut/report/letter_doc.h"
 #include "tilslut/report/markdown.h"
@@ -88,6 +89,10 @@ static const char *const statement_required[] = {
     "rows.text",       "rows.amount",      "ages.age",   "ages.amount", "control.sum",  NULL,
 };
 
+static const char *const budget_required[] = {
+    "owner.name", "product.name", "year", "total", "lines.line", "lines.total", NULL,
+};
+
 const struct tl_paper tl_papers[] = {
     {"agreement", "joining agreement (tilslutningsaftale)", tl_agreement_field_names, agreement_required,
      GOVERNANCE_SENTENCE, true, true},
@@ -100,6 +105,7 @@ const struct tl_paper tl_papers[] = {
      true},
     {"statement", "statement of account (kontoudtog)", tl_statement_field_names, statement_required, NULL, false,
      false},
+    {"budget", "steering group's budget (styregruppens budget)", tl_budget_field_names, budget_required, NULL, false, false},
     {0},
 };
 

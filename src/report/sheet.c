@@ -8,7 +8,7 @@
 #include "tilslut/report/number.h"
 #include "workbook_parts.h"
 
-enum { FORMULA_SIZE = 1024, LINE_POINTS = 14, ROW_POINTS = 15 };
+enum { FORMULA_SIZE = 4096, LINE_POINTS = 14, ROW_POINTS = 15 };
 
 static bool is_open(const struct tl_sheet *sheet)
 {
@@ -176,6 +176,11 @@ void tl_sheet_money(struct tl_sheet *sheet, size_t row, size_t column, tl_look l
     put_number(sheet, row, column, look, TL_FORM_MONEY, money_number(amount));
 }
 
+void tl_sheet_kroner(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money amount)
+{
+    put_number(sheet, row, column, look, TL_FORM_KRONER, money_number(amount));
+}
+
 void tl_sheet_due(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money amount)
 {
     put_number(sheet, row, column, look, TL_FORM_DUE, money_number(amount));
@@ -244,51 +249,59 @@ static void put_formula(struct tl_sheet *sheet, const struct place *place, const
                                                                   place->format, result));
 }
 
+/* A number as the result of a formula. */
+TL_PRINTF(7, 0)
+static void put_number_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, tl_form form,
+                               double result, const char *formula, va_list arguments)
+{
+    char text[FORMULA_SIZE];
+    struct place place;
+    if (print_formula(text, sheet, formula, arguments) && find_place(&place, sheet, row, column, look, form))
+        put_formula(sheet, &place, text, result);
+}
+
 void tl_sheet_money_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money result,
                             const char *formula, ...)
 {
-    char text[FORMULA_SIZE];
-    struct place place;
     va_list arguments;
     va_start(arguments, formula);
-    if (print_formula(text, sheet, formula, arguments) && find_place(&place, sheet, row, column, look, TL_FORM_MONEY))
-        put_formula(sheet, &place, text, money_number(result));
+    put_number_formula(sheet, row, column, look, TL_FORM_MONEY, money_number(result), formula, arguments);
     va_end(arguments);
 }
 
-void tl_sheet_fraction_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, tl_form form,
-                               const struct tl_frac *result, const char *formula, ...)
+void tl_sheet_kroner_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money result,
+                             const char *formula, ...)
 {
-    char text[FORMULA_SIZE];
-    struct place place;
     va_list arguments;
     va_start(arguments, formula);
-    if (print_formula(text, sheet, formula, arguments) && find_place(&place, sheet, row, column, look, form))
-        put_formula(sheet, &place, text, mpq_get_d(result->q));
-    va_end(arguments);
-}
-
-void tl_sheet_whole_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, int64_t result,
-                            const char *formula, ...)
-{
-    char text[FORMULA_SIZE];
-    struct place place;
-    va_list arguments;
-    va_start(arguments, formula);
-    if (print_formula(text, sheet, formula, arguments) && find_place(&place, sheet, row, column, look, TL_FORM_WHOLE))
-        put_formula(sheet, &place, text, (double)result);
+    put_number_formula(sheet, row, column, look, TL_FORM_KRONER, money_number(result), formula, arguments);
     va_end(arguments);
 }
 
 void tl_sheet_due_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money result,
                           const char *formula, ...)
 {
-    char text[FORMULA_SIZE];
-    struct place place;
     va_list arguments;
     va_start(arguments, formula);
-    if (print_formula(text, sheet, formula, arguments) && find_place(&place, sheet, row, column, look, TL_FORM_DUE))
-        put_formula(sheet, &place, text, money_number(result));
+    put_number_formula(sheet, row, column, look, TL_FORM_DUE, money_number(result), formula, arguments);
+    va_end(arguments);
+}
+
+void tl_sheet_whole_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, int64_t result,
+                            const char *formula, ...)
+{
+    va_list arguments;
+    va_start(arguments, formula);
+    put_number_formula(sheet, row, column, look, TL_FORM_WHOLE, (double)result, formula, arguments);
+    va_end(arguments);
+}
+
+void tl_sheet_fraction_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, tl_form form,
+                               const struct tl_frac *result, const char *formula, ...)
+{
+    va_list arguments;
+    va_start(arguments, formula);
+    put_number_formula(sheet, row, column, look, form, mpq_get_d(result->q), formula, arguments);
     va_end(arguments);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* The sheet Beregning: how each charge came about, step by step. */
 #include <inttypes.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "measure_name.h"
@@ -30,9 +31,14 @@ struct card {
     struct tl_frac weight, weight_sum, share; /* where the row is budgeted */
     struct tl_frac exact, rounding;           /* in minor units */
     bool has_exact;                           /* and it makes what was charged */
+    bool price_follows;                       /* from the class, which follows from the figure */
+    bool counts;                              /* the weights of its pool follow from figures */
+    struct statement_place *place;
+    const struct statement_pool_place *pool; /* where the share is told as formulas, with all others; or NULL */
+    char figure_ref[TL_SHEET_REF_SIZE], class_ref[TL_SHEET_REF_SIZE];
     char exact_ref[TL_SHEET_REF_SIZE];
     /* the cells the exact amount follows from: price and markup, or budget and share; "" where there is none */
-    char left_ref[TL_SHEET_REF_SIZE], right_ref[TL_SHEET_REF_SIZE];
+    char left_ref[TL_SHEET_REF_SIZE], right_ref[TL_SHEET_REF_SIZE], time_ref[TL_SHEET_REF_SIZE];
 };
 
 static bool is_given(const char *text)
@@ -59,18 +65,46 @@ static void words(struct card *card, const char *label, const char *text)
     card->at++;
 }
 
+/* A figure that the amount follows from may be changed. */
 static void write_figure(struct card *card)
 {
     const struct tl_statement_row *row = card->row;
     char date[TL_DATE_TEXT_SIZE];
     if (is_given(row->measure) && !tl_ratio_is_none(row->measure_value)) {
+        bool may_change = card->counts || card->price_follows;
         line(card, tl_measure_name_da(row->measure),
              made(card, tl_arena_format(card->sheets->arena, "pr. %s. Kilde: %s", tl_date_da(row->measure_date, date),
                                         tl_statement_text(row->measure_source))));
-        tl_sheet_ratio(card->sheet, card->at++, VALUE, TL_LOOK_ROW, row->measure_value);
+        tl_sheet_ref(card->figure_ref, card->at, VALUE);
+        card->place->figure_row = card->counts ? card->at : 0;
+        tl_sheet_ratio(card->sheet, card->at++, VALUE, may_change ? TL_LOOK_INPUT : TL_LOOK_ROW, row->measure_value);
     }
-    if (is_given(row->size_class))
+    if (!is_given(row->size_class))
+        return;
+    struct tl_buf formula = TL_BUF_EMPTY;
+    if (card->price_follows && tl_statement_class_formula(&formula, row->terms, card->figure_ref)) {
+        line(card, "Størrelsesklasse", "efter aftalens grænser");
+        tl_sheet_ref(card->class_ref, card->at, VALUE);
+        tl_sheet_text_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, row->size_class, "=%s",
+                              tl_buf_string(&formula));
+    } else
         words(card, "Størrelsesklasse", row->size_class);
+    tl_buf_release(&formula);
+}
+
+/* Whether the price of the row is that of its class, which is that of its figure. */
+static bool price_is_of_class(const struct tl_statement_row *row)
+{
+    const struct tl_line *line = row->line;
+    if (row->is_budgeted || line == NULL || line->price.kind != TL_PRICE_PER_CLASS || line->price_step_count > 0 ||
+        line->indexation.index != NULL ||
+        !tl_statement_class_follows(row->terms, row->measure, row->measure_value, row->size_class))
+        return false;
+    size_t class = tl_terms_class_index(row->terms, row->size_class);
+    for (size_t i = 0; i < row->terms->class_count; i++)
+        if (!line->price.per_class[i].known)
+            return false;
+    return class < row->terms->class_count && line->price.per_class[class].amount.minor == row->price.minor;
 }
 
 /* What price and markup, or budget and share, come to: the exact amount unless something else (a waiver, floor or
@@ -91,6 +125,10 @@ static bool follows_from_steps(const struct card *card)
         if (!tl_ratio_is_none(row->markup))
             tl_frac_set_ratio(&factor, row->markup);
         mpq_add(factor.q, factor.q, one.q);
+        if (!tl_ratio_is_none(row->time)) {
+            tl_frac_set_ratio(&one, row->time);
+            mpq_mul(factor.q, factor.q, one.q);
+        }
         tl_frac_release(&one);
     }
     mpq_mul(product.q, product.q, factor.q);
@@ -106,17 +144,43 @@ static tl_look step_look(const struct card *card)
     return follows_from_steps(card) ? TL_LOOK_INPUT : TL_LOOK_ROW;
 }
 
+/* =IF(B9="Lille",35000,IF(...)) */
+static void write_price_of_class(struct card *card)
+{
+    const struct tl_terms *terms = card->row->terms;
+    struct tl_buf formula = TL_BUF_EMPTY;
+    char amount[TL_MONEY_TEXT_SIZE];
+    tl_buf_text(&formula, "=");
+    for (size_t i = 0; i + 1 < terms->class_count; i++)
+        tl_buf_format(&formula, "IF(%s=\"%s\",%s,", card->class_ref, terms->classes[i].name,
+                      tl_money_plain(card->row->line->price.per_class[i].amount, amount));
+    tl_buf_text(&formula, tl_money_plain(card->row->line->price.per_class[terms->class_count - 1].amount, amount));
+    for (size_t i = 0; i + 1 < terms->class_count; i++)
+        tl_buf_text(&formula, ")");
+    tl_sheet_money_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, card->row->price, "%s",
+                           made(card, formula.failed ? NULL : tl_buf_string(&formula)));
+    tl_buf_release(&formula);
+}
+
 static void write_price(struct card *card)
 {
     const struct tl_statement_row *row = card->row;
     tl_look look = step_look(card);
     line(card, "Pris", "efter takstblad");
     tl_sheet_ref(card->left_ref, card->at, VALUE);
-    tl_sheet_money(card->sheet, card->at++, VALUE, look, row->price);
+    if (card->class_ref[0] != '\0')
+        write_price_of_class(card);
+    else
+        tl_sheet_money(card->sheet, card->at++, VALUE, look, row->price);
     if (!tl_ratio_is_none(row->markup) && row->markup.numerator != 0) {
         line(card, "Tillæg", "til prisen");
         tl_sheet_ref(card->right_ref, card->at, VALUE);
         tl_sheet_percent(card->sheet, card->at++, VALUE, look, row->markup);
+    }
+    if (!tl_ratio_is_none(row->time) && row->time.numerator != row->time.denominator) {
+        line(card, "Del af året", "der betales for");
+        tl_sheet_ref(card->time_ref, card->at, VALUE);
+        tl_sheet_ratio(card->sheet, card->at++, VALUE, TL_LOOK_ROW, row->time);
     }
     if (is_given(row->waived))
         words(card, "Fritaget", made(card, tl_arena_format(card->sheets->arena, "på grund af %s", row->waived)));
@@ -186,28 +250,55 @@ static void write_exact(struct card *card)
     to_major(&major, &card->exact);
     line(card, "Præcist beløb", exactly(card, &card->exact, " øre"));
     tl_sheet_ref(card->exact_ref, card->at, VALUE);
+    const char *times = card->time_ref[0] == '\0' ? "" : "*", *time = card->time_ref;
     if (!follows_from_steps(card))
         tl_sheet_fraction(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_EXACT, &major);
     else if (card->row->is_budgeted)
         tl_sheet_fraction_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_EXACT, &major, "=%s*%s",
                                   card->left_ref, card->right_ref);
     else if (card->right_ref[0] != '\0')
-        tl_sheet_fraction_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_EXACT, &major, "=%s*(1+%s)",
-                                  card->left_ref, card->right_ref);
+        tl_sheet_fraction_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_EXACT, &major, "=%s*(1+%s)%s%s",
+                                  card->left_ref, card->right_ref, times, time);
     else
-        tl_sheet_fraction_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_EXACT, &major, "=%s",
-                                  card->left_ref);
+        tl_sheet_fraction_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_EXACT, &major, "=%s%s%s",
+                                  card->left_ref, times, time);
     tl_frac_release(&major);
+}
+
+/* Whether the amount is the exact one rounded to its unit, halves away from zero, as a price is; not where something
+ * else, such as a running total over months, had a say. */
+static bool rounds_alone(const struct card *card)
+{
+    struct tl_frac units, unit;
+    struct tl_err ignored = TL_ERR_NONE;
+    struct tl_money whole;
+    if (card->row->unit_minor < 1 || !follows_from_steps(card))
+        return false;
+    tl_frac_init(&units);
+    tl_frac_init(&unit);
+    tl_frac_set_whole(&unit, card->row->unit_minor);
+    mpq_div(units.q, card->exact.q, unit.q);
+    bool alone = tl_frac_round_money(&whole, &units, &ignored) == TL_OK &&
+                 whole.minor * card->row->unit_minor == card->row->net.minor;
+    tl_frac_release(&units);
+    tl_frac_release(&unit);
+    return alone;
 }
 
 static void write_rounding(struct card *card, char ref[TL_SHEET_REF_SIZE])
 {
+    char unit[TL_MONEY_TEXT_SIZE];
+    tl_money_plain((struct tl_money){card->row->unit_minor}, unit);
     struct tl_frac major;
     tl_frac_init(&major);
     to_major(&major, &card->rounding);
     line(card, "Afrunding", exactly(card, &card->rounding, " øre"));
     tl_sheet_ref(ref, card->at, VALUE);
-    tl_sheet_fraction(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_EXACT, &major);
+    if (!card->row->is_budgeted && rounds_alone(card))
+        tl_sheet_fraction_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_EXACT, &major,
+                                  "=ROUND(ROUND(%s,8)/%s,0)*%s-%s", card->exact_ref, unit, unit, card->exact_ref);
+    else
+        tl_sheet_fraction(card->sheet, card->at++, VALUE, TL_LOOK_ROW, TL_FORM_EXACT, &major);
     tl_frac_release(&major);
 }
 
@@ -260,6 +351,25 @@ static const char *vat_remark(const struct card *card)
                                 has_reason ? made(card, tl_arena_format(arena, ": %s", row->vat_reason)) : ""));
 }
 
+/* Whether the VAT is that of the row alone: it is computed of all rows with the same rate, and shared out. */
+static bool taxed_alone(const struct tl_statement_row *row)
+{
+    struct tl_err ignored = TL_ERR_NONE;
+    struct tl_frac exact, rate;
+    struct tl_money vat;
+    if (tl_ratio_is_none(row->vat_rate))
+        return false;
+    tl_frac_init(&exact);
+    tl_frac_init(&rate);
+    tl_frac_set_whole(&exact, row->net.minor);
+    tl_frac_set_ratio(&rate, row->vat_rate);
+    mpq_mul(exact.q, exact.q, rate.q);
+    bool alone = tl_frac_round_money(&vat, &exact, &ignored) == TL_OK && vat.minor == row->vat.minor;
+    tl_frac_release(&rate);
+    tl_frac_release(&exact);
+    return alone;
+}
+
 static void write_vat(struct card *card)
 {
     const struct tl_statement_row *row = card->row;
@@ -267,7 +377,11 @@ static void write_vat(struct card *card)
     line(card, "Moms", vat_remark(card));
     tl_sheet_ref(net, card->at - 1, VALUE);
     tl_sheet_ref(vat, card->at, VALUE);
-    tl_sheet_money(card->sheet, card->at++, VALUE, TL_LOOK_ROW, row->vat);
+    if (taxed_alone(row))
+        tl_sheet_money_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, row->vat, "=ROUND(%s*%lld/%lld,2)", net,
+                               (long long)row->vat_rate.numerator, (long long)row->vat_rate.denominator);
+    else
+        tl_sheet_money(card->sheet, card->at++, VALUE, TL_LOOK_ROW, row->vat);
     line(card, GROSS_LABEL, "");
     tl_sheet_money_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, row->gross, "=ROUND(%s+%s,2)", net, vat);
 }
@@ -301,11 +415,73 @@ static void write_heading(struct card *card)
         words(card, "Periode", period);
 }
 
+/* A value of the sheet Fordeling. */
+static void from_pool(struct card *card, const char *label, const char *remark, size_t column, tl_form form,
+                      const struct tl_frac *value)
+{
+    char ref[STATEMENT_REF_SIZE];
+    line(card, label, remark);
+    tl_sheet_fraction_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, form, value, "=%s",
+                              tl_statement_pool_ref(ref, card->pool, card->row->pool_share, column));
+}
+
+/* A share that is told with all others on the sheet Fordeling: here stand the budget, which may be changed, and what
+ * comes of it. */
+static void write_pooled(struct card *card)
+{
+    const struct tl_statement_row *row = card->row;
+    char ref[STATEMENT_REF_SIZE], own[TL_SHEET_REF_SIZE], plain[TL_MONEY_TEXT_SIZE];
+    struct tl_frac major;
+    bool is_whole = mpz_cmp_ui(mpq_denref(card->weight.q), 1) == 0;
+    tl_frac_init(&major);
+    line(card, "Budget", "der fordeles; alle andele står på arket Fordeling");
+    if (card->place->budget_row == SIZE_MAX) {
+        card->place->budget_row = card->at;
+        tl_sheet_money(card->sheet, card->at++, VALUE, TL_LOOK_INPUT, row->budget);
+    } else
+        tl_sheet_money_formula(card->sheet, card->at++, VALUE, TL_LOOK_ROW, row->budget, "=Fordeling!%s",
+                               tl_sheet_ref(own, card->pool->first_row + STATEMENT_POOL_BUDGET_ROW, 2));
+    words(card, "Fordelingsnøgle", row->key);
+    from_pool(card, "Vægt", exactly(card, &card->weight, ""), STATEMENT_POOL_WEIGHT,
+              is_whole ? TL_FORM_WHOLE : TL_FORM_EXACT, &card->weight);
+    from_pool(card, "Andel", exactly(card, &card->share, ""), STATEMENT_POOL_SHARE, TL_FORM_PERCENT_EXACT,
+              &card->share);
+    if (is_given(row->working))
+        words(card, "Udregning", row->working);
+    to_major(&major, &card->exact);
+    from_pool(card, "Præcist beløb", exactly(card, &card->exact, " øre"), STATEMENT_POOL_EXACT, TL_FORM_EXACT, &major);
+    if (is_given(row->carried_in) && strcmp(row->carried_in, "0") != 0) {
+        struct tl_frac carried;
+        struct tl_err ignored = TL_ERR_NONE;
+        tl_frac_init(&carried);
+        if (tl_frac_from_text(&carried, row->carried_in, &ignored) == TL_OK)
+            to_major(&major, &carried);
+        from_pool(card, "Overført", "afrunding fra tidligere perioder", STATEMENT_POOL_CARRIED, TL_FORM_EXACT, &major);
+        tl_frac_release(&carried);
+    }
+    tl_sheet_fill(card->sheet, card->at, 0, COLUMNS - 1, TL_LOOK_TOTAL);
+    tl_sheet_text(card->sheet, card->at, LABEL, TL_LOOK_TOTAL, TL_FORM_TEXT, NET_LABEL);
+    tl_sheet_money_formula(card->sheet, card->at, VALUE, TL_LOOK_TOTAL, row->net, "=%s",
+                           tl_statement_pool_ref(ref, card->pool, row->pool_share, STATEMENT_POOL_AMOUNT));
+    tl_sheet_text_formula(card->sheet, card->at, REMARK, TL_LOOK_TOTAL, "som bogført",
+                          "=IF(ROUND(%s-(%s),2)=0,\"som bogført\",\"afviger fra det bogførte\")",
+                          tl_sheet_ref(own, card->at, VALUE), tl_money_plain(row->net, plain));
+    card->at++;
+    tl_frac_release(&major);
+}
+
 static void write_card(struct card *card)
 {
     char rounding[TL_SHEET_REF_SIZE] = "";
     write_heading(card);
     write_figure(card);
+    if (card->pool != NULL && card->has_exact) {
+        write_pooled(card);
+        write_vat(card);
+        write_origin(card);
+        card->at++;
+        return;
+    }
     if (card->has_exact && card->row->is_budgeted)
         write_share(card);
     else if (card->has_exact)
@@ -328,10 +504,23 @@ static tl_status read_fraction(struct tl_frac *out, const char *text, struct tl_
     return is_given(text) ? tl_frac_from_text(out, text, err) : TL_OK;
 }
 
-static tl_status write_charge(const struct tl_statement_sheets *sheets, struct tl_sheet *sheet, size_t *at,
-                              const struct tl_statement_row *row, struct tl_err *err)
+/* Whether no card before this one told the pool's budget. */
+static bool is_first_of_pool(const struct tl_statement_sheets *sheets, size_t index)
 {
-    struct card card = {.sheets = sheets, .sheet = sheet, .row = row, .at = *at};
+    for (size_t i = 0; i < index; i++)
+        if (sheets->statement->rows[i].pool == sheets->statement->rows[index].pool)
+            return false;
+    return true;
+}
+
+static tl_status write_charge(const struct tl_statement_sheets *sheets, struct tl_sheet *sheet, size_t *at,
+                              size_t index, struct tl_err *err)
+{
+    const struct tl_statement_row *row = &sheets->statement->rows[index];
+    struct card card = {.sheets = sheets, .sheet = sheet, .row = row, .at = *at, .place = &sheets->places[index]};
+    card.pool = tl_statement_pool_place(sheets, row);
+    card.counts = card.pool != NULL && tl_statement_pool_counts(row->pool, sheets);
+    card.place->budget_row = card.pool != NULL && is_first_of_pool(sheets, index) ? SIZE_MAX : 0;
     tl_status status = read_fraction(&card.weight, row->weight, err);
     if (status == TL_OK)
         status = read_fraction(&card.weight_sum, row->weight_sum, err);
@@ -343,8 +532,11 @@ static tl_status write_charge(const struct tl_statement_sheets *sheets, struct t
         status = read_fraction(&card.rounding, row->rounding, err);
     if (status == TL_OK) {
         card.has_exact = is_given(row->exact) && makes_the_net(&card);
+        card.price_follows = card.has_exact && price_is_of_class(row) && follows_from_steps(&card);
         write_card(&card);
     }
+    if (card.place->budget_row == SIZE_MAX)
+        card.place->budget_row = 0;
     *at = card.at;
     tl_frac_release(&card.weight);
     tl_frac_release(&card.weight_sum);
@@ -398,7 +590,7 @@ tl_status tl_statement_write_working(const struct tl_statement_sheets *sheets, s
     tl_status status = TL_OK;
     for (size_t i = 0; i < statement->row_count && status == TL_OK; i++)
         if (statement->rows[i].kind != TL_ROW_PAYMENT)
-            status = write_charge(sheets, sheet, &at, &statement->rows[i], err);
+            status = write_charge(sheets, sheet, &at, i, err);
     if (at == ROW_FIRST)
         tl_sheet_text(sheet, at, 0, TL_LOOK_PLAIN, TL_FORM_TEXT, "Der er ikke opkrævet noget i perioden.");
     write_top(sheets, sheet, at);

@@ -93,7 +93,11 @@ static tl_status write_workbook(struct tl_buf *out, const void *content, struct 
     if (statement->party == NULL)
         tl_statement_write_members(&sheets);
     tl_statement_write_account(&sheets);
-    status = tl_statement_write_working(&sheets, err);
+    status = tl_statement_place_pools(&sheets, err);
+    if (status == TL_OK)
+        status = tl_statement_write_working(&sheets, err);
+    if (status == TL_OK && sheets.has_live_pool)
+        status = tl_statement_write_pools(&sheets, err);
     if (status != TL_OK)
         goto out;
     tl_statement_write_import(&sheets);

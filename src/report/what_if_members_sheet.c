@@ -69,8 +69,10 @@ static void write_class(const struct tl_what_if_page *page, size_t i)
     const char *choices = tl_workbook_made(workbook, names.failed ? NULL : tl_buf_string(&names));
     if (follows)
         tl_sheet_whole_formula(page->sheet, row, places->class_number, TL_LOOK_ROW, (int64_t)of_class, "%s", text);
-    else
+    else if (of_class > 0)
         tl_sheet_whole(page->sheet, row, places->class_number, TL_LOOK_ROW, (int64_t)of_class);
+    else
+        tl_sheet_fill(page->sheet, row, places->class_number, places->class_number, TL_LOOK_ROW);
     if (of_class > 0)
         tl_sheet_text_formula(page->sheet, row, TL_WHAT_IF_CLASS, TL_LOOK_ROW, plan->bounds[of_class - 1].label,
                               "=CHOOSE(%s%s)", tl_sheet_ref(number, row, places->class_number), choices);

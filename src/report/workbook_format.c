@@ -34,6 +34,9 @@ static const struct look looks[TL_LOOK_COUNT] = {
     [TL_LOOK_TOTAL] =
         {.size = 10, .bold = true, .text = BLACK, .surface = GREEN_LIGHT, .top = LXW_BORDER_THIN, .rule = GREEN},
     [TL_LOOK_NOTE] = {.size = 9, .text = GREY},
+    [TL_LOOK_TILE_IN] =
+        {.size = 9, .bold = true, .text = BLACK, .surface = GREEN_TINT, .bottom = LXW_BORDER_THIN, .rule = WHITE},
+    [TL_LOOK_TILE_OUT] = {.size = 9, .text = GREY, .bottom = LXW_BORDER_THIN, .rule = GREEN_LIGHT},
     [TL_LOOK_INPUT] = {.size = 10, .text = BLUE, .bottom = LXW_BORDER_DOTTED, .rule = BLUE},
 };
 
@@ -45,6 +48,7 @@ static const char *const number_formats[TL_FORM_COUNT] = {
     [TL_FORM_CODE] = "@",
     [TL_FORM_DATE] = "dd\\.mm\\.yyyy",
     [TL_FORM_MONEY] = "[$-406]#,##0.00_0",
+    [TL_FORM_KRONER] = "[$-406]#,##0_0",
     [TL_FORM_DUE] = "[$-406]#,##0.00_0;[$-406]-#,##0.00_0;\"–\"_0;@_0",
     [TL_FORM_EXACT] = "[$-406]#,##0.000000_0",
     [TL_FORM_NUMBER] = "0_0",
@@ -59,7 +63,8 @@ bool tl_workbook_is_broken(tl_look look, tl_form form)
 {
     if (look == TL_LOOK_HEAD)
         return true;
-    return form == TL_FORM_TEXT && (look == TL_LOOK_ROW || look == TL_LOOK_NOTE);
+    return form == TL_FORM_TEXT &&
+           (look == TL_LOOK_ROW || look == TL_LOOK_NOTE || look == TL_LOOK_TILE_IN || look == TL_LOOK_TILE_OUT);
 }
 
 static bool is_on_the_right(tl_form form)

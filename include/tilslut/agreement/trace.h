@@ -16,7 +16,8 @@
 
 /* One step of the way. Texts are "" where there is none. */
 struct tl_trace_step {
-    const char *what; /* line, entry, seal, run, approved, figure, member, pledge, terms, decision, document: static */
+    const char *what; /* line, entry, seal, run, approved, figure, member, pledge, terms, decision, document,
+                         bank, statement, match: static */
     const char *says;
     const char *see; /* a command that shows it */
     int64_t act;     /* that recorded it; 0 when it was not recorded by an act of its own */
@@ -42,5 +43,10 @@ tl_status tl_trace_line(struct tl_trace *out, struct tl_store *store, const char
  * (betalings-ID) that an invoice or statement prints. TL_ERR_NOT_FOUND. */
 tl_status tl_trace_number(struct tl_trace *out, struct tl_store *store, const char *number, struct tl_arena *arena,
                           struct tl_err *err) TL_MUST_CHECK;
+
+/* The way of a line of the bank: its statement, the entry that it was matched with, and the charges with the reference
+ * of that entry. TL_ERR_NOT_FOUND. */
+tl_status tl_trace_bank_line(struct tl_trace *out, struct tl_store *store, int64_t line, struct tl_arena *arena,
+                             struct tl_err *err) TL_MUST_CHECK;
 
 #endif

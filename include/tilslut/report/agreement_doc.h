@@ -23,9 +23,9 @@ tl_status tl_agreement_doc(struct tl_buf *pdf, const struct tl_agreement_facts *
                            const char *template_name, const struct tl_pdf_fonts *fonts,
                            struct tl_err *err) TL_MUST_CHECK;
 
-/* The digest of what the agreement says in its clauses and of the member's own amounts: what the annexes tell of others,
- * who come and go, leaves it unchanged, as do version, the version it replaces, issue date and the ledger's head; all
- * else does not. Same statuses. */
+/* The digest of what the agreement says in its clauses and of the member's own amounts: what the annexes tell of
+ * others, who come and go, leaves it unchanged, as do version, the version it replaces, issue date and the ledger's
+ * head; all else does not. Same statuses. */
 tl_status tl_agreement_digest(struct tl_digest *out, const struct tl_agreement_facts *facts, const char *template_text,
                               const char *template_name, struct tl_err *err) TL_MUST_CHECK;
 

@@ -3,10 +3,14 @@
  * The steering group's workbook for a product and year, in Danish. Its sheets, of which those are left out that there
  * is nothing to show on:
  *
- * Budget          who pays what: one row per member, one column per line, totals.
+ * Overblik        what is decided, the figures that matter, who pays most, the ledger's seal.
+ * Opfølgning      budget, actual and forecast of each account and quarter.
+ * Hvem betaler hvad   one row per member, one column per line, totals.
  * Hvad nu hvis    the same, recomputed by the spreadsheet itself: members in or out, options, budgets, prices, markups,
  *                 floors, caps and boundaries are tried, and everybody's amount follows to the øre, as tilslut would
  *                 compute it. What the formulas can't follow is said so, and shown as tilslut computes it.
+ * Historik        what lines and members come to in the years before, and in the next where it can be computed.
+ * Medlemmer       who is in, and in which class, by region as on a map.
  * Linjer          one row per line of the terms: its rule, its budget, what it brings in, and whether that agrees.
  * Fordeling       the working of every share.
  * Regning 1, ...  how each line of "Hvad nu hvis" is computed, step by step.
@@ -17,6 +21,7 @@
 #define TILSLUT_REPORT_BUDGET_XLSX_H
 
 #include "tilslut/agreement/facts.h"
+#include "tilslut/agreement/steering.h"
 #include "tilslut/base/status.h"
 #include "tilslut/base/text.h"
 
@@ -36,6 +41,7 @@ struct tl_budget_facts {
     struct tl_budget_year decided;          /* what `allocation` comes from; zero where nothing is to be tried */
     struct tl_budget_year widest;           /* with everybody in who could be (agreement/widest_year.h) */
     struct tl_budget_year tried;            /* what the sheet is set to; as decided for the sheet as it is handed out */
+    const struct tl_steering *steering;     /* NULL where nothing is known beside the year */
 };
 
 /* Appends the file to `out`; the same facts give the same bytes. Statuses as tl_workbook_finish. */

@@ -31,8 +31,10 @@ typedef enum tl_look {
     TL_LOOK_HEAD,    /* the head of a table, white on green */
     TL_LOOK_ROW,     /* a row of a table, with a light rule below */
     TL_LOOK_TOTAL,
-    TL_LOOK_NOTE,  /* small print */
-    TL_LOOK_INPUT, /* a value the reader may change to see what follows */
+    TL_LOOK_NOTE,     /* small print */
+    TL_LOOK_INPUT,    /* a value the reader may change to see what follows */
+    TL_LOOK_TILE_IN,  /* a piece of a map: what is in, on a surface, */
+    TL_LOOK_TILE_OUT, /* and what is not */
     TL_LOOK_COUNT
 } tl_look;
 
@@ -43,6 +45,7 @@ typedef enum tl_form {
     TL_FORM_CODE,    /* text that stays text when edited: codes with leading zeros */
     TL_FORM_DATE,    /* dd.mm.yyyy */
     TL_FORM_MONEY,   /* #,##0.00, which is shown by the reader's own marks */
+    TL_FORM_KRONER,  /* an amount as #,##0: shown without its øre, which stay in the cell */
     TL_FORM_DUE,     /* the same, with a dash for nothing */
     TL_FORM_EXACT,   /* six decimals */
     TL_FORM_NUMBER,  /* 0: a number that names something, without marks */
@@ -67,6 +70,8 @@ void tl_sheet_wide_text(struct tl_sheet *sheet, size_t row, size_t first_column,
 /* An empty cell where there is no date. */
 void tl_sheet_date(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_date date);
 void tl_sheet_money(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money amount);
+/* The same without its øre. */
+void tl_sheet_kroner(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money amount);
 /* The same with a dash for nothing. */
 void tl_sheet_due(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money amount);
 /* A number that names something, such as an entry. */
@@ -86,7 +91,9 @@ void tl_sheet_money_formula(struct tl_sheet *sheet, size_t row, size_t column, t
                             const char *formula, ...) TL_PRINTF(6, 7);
 void tl_sheet_fraction_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, tl_form form,
                                const struct tl_frac *result, const char *formula, ...) TL_PRINTF(7, 8);
-/* The same for a whole number, and for an amount that shows a dash for nothing. */
+/* The same for an amount without its øre, for a whole number, and for an amount that shows a dash for nothing. */
+void tl_sheet_kroner_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money result,
+                             const char *formula, ...) TL_PRINTF(6, 7);
 void tl_sheet_whole_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, int64_t result,
                             const char *formula, ...) TL_PRINTF(6, 7);
 void tl_sheet_due_formula(struct tl_sheet *sheet, size_t row, size_t column, tl_look look, struct tl_money result,

@@ -42,8 +42,9 @@ tl_status tl_workbook_finish(struct tl_buf *out, struct tl_workbook *workbook, s
 /* Writes a workbook of that content: new, sheets, finish, free. */
 typedef tl_status tl_workbook_writer(struct tl_buf *out, const void *content, struct tl_err *err);
 
-/* Has the content written twice and appends the file to `out` when both are the same bytes: libxlsxwriter 1.1.4
- * leaves a part out in silence when memory runs short, and then says TL_ERR_MEMORY here. Else the writer's status. */
+/* Has the content written and appends the file to `out`. libxlsxwriter 1.1.4 leaves a part out in silence when memory
+ * runs short: where it could have, the content is written twice, and both must be the same bytes, or TL_ERR_MEMORY.
+ * Else the writer's status. */
 tl_status tl_workbook_write(struct tl_buf *out, tl_workbook_writer *write, const void *content,
                             struct tl_err *err) TL_MUST_CHECK;
 

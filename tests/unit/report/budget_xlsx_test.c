@@ -48,7 +48,7 @@ static void check_foots(const char *name, const struct allocation_fixture *fixtu
         if (!result->known)
             continue;
         assert_same_int(office_minor(name, "Linjer", 1 + line, DISTRIBUTED), result->total.minor);
-        assert_same_int(office_minor(name, "Budget", totals, FIRST_LINE_COLUMN + line), result->total.minor);
+        assert_same_int(office_minor(name, "Hvem betaler hvad", totals, FIRST_LINE_COLUMN + line), result->total.minor);
         if (result->line->has_budget)
             assert_string_equal(office_cell(name, "Linjer", 1 + line, VERDICT), "Stemmer");
     }
@@ -56,10 +56,10 @@ static void check_foots(const char *name, const struct allocation_fixture *fixtu
         struct tl_money total;
         struct tl_err err = TL_ERR_NONE;
         assert_ok(tl_allocation_member_total(&total, allocation, fixture->members[i].code, &err), &err);
-        assert_same_int(office_minor(name, "Budget", FIRST_MEMBER + i, total_column), total.minor);
+        assert_same_int(office_minor(name, "Hvem betaler hvad", FIRST_MEMBER + i, total_column), total.minor);
     }
-    assert_same_int(office_minor(name, "Budget", totals, total_column), allocation->total.minor);
-    assert_string_equal(office_cell(name, "Budget", totals, total_column - 1), "ikke kendt");
+    assert_same_int(office_minor(name, "Hvem betaler hvad", totals, total_column), allocation->total.minor);
+    assert_string_equal(office_cell(name, "Hvem betaler hvad", totals, total_column - 1), "ikke kendt");
 }
 
 static void recalculated_in_libreoffice_members_and_lines_foot(void **state)
@@ -75,7 +75,7 @@ static void recalculated_in_libreoffice_members_and_lines_foot(void **state)
     office_recalculate((const char *const[]){"plain.xlsx", "enriched.xlsx", NULL});
     check_foots("plain.xlsx", &plain);
     check_foots("enriched.xlsx", &enriched);
-    assert_string_equal(office_cell("plain.xlsx", "Budget", 1, 0),
+    assert_string_equal(office_cell("plain.xlsx", "Hvem betaler hvad", 1, 0),
                         "Besluttet af styregruppe 12.10.2025, pkt. 4. Alle beløb er ekskl. moms.");
     allocation_fixture_release(&plain);
     allocation_fixture_release(&enriched);
@@ -124,7 +124,7 @@ static void name_with_a_control_character_is_refused(void **state)
     const struct tl_budget_facts budget = {
         .owner = &owner, .product = &product, .date = tl_date_of(2025, 11, 1), .allocation = &fixture.allocation};
     assert_refused(tl_budget_xlsx(&out, &budget, &err), TL_ERR_INPUT, &err,
-                   "'Oden\\x09se' (Budget!B6) has a control character, which a workbook cannot hold", NULL);
+                   "'Oden\\x09se' (Hvem betaler hvad!B6) has a control character, which a workbook cannot hold", NULL);
     allocation_fixture_release(&fixture);
 }
 

@@ -11,6 +11,7 @@
 #include "community.h"
 #include "office.h"
 #include "scene.h"
+#include "tilslut/agreement/steering.h"
 #include "tilslut/agreement/what_if.h"
 #include "tilslut/agreement/widest_year.h"
 #include "tilslut/report/budget_xlsx.h"
@@ -333,9 +334,75 @@ static void random_settings_recalculated_by_libreoffice_are_what_tilslut_compute
     community_release(&people);
 }
 
+/* The whole workbook of a product with a bill behind it. */
+static void build(struct tl_buf *out, struct scene *scene)
+{
+    struct tl_err err = TL_ERR_NONE;
+    struct tl_steering steering;
+    struct tl_product_year widest = TL_PRODUCT_YEAR_EMPTY;
+    assert_ok(tl_steering_read(&steering, scene->store, "demo", YEAR, tl_date_of(2026, 4, 1), &err), &err);
+    assert_ok(tl_widest_year_compute(&widest, scene->store, "demo", YEAR, &err), &err);
+    const struct tl_product_year *decided = tl_steering_year(&steering, YEAR);
+    const struct tl_alloc_request requests[] = {tl_product_year_request(decided), tl_product_year_request(&widest)};
+    const struct tl_budget_facts facts = {.owner = &owner,
+                                          .product = &decided->product,
+                                          .decision = &decided->adopted.decision,
+                                          .date = tl_date_of(2025, 11, 1),
+                                          .allocation = &decided->allocation,
+                                          .decided = {&requests[0], &decided->allocation},
+                                          .widest = {&requests[1], &widest.allocation},
+                                          .tried = {&requests[0], &decided->allocation},
+                                          .steering = &steering};
+    assert_ok(tl_budget_xlsx(out, &facts, &err), &err);
+    tl_product_year_release(&widest);
+    tl_steering_release(&steering);
+}
+
+static void part_contains(const char *name, const char *part, const char *expected)
+{
+    struct tl_buf text = office_part(name, part);
+    if (strstr(tl_buf_string(&text), expected) == NULL)
+        fail_msg("%s lacks %s:\n%s", part, expected, tl_buf_string(&text));
+    tl_buf_release(&text);
+}
+
+static void workbook_as_handed_out_agrees_with_tilslut_and_says_so(void **state)
+{
+    (void)state;
+    struct scene scene;
+    struct tl_buf first = TL_BUF_EMPTY, second = TL_BUF_EMPTY;
+    community_load(&people, 2025);
+    open_product(&scene, &products[3]);
+    build(&first, &scene);
+    build(&second, &scene);
+    assert_int_equal(first.length, second.length);
+    assert_memory_equal(first.bytes, second.bytes, first.length);
+    office_save("whole.xlsx", &first);
+    office_recalculate((const char *const[]){"whole.xlsx", NULL});
+    assert_string_equal(office_cell("whole.xlsx", "Hvad nu hvis", 2, 0),
+                        "Kontrol: uændret kommer arket til samme beløb som tilslut, for hvert medlem.");
+    assert_string_equal(office_cell("whole.xlsx", "Hvad nu hvis", 3, 0),
+                        "Arket regner alle linjer, til øren som tilslut.");
+    assert_string_equal(office_cell("whole.xlsx", "Overblik", 0, 0), "Budget 2026, demo");
+    assert_string_equal(office_cell("whole.xlsx", "Historik", 4, 2), "2025");
+    assert_same_int(office_minor("whole.xlsx", "Overblik", 6, 1), 110000001);
+    part_contains("whole.xlsx", "xl/drawings/drawing1.xml", "descr=\"Søjlediagram med 8 af 8 medlemmer");
+    part_contains("whole.xlsx", "xl/drawings/drawing2.xml", "descr=\"Søjlediagram: en søjle for hvert år");
+    part_contains("whole.xlsx", "xl/workbook.xml",
+                  "<sheet name=\"Overblik\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"Opfølgning\" sheetId=\"2\" "
+                  "r:id=\"rId2\"/><sheet name=\"Hvem betaler hvad\" sheetId=\"3\" r:id=\"rId3\"/><sheet name=\"Hvad nu "
+                  "hvis\" sheetId=\"4\" r:id=\"rId4\"/><sheet name=\"Historik\" sheetId=\"5\" r:id=\"rId5\"/><sheet "
+                  "name=\"Medlemmer\"");
+    tl_buf_release(&first);
+    tl_buf_release(&second);
+    scene_close(&scene);
+    community_release(&people);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(workbook_as_handed_out_agrees_with_tilslut_and_says_so),
         cmocka_unit_test(random_settings_recalculated_by_libreoffice_are_what_tilslut_computes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
