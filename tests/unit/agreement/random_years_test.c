@@ -690,7 +690,8 @@ static void draft_carry(struct story *story)
     struct tl_carryover carry = {.product = products[plain.product],
                                  .year = PLAIN_FIRST_YEAR + plain.year,
                                  .destination = plain.is_reserve ? "reserve" : "next",
-                                 .decision = "styregruppe 2027-01-04 pkt. 2"};
+                                 .decision = "styregruppe 2027-01-04 pkt. 2",
+                                 .key = ""};
     if (books->carry_count == PLAIN_CARRIES)
         return;
     plain.amount = plain_books_result(books, plain.product, first_of(plain.year), last_of(plain.year));
