@@ -22,6 +22,8 @@ LEFT JOIN (
                                                   || valid_from FROM common_share_rate
     UNION ALL SELECT s.decision_id, s.act_id, 12, s.run_id, 'settlement of line ' || r.lines || ', run ' || s.run_id
     FROM run_settlement s JOIN run r ON r.id = s.run_id
+    UNION ALL SELECT decision_id, act_id, 13, id, 'reminder fee of ' || printf('%d.%02d', amount_minor / 100,
+                                                  amount_minor % 100) || ' from ' || valid_from FROM reminder_fee
 ) x ON x.decision_id = d.id
 LEFT JOIN act a ON a.id = x.act_id
 ORDER BY d.decided_on, d.id, x.sort, x.n, x.what;

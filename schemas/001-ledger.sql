@@ -196,6 +196,7 @@ CREATE TABLE run_line (
     part           TEXT NOT NULL CHECK (part IN ('share', 'billed', 'credit')), -- what the member owes for the year up to
                                                -- the end of the run; less what is billed of it already; what is credited
     account_code   TEXT NOT NULL REFERENCES account (code),
+    order_reference TEXT NOT NULL,             -- the order that it is invoiced by, where the member's lines have several
     period_first   TEXT NOT NULL CHECK (period_first GLOB '????-??-??'),
     period_last    TEXT NOT NULL CHECK (period_last GLOB '????-??-??'),
     measure        TEXT NOT NULL,              -- '' where no figure was needed, and so on
@@ -216,11 +217,17 @@ CREATE TABLE run_line (
     carried_in     TEXT NOT NULL,              -- fraction of minor units left by the rounding of earlier periods
     carried_out    TEXT NOT NULL,              -- and left for later ones
     working        TEXT NOT NULL,
+    gross_minor    INTEGER NOT NULL CHECK (abs(gross_minor) <= 999999999999999), -- without what reduces it
+    reduced_minor  INTEGER NOT NULL CHECK (abs(reduced_minor) <= 999999999999999), -- what passive membership, rebates
+                                               -- and waivers take off
+    reduced_for    TEXT NOT NULL,              -- passive, rebate TAG, waiver TAG, with a comma between
     net_minor      INTEGER NOT NULL CHECK (abs(net_minor) <= 999999999999999),
     vat_code       TEXT NOT NULL,
     vat_rate       TEXT NOT NULL,
     vat_reason     TEXT NOT NULL,
     vat_minor      INTEGER NOT NULL CHECK (abs(vat_minor) <= 999999999999999),
+    CHECK (gross_minor - reduced_minor = net_minor),
+    CHECK ((reduced_minor = 0) = (reduced_for = '')),
     PRIMARY KEY (run_id, seq),
     UNIQUE (run_id, party_code, line_id, part, period_first, account_code, vat_code, vat_rate, vat_reason)
 ) STRICT, WITHOUT ROWID;

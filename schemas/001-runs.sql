@@ -11,6 +11,7 @@ CREATE TABLE invoice (
     party_code TEXT NOT NULL REFERENCES party (code),
     entry_id   INTEGER NOT NULL REFERENCES entry (id),
     kind       TEXT NOT NULL CHECK (kind IN ('invoice', 'credit note')),
+    order_reference TEXT NOT NULL,             -- of its lines, where the member's lines have several
     corrects   TEXT REFERENCES invoice (number), -- the invoice that a credit note corrects
     act_id     INTEGER NOT NULL REFERENCES act (id),
     UNIQUE (series, seq),

@@ -52,6 +52,7 @@ struct tl_account_reader {
 struct account_movement {
     int64_t entry, run;
     const char *party, *kind, *reference, *text, *invoice;
+    const char *order; /* of the invoice, where the lines of the party have several; "" else */
     struct tl_date date, due;
     struct tl_money amount;
 };
@@ -67,8 +68,8 @@ struct account_builder {
 /* The run with its lines and terms, kept by the reader. */
 tl_status account_run_find(struct account_run **out, struct tl_account_reader *reader, int64_t id,
                            struct tl_err *err) TL_MUST_CHECK;
-/* The lines of a party within those of the run. */
-struct tl_run_lines account_run_lines_of(const struct account_run *run, const char *party);
+/* The lines of a party, invoiced by an order, within those of the run. */
+struct tl_run_lines account_run_lines_of(const struct account_run *run, const char *party, const char *order);
 /* The pool that a line of the run is a share of, and its place in it; NULL for a line that is no share of a budget. */
 const struct tl_statement_pool *account_run_pool(size_t *share, const struct account_run *run,
                                                  const struct tl_run_line *line);

@@ -23,7 +23,8 @@ static const char *const SQL[] = {
     [SQL_MOVEMENTS] =
         "SELECT e.id, e.kind, e.holds_on, e.due_on, e.reference, e.text, coalesce(e.run_id, 0), "
         "p.amount_minor, coalesce((SELECT CASE i.kind WHEN 'invoice' THEN 'faktura ' ELSE 'kreditnota ' "
-        "END || i.number FROM invoice i WHERE i.entry_id = e.id), ''), p.party_code FROM posting p JOIN seal s "
+        "END || i.number FROM invoice i WHERE i.entry_id = e.id), ''), p.party_code, "
+        "coalesce((SELECT order_reference FROM invoice WHERE entry_id = e.id), '') FROM posting p JOIN seal s "
         "ON s.entry_id = p.entry_id JOIN entry e ON e.id = p.entry_id "
         "WHERE p.product_code = ?1 AND p.account_code = '" TL_ACCOUNT_RECEIVABLE "' AND p.party_code IS NOT NULL "
         "AND e.holds_on BETWEEN ?2 AND ?3 AND e.act_id <= ?4 ORDER BY e.holds_on, e.id, p.seq",
@@ -94,9 +95,10 @@ static tl_status read_movements(struct account_movement **out, size_t *count, st
                                               .run = tl_stmt_int(stmt, 6),
                                               .amount = {tl_stmt_int(stmt, 7)},
                                               .invoice = tl_stmt_copy(stmt, 8, arena),
-                                              .party = tl_stmt_copy(stmt, 9, arena)};
+                                              .party = tl_stmt_copy(stmt, 9, arena),
+                                              .order = tl_stmt_copy(stmt, 10, arena)};
         if (movement->kind == NULL || movement->reference == NULL || movement->text == NULL ||
-            movement->invoice == NULL || movement->party == NULL)
+            movement->invoice == NULL || movement->party == NULL || movement->order == NULL)
             return tl_err_memory(err);
     }
     *out = movements;
@@ -205,6 +207,7 @@ static tl_status add_payment(struct account_builder *builder, struct tl_statemen
                                         .reference = "",
                                         .text = "Betalt eller udlignet i perioden",
                                         .invoice = "",
+                                        .order = "",
                                         .date = statement->period.last};
     status = tl_money_subtract(&movement.amount, member->closing, moved, err);
     if (status != TL_OK || tl_money_is_zero(movement.amount))

@@ -23,7 +23,9 @@ static const char *const SQL[] = {
     [SQL_MOVEMENTS] = "SELECT e.id, e.kind, e.holds_on, e.due_on, e.reference, e.text, coalesce(e.run_id, 0), "
                       "p.amount_minor, coalesce((SELECT CASE i.kind WHEN 'invoice' THEN 'faktura ' ELSE 'kreditnota ' "
                       "END || i.number "
-                      "FROM invoice i WHERE i.entry_id = e.id), '') FROM posting p JOIN seal s ON s.entry_id = "
+                      "FROM invoice i WHERE i.entry_id = e.id), ''), "
+                      "coalesce((SELECT order_reference FROM invoice WHERE entry_id = e.id), '') FROM posting p JOIN "
+                      "seal s ON s.entry_id = "
                       "p.entry_id JOIN entry e ON e.id = p.entry_id "
                       "WHERE p.party_code = ?1 AND p.account_code = '" TL_ACCOUNT_RECEIVABLE
                       "' AND e.holds_on BETWEEN ?2 AND ?3 AND e.act_id <= ?4 ORDER BY e.holds_on, e.id, p.seq",
@@ -72,9 +74,10 @@ static tl_status read_movements(struct account_movement **out, size_t *count, st
                                                       .text = tl_stmt_copy(stmt, 5, builder->arena),
                                                       .run = tl_stmt_int(stmt, 6),
                                                       .amount = {tl_stmt_int(stmt, 7)},
-                                                      .invoice = tl_stmt_copy(stmt, 8, builder->arena)};
+                                                      .invoice = tl_stmt_copy(stmt, 8, builder->arena),
+                                                      .order = tl_stmt_copy(stmt, 9, builder->arena)};
         if (movements[*count].kind == NULL || movements[*count].reference == NULL || movements[*count].text == NULL ||
-            movements[*count].invoice == NULL)
+            movements[*count].invoice == NULL || movements[*count].order == NULL)
             return tl_err_memory(err);
         ++*count;
     }

@@ -222,7 +222,7 @@ static tl_status find_pool(struct tl_statement_row *row, struct account_builder 
 static tl_status add_lines(struct account_builder *builder, const struct account_movement *movement,
                            const struct account_run *run, const struct tl_party *party, struct tl_err *err)
 {
-    struct tl_run_lines lines = account_run_lines_of(run, party->code);
+    struct tl_run_lines lines = account_run_lines_of(run, party->code, movement->order);
     struct tl_money sum = {0};
     tl_status status = TL_OK;
     for (size_t i = 0; status == TL_OK && i < lines.count; i++) {

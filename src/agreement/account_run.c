@@ -6,6 +6,7 @@
 #include "run_terms.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/base/text.h"
 
 static tl_status read_terms(struct account_terms *terms, struct tl_account_reader *reader, struct tl_err *err)
 {
@@ -41,7 +42,9 @@ static tl_status read_decision(struct account_run *out, const struct tl_run *run
                                struct tl_err *err)
 {
     struct tl_decision decision;
-    tl_status status = tl_run_terms_decision(&decision, reader->store, run, &out->terms->adopted, reader->arena, err);
+    const char *project = tl_text_equal(run->kind, "pledges") ? run->lines : "";
+    tl_status status =
+        tl_run_terms_decision(&decision, reader->store, project, &out->terms->adopted, reader->arena, err);
     if (status != TL_OK)
         return status;
     out->decision = tl_decision_text(&decision, reader->arena);
@@ -104,17 +107,24 @@ tl_status account_run_find(struct account_run **out, struct tl_account_reader *r
     return TL_OK;
 }
 
-struct tl_run_lines account_run_lines_of(const struct account_run *run, const char *party)
+static int compare_line(const struct tl_run_line *line, const char *party, const char *order)
+{
+    int parties = strcmp(line->party_code, party);
+    return parties != 0 ? parties : strcmp(line->order_reference, order);
+}
+
+struct tl_run_lines account_run_lines_of(const struct account_run *run, const char *party, const char *order)
 {
     size_t low = 0, high = run->lines.count, behind;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(run->lines.items[middle].party_code, party) < 0)
+        if (compare_line(&run->lines.items[middle], party, order) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (behind = low; behind < run->lines.count && strcmp(run->lines.items[behind].party_code, party) == 0; behind++)
+    for (behind = low; behind < run->lines.count && compare_line(&run->lines.items[behind], party, order) == 0;
+         behind++)
         ;
     return (struct tl_run_lines){low == behind ? NULL : &run->lines.items[low], behind - low};
 }

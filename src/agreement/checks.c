@@ -23,6 +23,7 @@
 #include "tilslut/agreement/open_item.h"
 #include "tilslut/agreement/outlay.h"
 #include "tilslut/agreement/project.h"
+#include "tilslut/agreement/reminder_fee.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/agreement/terms_signature.h"
@@ -189,6 +190,8 @@ static const struct tl_check checks[] = {
      tl_carryover_check, false},
     {"shares", "each share of the secretariat comes to what was known, and is posted on both sides, by two people",
      tl_common_share_check, false},
+    {"reminders", "each fee of a reminder is charged as it was decided, to whom the reminder went, and no other",
+     tl_reminder_fee_check, false},
     {"documents", "each document is what was issued, and the head that it carries lies in the chain", check_documents,
      false},
     {"bank", "each statement of the bank foots, and each line that is used is the amount of its one entry",

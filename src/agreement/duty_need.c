@@ -115,6 +115,8 @@ static const struct {
     {"carry", DRAFT_OF_PRODUCT("carry")},
     {"carry_share", NULL},
     {"carry_end", END("(SELECT product_code FROM carry WHERE id = x.carry_id)", "approved", "carry_end")},
+    {"reminder_fee", DRAFT("reminder_fee")},
+    {"reminder_charge", NULL},
     {"common_share_rate", DRAFT_OF_PRODUCT("common_share_rate")},
     {"common_share", DRAFT_OF_PRODUCT("common_share")},
     {"common_share_end",

@@ -7,13 +7,14 @@
 
 #define SUM_OF(column)                                                                                                 \
     "(SELECT coalesce(sum(" column "), 0) FROM run_line WHERE run_id = i.run_id AND party_code = "                     \
-    "i.party_code)"
+    "i.party_code AND order_reference = i.order_reference)"
 #define COLUMNS                                                                                                        \
     "SELECT i.number, i.kind, i.party_code, r.product_code, r.year, r.period_first, r.period_last, i.run_id, "         \
     "i.entry_id, e.holds_on, e.due_on, e.reference, coalesce(i.corrects, ''), " SUM_OF("net_minor") ", " SUM_OF(       \
         "vat_minor") ", (SELECT coalesce(sum(l.net_minor + l.vat_minor), 0) FROM invoice c JOIN run_line l "           \
-                     "ON l.run_id = c.run_id AND l.party_code = c.party_code WHERE c.corrects = i.number AND "         \
-                     "c.act_id <= ?1) "                                                                                \
+                     "ON l.run_id = c.run_id AND l.party_code = c.party_code AND l.order_reference = "                 \
+                     "c.order_reference "                                                                              \
+                     "WHERE c.corrects = i.number AND c.act_id <= ?1), i.order_reference "                             \
                      "FROM invoice i JOIN run r ON r.id = i.run_id JOIN entry e ON e.id = i.entry_id WHERE i.act_id "  \
                      "<= ?1"
 
@@ -35,7 +36,7 @@ static const char *const SQL[] = {
                      "JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' JOIN run_line l ON l.run_id = r.id "
                      "GROUP BY i.number, l.line_id HAVING -sum(l.net_minor) > (SELECT coalesce(sum(c.net_minor), 0) "
                      "FROM run_line c WHERE c.run_id = i.run_id AND c.party_code = i.party_code AND "
-                     "c.line_id = l.line_id) ORDER BY 1",
+                     "c.order_reference = i.order_reference AND c.line_id = l.line_id) ORDER BY 1",
 };
 
 static tl_status read_row(struct tl_invoice_row *out, struct tl_stmt *stmt, struct tl_arena *arena, struct tl_err *err)
@@ -54,9 +55,10 @@ static tl_status read_row(struct tl_invoice_row *out, struct tl_stmt *stmt, stru
                                    .corrects = tl_stmt_copy(stmt, 12, arena),
                                    .net = {tl_stmt_int(stmt, 13)},
                                    .vat = {tl_stmt_int(stmt, 14)},
-                                   .credited = {tl_stmt_int(stmt, 15)}};
+                                   .credited = {tl_stmt_int(stmt, 15)},
+                                   .order = tl_stmt_copy(stmt, 16, arena)};
     if (out->number == NULL || out->kind == NULL || out->party == NULL || out->product == NULL ||
-        out->reference == NULL || out->corrects == NULL)
+        out->reference == NULL || out->corrects == NULL || out->order == NULL)
         return tl_err_memory(err);
     return tl_money_add(&out->gross, out->net, out->vat, err);
 }

@@ -10,7 +10,6 @@
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
-#include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/base/text.h"
 #include "tilslut/ledger/account.h"
@@ -20,11 +19,15 @@ static const char SQL_POSTED[] = "SELECT e.text, coalesce((SELECT sum(amount_min
                                  "AND account_code = '" TL_ACCOUNT_RECEIVABLE "'), "
                                  "0) FROM entry e WHERE e.id = ?1";
 
+static const char SQL_RUN[] = "SELECT terms_id, reason, evidence, CASE kind WHEN 'pledges' THEN lines ELSE '' END "
+                              "FROM run WHERE id = ?1";
+
 struct loader {
     struct tl_invoice *invoice;
     struct tl_store *store;
     struct tl_arena *arena;
-    struct tl_run run;
+    int64_t terms_id;
+    const char *project; /* whose pledges it calls in, or "" */
     struct tl_run_lines lines;
     struct tl_terms terms;
 };
@@ -52,10 +55,11 @@ static tl_status begin_line(struct tl_invoice_line *line, const struct tl_run_li
         .line_id = from->line_id,
         .account = from->account_code,
         .psp = tl_arena_format(loader->arena, "%s-%s", loader->invoice->product.psp, from->account_code),
-        .period = loader->run.period,
+        .period = loader->invoice->row.period,
         .vat_code = from->vat_code,
         .vat_reason = from->vat_reason,
-        .vat_rate = rate};
+        .vat_rate = rate,
+        .reduced_for = ""};
     if (line->psp == NULL)
         return tl_err_memory(err);
     tl_status status = copy_text(&line->name, term == NULL ? id : term->name, loader->arena, err);
@@ -75,6 +79,10 @@ static tl_status add_working(struct tl_invoice_line *line, struct tl_invoice_wor
         status = tl_money_add(&line->net, line->net, working->net, err);
     if (status == TL_OK)
         status = tl_money_add(&line->vat, line->vat, (struct tl_money){from->vat_minor}, err);
+    if (status == TL_OK)
+        status = tl_money_add(&line->reduced, line->reduced, (struct tl_money){from->reduced_minor}, err);
+    if (from->reduced_for[0] != '\0' && line->reduced_for[0] == '\0')
+        line->reduced_for = from->reduced_for;
     line->working_count++;
     return status;
 }
@@ -160,26 +168,47 @@ static tl_status load_entry(struct loader *loader, struct tl_err *err)
     return status;
 }
 
+/* What the run says of the invoice: tl_run_find would sum up all its members' lines for each of them. */
+static tl_status load_reasons(struct loader *loader, struct tl_err *err)
+{
+    struct tl_invoice *invoice = loader->invoice;
+    struct tl_stmt *stmt;
+    bool row;
+    tl_status status = tl_stmt_get(&stmt, loader->store, SQL_RUN, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_int(stmt, 1, invoice->row.run);
+    status = tl_stmt_next(stmt, &row, err);
+    if (status == TL_OK) {
+        loader->terms_id = tl_stmt_int(stmt, 0);
+        invoice->reason = tl_stmt_copy(stmt, 1, loader->arena);
+        invoice->evidence = tl_stmt_copy(stmt, 2, loader->arena);
+        loader->project = tl_stmt_copy(stmt, 3, loader->arena);
+        if (invoice->reason == NULL || invoice->evidence == NULL || loader->project == NULL)
+            status = tl_err_memory(err);
+    }
+    tl_stmt_end(stmt);
+    return status;
+}
+
 static tl_status load_run(struct loader *loader, struct tl_err *err)
 {
     struct tl_invoice *invoice = loader->invoice;
     struct tl_adopted adopted;
-    tl_status status = tl_run_find(&loader->run, loader->store, invoice->row.run, loader->arena, err);
+    tl_status status = load_reasons(loader, err);
     if (status == TL_OK)
-        status = tl_run_lines_read_party(&loader->lines, loader->store, invoice->row.run, invoice->row.party,
-                                         loader->arena, err);
+        status = tl_run_lines_read_entry(&loader->lines, loader->store, invoice->row.entry, loader->arena, err);
     if (status == TL_OK)
-        status = tl_terms_book_find(&adopted, loader->store, loader->run.terms_id, loader->arena, err);
+        status = tl_terms_book_find(&adopted, loader->store, loader->terms_id, loader->arena, err);
     if (status == TL_OK)
         status = tl_terms_book_read(&loader->terms, &adopted, err);
     if (status == TL_OK)
         status = tl_run_terms_complete(&loader->terms, loader->store, &loader->lines, err);
     if (status == TL_OK)
-        status = tl_run_terms_decision(&invoice->decision, loader->store, &loader->run, &adopted, loader->arena, err);
+        status =
+            tl_run_terms_decision(&invoice->decision, loader->store, loader->project, &adopted, loader->arena, err);
     if (status != TL_OK)
         return status;
-    invoice->reason = loader->run.reason;
-    invoice->evidence = loader->run.evidence;
     return TL_OK;
 }
 

@@ -9,12 +9,12 @@ enum { SQL_NEXT, SQL_LAST, SQL_ENTRY, SQL_ADD };
 
 static const char *const SQL[] = {
     [SQL_NEXT] = "SELECT coalesce(max(seq), 0) + 1 FROM invoice WHERE series = ?1",
-    [SQL_LAST] =
-        "SELECT i.number FROM invoice i JOIN run r ON r.id = i.run_id WHERE i.party_code = ?1 AND "
-        "i.kind = 'invoice' AND r.product_code = ?2 AND r.year = ?3 ORDER BY i.series DESC, i.seq DESC LIMIT 1",
+    [SQL_LAST] = "SELECT i.number FROM invoice i JOIN run r ON r.id = i.run_id WHERE i.party_code = ?1 AND "
+                 "i.kind = 'invoice' AND r.product_code = ?2 AND r.year = ?3 "
+                 "ORDER BY i.order_reference <> ?4, i.series DESC, i.seq DESC LIMIT 1",
     [SQL_ENTRY] = "SELECT entry_id FROM invoice WHERE number = ?1",
-    [SQL_ADD] = "INSERT INTO invoice (number, series, seq, run_id, party_code, entry_id, kind, corrects, act_id) "
-                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, ''), ?9)",
+    [SQL_ADD] = "INSERT INTO invoice (number, series, seq, run_id, party_code, entry_id, kind, order_reference, "
+                "corrects, act_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''), ?10)",
 };
 
 /* The digits of the number, so that 2026-0001 is 20260001: no two numbers have the same, since each begins with its
@@ -45,7 +45,7 @@ tl_status tl_invoice_number_next(struct tl_invoice_number *out, struct tl_store 
 }
 
 tl_status tl_invoice_number_last(const char **out, struct tl_store *store, const char *product, int year,
-                                 const char *party, struct tl_arena *arena, struct tl_err *err)
+                                 const char *party, const char *order, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_stmt *stmt;
     bool row;
@@ -56,6 +56,7 @@ tl_status tl_invoice_number_last(const char **out, struct tl_store *store, const
     tl_stmt_bind_text(stmt, 1, party);
     tl_stmt_bind_text(stmt, 2, product);
     tl_stmt_bind_int(stmt, 3, year);
+    tl_stmt_bind_text(stmt, 4, order);
     status = tl_stmt_next(stmt, &row, err);
     if (status == TL_OK && row) {
         *out = tl_stmt_copy(stmt, 0, arena);
@@ -76,8 +77,8 @@ tl_status tl_invoice_number_entry(int64_t *out, struct tl_store *store, const ch
 }
 
 tl_status tl_invoice_number_add(struct tl_store *store, const struct tl_invoice_number *number, int64_t run,
-                                const char *party, int64_t entry, const char *kind, const char *corrects,
-                                struct tl_err *err)
+                                const char *party, const char *order, int64_t entry, const char *kind,
+                                const char *corrects, struct tl_err *err)
 {
     struct tl_stmt *stmt;
     tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_ADD], err);
@@ -90,7 +91,8 @@ tl_status tl_invoice_number_add(struct tl_store *store, const struct tl_invoice_
     tl_stmt_bind_text(stmt, 5, party);
     tl_stmt_bind_int(stmt, 6, entry);
     tl_stmt_bind_text(stmt, 7, kind);
-    tl_stmt_bind_text(stmt, 8, corrects);
-    tl_stmt_bind_int(stmt, 9, tl_store_act(store));
+    tl_stmt_bind_text(stmt, 8, order);
+    tl_stmt_bind_text(stmt, 9, corrects);
+    tl_stmt_bind_int(stmt, 10, tl_store_act(store));
     return tl_stmt_run(stmt, err);
 }

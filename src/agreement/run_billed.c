@@ -12,8 +12,8 @@ enum { SQL_BILLED, SQL_LEFT_OVER, SQL_DRAWN, SQL_LAST, SQL_THROUGH };
 
 static const char *const SQL[] = {
     [SQL_BILLED] = "SELECT l.line_id, l.party_code, l.account_code, l.vat_code, l.vat_rate, l.vat_reason, "
-                   "sum(l.net_minor), sum(l.vat_minor) " APPROVED_OF_YEAR "JOIN run_line l ON l.run_id = r.id " OF_YEAR
-                   "GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6",
+                   "sum(l.net_minor), sum(l.vat_minor), sum(l.gross_minor), max(l.reduced_for) " APPROVED_OF_YEAR
+                   "JOIN run_line l ON l.run_id = r.id " OF_YEAR "GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6",
     /* the bare columns of a row group are those of the row with the max() */
     [SQL_LEFT_OVER] = "SELECT l.line_id, l.party_code, l.carried_out, max(printf('%s%020d%s', r.period_last, r.id, "
                       "l.period_first)) " APPROVED_OF_YEAR
@@ -66,9 +66,12 @@ static tl_status read_billed(const struct reader *reader, struct tl_err *err)
                                          .vat_rate = tl_stmt_copy(stmt, 4, reader->arena),
                                          .vat_reason = tl_stmt_copy(stmt, 5, reader->arena),
                                          .net_minor = tl_stmt_int(stmt, 6),
-                                         .vat_minor = tl_stmt_int(stmt, 7)};
+                                         .vat_minor = tl_stmt_int(stmt, 7),
+                                         .gross_minor = tl_stmt_int(stmt, 8),
+                                         .reduced_for = tl_stmt_copy(stmt, 9, reader->arena)};
         if (billed->line_id == NULL || billed->party_code == NULL || billed->account_code == NULL ||
-            billed->vat_code == NULL || billed->vat_rate == NULL || billed->vat_reason == NULL)
+            billed->vat_code == NULL || billed->vat_rate == NULL || billed->vat_reason == NULL ||
+            billed->reduced_for == NULL)
             return tl_err_memory(err);
     }
     return status;

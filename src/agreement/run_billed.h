@@ -18,6 +18,8 @@
 struct tl_run_billed {
     const char *party_code, *line_id, *account_code, *vat_code, *vat_rate, *vat_reason;
     int64_t net_minor, vat_minor;
+    int64_t gross_minor;     /* without what reduced it */
+    const char *reduced_for; /* "" where nothing did */
 };
 
 /* What the last run left over of one member's rounding on one line. */

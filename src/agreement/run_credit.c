@@ -13,9 +13,10 @@
 
 static const char SQL_CHARGED[] =
     "SELECT l.line_id, l.party_code, l.account_code, l.vat_code, l.vat_rate, l.vat_reason, sum(l.net_minor), "
-    "sum(l.vat_minor), min(l.seq) FROM run_line l "
+    "sum(l.vat_minor), min(l.seq), sum(l.gross_minor), max(l.reduced_for), l.order_reference FROM run_line l "
     "JOIN run r ON r.id = l.run_id JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' AND e.act_id <= ?2 "
-    "JOIN invoice i ON i.number = ?1 AND l.party_code = i.party_code AND (r.id = i.run_id OR r.corrects = i.number) "
+    "JOIN invoice i ON i.number = ?1 AND l.party_code = i.party_code AND l.order_reference = i.order_reference AND "
+    "(r.id = i.run_id OR r.corrects = i.number) "
     "GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 9, 1, 3, 4, 5, 6";
 
 /* What is billed of one line in the year, by any account and VAT. */
@@ -50,14 +51,15 @@ static tl_status vat_of(int64_t *out, const struct tl_run_billed *left, int64_t 
 }
 
 static tl_status add_line(struct tl_run_rows *rows, const struct tl_run_history *history,
-                          const struct tl_run_billed *left, struct tl_period period, struct tl_err *err)
+                          const struct tl_run_billed *left, struct tl_period period, const char *order,
+                          struct tl_err *err)
 {
     int64_t billed = billed_of(history, left), vat;
     int64_t net = billed < left->net_minor ? billed : left->net_minor;
     if (net <= 0)
         return TL_OK;
     tl_status status = vat_of(&vat, left, net, err);
-    return status == TL_OK ? tl_run_rows_add_credit(rows, left, period, -net, -vat, err) : status;
+    return status == TL_OK ? tl_run_rows_add_credit(rows, left, period, -net, -vat, order, err) : status;
 }
 
 static tl_status read_left(struct tl_run_billed *out, struct tl_stmt *stmt, struct tl_arena *arena, struct tl_err *err)
@@ -69,9 +71,11 @@ static tl_status read_left(struct tl_run_billed *out, struct tl_stmt *stmt, stru
                                   .vat_rate = tl_stmt_copy(stmt, 4, arena),
                                   .vat_reason = tl_stmt_copy(stmt, 5, arena),
                                   .net_minor = tl_stmt_int(stmt, 6),
-                                  .vat_minor = tl_stmt_int(stmt, 7)};
+                                  .vat_minor = tl_stmt_int(stmt, 7),
+                                  .gross_minor = tl_stmt_int(stmt, 9),
+                                  .reduced_for = tl_stmt_copy(stmt, 10, arena)};
     bool whole = out->line_id != NULL && out->party_code != NULL && out->account_code != NULL &&
-                 out->vat_code != NULL && out->vat_rate != NULL && out->vat_reason != NULL;
+                 out->vat_code != NULL && out->vat_rate != NULL && out->vat_reason != NULL && out->reduced_for != NULL;
     return whole ? TL_OK : tl_err_memory(err);
 }
 
@@ -88,11 +92,12 @@ tl_status tl_run_credit_lines(struct tl_run_computed *out, struct tl_store *stor
     tl_stmt_bind_int(stmt, 2, tl_store_known(store));
     while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row) {
         struct tl_run_billed left;
-        status = read_left(&left, stmt, &out->year.arena, err);
+        const char *order = tl_stmt_copy(stmt, 11, &out->year.arena);
+        status = order == NULL ? tl_err_memory(err) : read_left(&left, stmt, &out->year.arena, err);
         bool wanted = plan->lines[0] == '\0' || (status == TL_OK && tl_text_equal(plan->lines, left.line_id));
         found = found || wanted;
         if (status == TL_OK && wanted)
-            status = add_line(&rows, &out->history, &left, plan->period, err);
+            status = add_line(&rows, &out->history, &left, plan->period, order, err);
     }
     tl_stmt_end(stmt);
     if (status == TL_OK && !found)

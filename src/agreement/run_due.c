@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "run_pledge.h"
-#include "run_row.h"
 #include "run_settlement.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/billing.h"
@@ -264,7 +263,8 @@ static tl_status check_through(const struct tl_run_history *history, const struc
     return TL_ERR_CONFLICT;
 }
 
-static tl_status compute_due(struct tl_run_computed *out, const struct tl_run_plan *plan, struct tl_err *err)
+static tl_status compute_due(struct tl_run_computed *out, struct tl_store *store, const struct tl_run_plan *plan,
+                             struct tl_err *err)
 {
     struct tl_run_rows rows = {.arena = &out->year.arena};
     struct due due = {.computed = out, .plan = plan, .rows = &rows};
@@ -279,6 +279,8 @@ static tl_status compute_due(struct tl_run_computed *out, const struct tl_run_pl
         status = take_back(&due, err);
     if (status == TL_OK)
         status = add_accounts(out, plan, err);
+    if (status == TL_OK)
+        status = tl_run_orders_find(&rows, store, plan, err);
     return status == TL_OK ? tl_run_rows_finish(&out->lines, &rows, err) : status;
 }
 
@@ -307,7 +309,7 @@ static tl_status compute_lines(struct tl_run_computed *out, struct tl_store *sto
     if (tl_text_equal(plan->kind, "credit"))
         return tl_run_credit_lines(out, store, plan, err);
     return tl_text_equal(plan->kind, "pledges") ? tl_run_pledge_lines(out, store, plan, err)
-                                                : compute_due(out, plan, err);
+                                                : compute_due(out, store, plan, err);
 }
 
 tl_status tl_run_compute(struct tl_run_computed *out, struct tl_store *store, const struct tl_run_plan *plan,

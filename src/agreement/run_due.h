@@ -12,6 +12,7 @@
 
 #include "run_billed.h"
 #include "run_line.h"
+#include "run_row.h"
 #include "tilslut/agreement/product_year.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/base/arena.h"
@@ -29,6 +30,8 @@ struct tl_run_plan {
     const char *accounts;                     /* of a settlement (run_settlement.h); NULL or "" else */
     struct tl_money actual;                   /* what they come to, of a run on record */
     int64_t terms_id;                         /* 0: those in force */
+    struct tl_date drafted_on;                /* lines are invoiced by the orders of that day, or of the nearer end of
+                                                 the year; none: by one */
 };
 
 /* A first share that an account bears: what of it is drawn now. */
@@ -62,6 +65,10 @@ void tl_run_computed_release(struct tl_run_computed *computed);
 
 /* Whether a list has a code; an empty list has none. */
 bool tl_run_list_has(const char *list, const char *code);
+
+/* Gives each row the order that it is invoiced by, where the lines of a member have several (run_order.c). */
+tl_status tl_run_orders_find(struct tl_run_rows *rows, struct tl_store *store, const struct tl_run_plan *plan,
+                             struct tl_err *err) TL_MUST_CHECK;
 
 /* The lines that credit an invoice (run_credit.c), into out->lines.
  * TL_ERR_STATE: nothing of it is left to credit. TL_ERR_NOT_FOUND: it has no such line. */

@@ -6,18 +6,31 @@
 #include "tilslut/store/stmt.h"
 
 #define NAME_AND_COMMA(name) ", " #name
-#define SELECT_COLUMNS                                                                                                 \
-    "SELECT seq" TL_RUN_LINE_COLUMNS(NAME_AND_COMMA, NAME_AND_COMMA) " FROM run_line WHERE run_id = ?1"
+#define SELECT_OF(run)                                                                                                 \
+    "SELECT seq" TL_RUN_LINE_COLUMNS(NAME_AND_COMMA, NAME_AND_COMMA) " FROM run_line WHERE run_id = " run
+#define SELECT_COLUMNS SELECT_OF("?1")
 
-enum { SQL_ADD, SQL_READ, SQL_READ_PARTY };
+enum { SQL_ADD, SQL_READ, SQL_READ_PARTY, SQL_READ_ENTRY };
 
 static const char *const SQL[] = {
     [SQL_ADD] = "INSERT INTO run_line (run_id, seq" TL_RUN_LINE_COLUMNS(
-        NAME_AND_COMMA, NAME_AND_COMMA) ") VALUES (?, ?, ?, ?, ?, ?, "
-                                        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        NAME_AND_COMMA,
+        NAME_AND_COMMA) ") VALUES (?, ?, ?, ?, ?, ?, "
+                        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [SQL_READ] = SELECT_COLUMNS " ORDER BY seq",
     [SQL_READ_PARTY] = SELECT_COLUMNS " AND party_code = ?2 ORDER BY seq",
+    /* +seq: found by the party, and then put in order, instead of by going through the run in its order */
+    [SQL_READ_ENTRY] =
+        SELECT_OF("(SELECT run_id FROM invoice WHERE entry_id = ?1)") " AND party_code = (SELECT "
+                                                                      "party_code FROM invoice WHERE entry_id = ?1) "
+                                                                      "AND order_reference = (SELECT order_reference "
+                                                                      "FROM invoice WHERE entry_id = ?1) ORDER BY +seq",
 };
+
+bool tl_run_line_is_invoiced_with(const struct tl_run_line *a, const struct tl_run_line *b)
+{
+    return tl_text_equal(a->party_code, b->party_code) && tl_text_equal(a->order_reference, b->order_reference);
+}
 
 tl_status tl_run_lines_store(struct tl_store *store, int64_t run, const struct tl_run_lines *lines, struct tl_err *err)
 {
@@ -87,6 +100,17 @@ tl_status tl_run_lines_read_party(struct tl_run_lines *out, struct tl_store *sto
         return status;
     tl_stmt_bind_int(stmt, 1, run);
     tl_stmt_bind_text(stmt, 2, party);
+    return read_all(out, stmt, arena, err);
+}
+
+tl_status tl_run_lines_read_entry(struct tl_run_lines *out, struct tl_store *store, int64_t entry,
+                                  struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_READ_ENTRY], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_int(stmt, 1, entry);
     return read_all(out, stmt, arena, err);
 }
 

@@ -6,6 +6,7 @@
 #ifndef TILSLUT_AGREEMENT_RUN_LINE_H
 #define TILSLUT_AGREEMENT_RUN_LINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,6 +27,7 @@
     T(line_id)                                                                                                         \
     T(part)                                                                                                            \
     T(account_code)                                                                                                    \
+    T(order_reference)                                                                                                 \
     T(period_first)                                                                                                    \
     T(period_last)                                                                                                     \
     T(measure)                                                                                                         \
@@ -46,6 +48,9 @@
     T(carried_in)                                                                                                      \
     T(carried_out)                                                                                                     \
     T(working)                                                                                                         \
+    I(gross_minor)                                                                                                     \
+    I(reduced_minor)                                                                                                   \
+    T(reduced_for)                                                                                                     \
     I(net_minor)                                                                                                       \
     T(vat_code)                                                                                                        \
     T(vat_rate)                                                                                                        \
@@ -60,8 +65,11 @@ struct tl_run_line {
 #undef TL_RUN_LINE_TEXT
 #undef TL_RUN_LINE_NUMBER
 
+/* Whether two lines of a run go on the same invoice. */
+bool tl_run_line_is_invoiced_with(const struct tl_run_line *a, const struct tl_run_line *b);
+
 struct tl_run_lines {
-    struct tl_run_line *items; /* by party, then order of the terms */
+    struct tl_run_line *items; /* by party and order reference, then order of the terms */
     size_t count;
 };
 
@@ -72,6 +80,10 @@ tl_status tl_run_lines_read(struct tl_run_lines *out, struct tl_store *store, in
                             struct tl_err *err) TL_MUST_CHECK;
 /* Only those of one party. */
 tl_status tl_run_lines_read_party(struct tl_run_lines *out, struct tl_store *store, int64_t run, const char *party,
+                                  struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+/* Only those of the invoice or credit note that an entry has. */
+tl_status tl_run_lines_read_entry(struct tl_run_lines *out, struct tl_store *store, int64_t entry,
                                   struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* Adds every column of every line to what a run's digest is of. */

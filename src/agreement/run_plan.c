@@ -1,11 +1,40 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "run_parts.h"
 #include "run_pledge.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/billing.h"
+#include "tilslut/store/stmt.h"
+
+static const char SQL_TODAY[] = "SELECT recorded_at FROM act WHERE id = ?1";
+
+/* The day in a moment as it is recorded. */
+static struct tl_date day_of(const char *moment)
+{
+    char text[TL_DATE_TEXT_SIZE];
+    struct tl_err ignored = TL_ERR_NONE;
+    struct tl_date date;
+    snprintf(text, sizeof text, "%.10s", moment);
+    return tl_date_parse(&date, text, &ignored) == TL_OK ? date : (struct tl_date){0};
+}
+
+/* The day of the open transaction's act. */
+static tl_status read_today(struct tl_date *out, struct tl_store *store, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row;
+    tl_status status = tl_stmt_get(&stmt, store, SQL_TODAY, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_int(stmt, 1, tl_store_act(store));
+    status = tl_stmt_next(stmt, &row, err);
+    *out = status == TL_OK ? day_of(tl_stmt_text(stmt, 0)) : (struct tl_date){0};
+    tl_stmt_end(stmt);
+    return status;
+}
 
 static const char *join(const char *const *codes, size_t count, struct tl_arena *arena)
 {
@@ -91,6 +120,8 @@ static tl_status plan_pledges(struct tl_run_plan *out, struct tl_store *store, c
         status = tl_run_check_project(store, &year, request->pledges_to, arena, err);
     if (status == TL_OK)
         status = tl_run_check_pledgers(store, request, arena, err);
+    if (status == TL_OK)
+        status = read_today(&out->drafted_on, store, err);
     tl_product_year_release(&year);
     return status;
 }
@@ -112,6 +143,8 @@ tl_status tl_run_plan_of(struct tl_run_plan *out, struct tl_store *store, const 
                                 .reason = "",
                                 .evidence = ""};
     tl_status status = out->members == NULL || out->lines == NULL || out->left_out == NULL ? tl_err_memory(err) : TL_OK;
+    if (status == TL_OK)
+        status = read_today(&out->drafted_on, store, err);
     if (status == TL_OK)
         status = tl_product_year_load(&year, store, request->product, request->year, 0, err);
     if (status == TL_OK && request->line_count == 0)
@@ -179,6 +212,7 @@ struct tl_run_plan tl_run_plan_again(const struct tl_run *run, int64_t terms_id)
                                 .corrects = run->corrects,
                                 .reason = run->reason,
                                 .evidence = run->evidence,
+                                .drafted_on = day_of(run->drafted_at),
                                 .accounts = run->accounts,
                                 .actual = run->actual,
                                 .terms_id = tl_text_equal(run->kind, "credit") ? run->terms_id : terms_id};

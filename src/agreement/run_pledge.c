@@ -128,5 +128,7 @@ tl_status tl_run_pledge_lines(struct tl_run_computed *out, struct tl_store *stor
         if (pledge->state == TL_PLEDGE_BINDING && wanted && due > 0)
             status = add_pledge(&rows, pledge, due, &vat, plan->period, err);
     }
+    if (status == TL_OK)
+        status = tl_run_orders_find(&rows, store, plan, err);
     return status == TL_OK ? tl_run_rows_finish(&out->lines, &rows, err) : status;
 }

@@ -9,9 +9,9 @@
 #include "tilslut/ledger/account.h"
 #include "tilslut/ledger/entry.h"
 
-/* The entry of one member: the receivable against the incomes of the lines and their VAT. */
+/* The entry of one invoice: the receivable against the incomes of the lines and their VAT. */
 struct bill {
-    const char *party;
+    const char *party, *order;   /* order "": the member has no other */
     struct tl_posting *postings; /* the first is the receivable's place */
     size_t count;
     struct tl_money gross, vat;
@@ -55,7 +55,8 @@ static tl_status gather(struct bill *bill, const struct tl_run_line *lines, size
                         struct tl_err *err)
 {
     tl_status status = TL_OK;
-    *bill = (struct bill){.party = lines[0].party_code, .postings = bill->postings, .count = 1};
+    *bill = (struct bill){
+        .party = lines[0].party_code, .order = lines[0].order_reference, .postings = bill->postings, .count = 1};
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         struct tl_money net = {lines[i].net_minor}, vat = {lines[i].vat_minor};
         status = add_income(bill, &lines[i], product, err);
@@ -97,7 +98,8 @@ static tl_status find_corrected(const char **number, int64_t *entry, const struc
     *number = run->corrects;
     *entry = 0;
     if (bill->gross.minor < 0 && run->corrects[0] == '\0')
-        status = tl_invoice_number_last(number, posting->store, run->product, run->year, bill->party, arena, err);
+        status = tl_invoice_number_last(number, posting->store, run->product, run->year, bill->party, bill->order,
+                                        arena, err);
     if (status == TL_OK && (*number)[0] != '\0')
         status = tl_invoice_number_entry(entry, posting->store, *number, err);
     return status;
@@ -112,7 +114,8 @@ static tl_status post_bill(struct posting_run *posting, const struct bill *bill,
     struct tl_invoice_number number;
     int64_t id, corrected = 0;
     const char *corrects = "", *text = text_of(posting, bill, arena);
-    const char *key = tl_arena_format(arena, "run:%" PRId64 ":%s", run->id, bill->party);
+    const char *key = tl_arena_format(arena, "run:%" PRId64 ":%s%s%s", run->id, bill->party,
+                                      bill->order[0] == '\0' ? "" : ":", bill->order);
     tl_status status = text == NULL || key == NULL ? tl_err_memory(err) : TL_OK;
     if (status == TL_OK)
         status = tl_invoice_number_next(&number, posting->store, tl_date_year(posting->date), arena, err);
@@ -134,14 +137,14 @@ static tl_status post_bill(struct posting_run *posting, const struct bill *bill,
         entry.due_on = tl_date_add_days(posting->due_from, tl_payment_days_of(&posting->days, bill->party));
     status = tl_entry_post(&id, &already, posting->store, key, &entry, err);
     if (status == TL_OK)
-        status = tl_invoice_number_add(posting->store, &number, run->id, bill->party, id,
+        status = tl_invoice_number_add(posting->store, &number, run->id, bill->party, bill->order, id,
                                        is_credit ? "credit note" : "invoice", corrects, err);
     posting->entries++;
     return status;
 }
 
-static tl_status post_member(struct posting_run *posting, const struct tl_run_line *lines, size_t count,
-                             struct tl_err *err)
+static tl_status post_invoice(struct posting_run *posting, const struct tl_run_line *lines, size_t count,
+                              struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct bill bill = {.postings = tl_arena_alloc(&arena, count + 2, sizeof *bill.postings)};
@@ -153,15 +156,15 @@ static tl_status post_member(struct posting_run *posting, const struct tl_run_li
     return status;
 }
 
-static tl_status post_members(struct posting_run *posting, struct tl_err *err)
+static tl_status post_invoices(struct posting_run *posting, struct tl_err *err)
 {
     const struct tl_run_lines *lines = &posting->computed->lines;
     tl_status status = TL_OK;
     for (size_t first = 0, next; status == TL_OK && first < lines->count; first = next) {
         for (next = first;
-             next < lines->count && tl_text_equal(lines->items[next].party_code, lines->items[first].party_code);)
+             next < lines->count && tl_run_line_is_invoiced_with(&lines->items[first], &lines->items[next]);)
             next++;
-        status = post_member(posting, &lines->items[first], next - first, err);
+        status = post_invoice(posting, &lines->items[first], next - first, err);
     }
     return status;
 }
@@ -213,7 +216,7 @@ tl_status tl_run_post(size_t *entries, struct tl_store *store, const struct tl_r
         posting.due_from = today;
     tl_status status = tl_payment_days_read(&posting.days, store, &computed->year.terms, date, err);
     if (status == TL_OK)
-        status = post_members(&posting, err);
+        status = post_invoices(&posting, err);
     tl_payment_days_release(&posting.days);
     if (status == TL_OK && computed->account_count > 0)
         status = post_accounts(&posting, err);

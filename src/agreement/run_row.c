@@ -56,6 +56,7 @@ tl_status tl_run_rows_add_share(struct tl_run_rows *rows, const struct tl_line_r
         .line_id = line->id,
         .part = TL_RUN_PART_SHARE,
         .account_code = line->account,
+        .order_reference = "",
         .period_first = copy_date(share->period.first, arena),
         .period_last = copy_date(share->period.last, arena),
         .measure = figure == NULL ? "" : figure->measure,
@@ -76,6 +77,9 @@ tl_status tl_run_rows_add_share(struct tl_run_rows *rows, const struct tl_line_r
         .carried_in = budgeted ? tl_frac_text(&share->carried_in, arena) : "0",
         .carried_out = budgeted ? tl_frac_text(&share->carried_out, arena) : "0",
         .working = share->working,
+        .gross_minor = budgeted ? share->amount.minor : share->gross.minor,
+        .reduced_minor = budgeted ? 0 : share->gross.minor - share->amount.minor,
+        .reduced_for = budgeted ? "" : share->reduced_for,
         .net_minor = share->amount.minor,
         .vat_code = line->vat.code,
         .vat_rate = tl_arena_text(arena, tl_ratio_text(line->vat.rate, rate)),
@@ -87,7 +91,7 @@ tl_status tl_run_rows_add_share(struct tl_run_rows *rows, const struct tl_line_r
 /* A line that is an amount and nothing else. */
 static tl_status add_amount(struct tl_run_row **out, struct tl_run_rows *rows, const char *part,
                             const struct tl_run_billed *billed, struct tl_period period, int64_t net_minor,
-                            struct tl_err *err)
+                            int64_t gross_minor, struct tl_err *err)
 {
     char amount[TL_MONEY_TEXT_SIZE];
     struct tl_arena *arena = rows->arena;
@@ -101,6 +105,7 @@ static tl_status add_amount(struct tl_run_row **out, struct tl_run_rows *rows, c
         .line_id = billed->line_id,
         .part = part,
         .account_code = billed->account_code,
+        .order_reference = "",
         .period_first = copy_date(period.first, arena),
         .period_last = copy_date(period.last, arena),
         .measure = "",
@@ -119,6 +124,9 @@ static tl_status add_amount(struct tl_run_row **out, struct tl_run_rows *rows, c
         .carried_in = "0",
         .carried_out = "0",
         .working = tl_arena_text(arena, tl_money_plain((struct tl_money){net_minor}, amount)),
+        .gross_minor = gross_minor,
+        .reduced_minor = gross_minor - net_minor,
+        .reduced_for = gross_minor == net_minor ? "" : billed->reduced_for,
         .net_minor = net_minor,
         .vat_code = billed->vat_code,
         .vat_rate = billed->vat_rate,
@@ -131,31 +139,37 @@ tl_status tl_run_rows_add_billed(struct tl_run_rows *rows, const struct tl_run_b
                                  struct tl_err *err)
 {
     struct tl_run_row *row;
-    return add_amount(&row, rows, TL_RUN_PART_BILLED, billed, period, -billed->net_minor, err);
+    return add_amount(&row, rows, TL_RUN_PART_BILLED, billed, period, -billed->net_minor, -billed->gross_minor, err);
 }
 
 tl_status tl_run_rows_add_amount(struct tl_run_rows *rows, const struct tl_run_billed *billed, struct tl_period period,
                                  int64_t net_minor, struct tl_err *err)
 {
     struct tl_run_row *row;
-    return add_amount(&row, rows, TL_RUN_PART_SHARE, billed, period, net_minor, err);
+    return add_amount(&row, rows, TL_RUN_PART_SHARE, billed, period, net_minor, net_minor, err);
 }
 
 tl_status tl_run_rows_add_credit(struct tl_run_rows *rows, const struct tl_run_billed *billed, struct tl_period period,
-                                 int64_t net_minor, int64_t vat_minor, struct tl_err *err)
+                                 int64_t net_minor, int64_t vat_minor, const char *order, struct tl_err *err)
 {
     struct tl_run_row *row;
-    tl_status status = add_amount(&row, rows, TL_RUN_PART_CREDIT, billed, period, net_minor, err);
+    /* a part of what is left is credited as an amount, the whole of it with what reduced it */
+    int64_t gross = net_minor == -billed->net_minor ? -billed->gross_minor : net_minor;
+    tl_status status = add_amount(&row, rows, TL_RUN_PART_CREDIT, billed, period, net_minor, gross, err);
+    if (status == TL_OK)
+        row->line.order_reference = order;
     if (status == TL_OK)
         row->line.vat_minor = vat_minor;
     return status;
 }
 
+/* By the invoices that it will be: the lines of a party, then those of one order. */
 static int by_party_then_order(const void *a, const void *b)
 {
     const struct tl_run_row *x = a, *y = b;
     int parties = strcmp(x->line.party_code, y->line.party_code);
-    return parties != 0 ? parties : (x->order > y->order) - (x->order < y->order);
+    int orders = parties != 0 ? parties : strcmp(x->line.order_reference, y->line.order_reference);
+    return orders != 0 ? orders : (x->order > y->order) - (x->order < y->order);
 }
 
 tl_status tl_run_rows_finish_as_given(struct tl_run_lines *out, struct tl_run_rows *rows, struct tl_err *err)

@@ -37,11 +37,12 @@ tl_status tl_run_rows_add_billed(struct tl_run_rows *rows, const struct tl_run_b
  * `billed`, whose amounts are not looked at. */
 tl_status tl_run_rows_add_amount(struct tl_run_rows *rows, const struct tl_run_billed *billed, struct tl_period period,
                                  int64_t net_minor, struct tl_err *err) TL_MUST_CHECK;
-/* What a credit note takes back of what was billed; its VAT is given. */
+/* What a credit note takes back of what was billed by an order ("": its only one); its VAT is given. */
 tl_status tl_run_rows_add_credit(struct tl_run_rows *rows, const struct tl_run_billed *billed, struct tl_period period,
-                                 int64_t net_minor, int64_t vat_minor, struct tl_err *err) TL_MUST_CHECK;
+                                 int64_t net_minor, int64_t vat_minor, const char *order,
+                                 struct tl_err *err) TL_MUST_CHECK;
 
-/* The lines by party, with VAT: it is computed on the sum of a member's lines of one code and rate, and rounded once,
+/* The lines by party, with VAT: it is computed on the sum of an invoice's lines of one code and rate, and rounded once,
  * as an invoice states it (EN 16931, BR-CO-17, BR-S-09); the lines get their parts of it by largest remainder. So what
  * the ledger takes for VAT is to the øre what the invoice says. */
 tl_status tl_run_rows_finish(struct tl_run_lines *out, struct tl_run_rows *rows, struct tl_err *err) TL_MUST_CHECK;

@@ -179,7 +179,8 @@ tl_status tl_run_plan_settlement(struct tl_run_plan *out, struct tl_store *store
                                 .corrects = "",
                                 .reason = "",
                                 .evidence = written,
-                                .accounts = accounts};
+                                .accounts = accounts,
+                                .drafted_on = today};
     tl_product_year_release(&year);
     return status;
 }

@@ -6,7 +6,7 @@
 #include "tilslut/base/text.h"
 #include "tilslut/key/apportion.h"
 
-/* Lines of one member with the same VAT. */
+/* Lines of one invoice with the same VAT. */
 struct group {
     struct tl_run_row **rows;
     size_t count;
@@ -136,8 +136,9 @@ static bool taxed_alike(const struct tl_run_row *a, const struct tl_run_row *b)
     return tl_text_equal(a->line.vat_code, b->line.vat_code) && tl_ratio_compare(a->vat_rate, b->vat_rate) == 0;
 }
 
-/* The rows of one member, of which `taxed` says which are done. */
-static tl_status tax_member(struct tl_run_row *rows, size_t count, struct group *group, bool *taxed, struct tl_err *err)
+/* The rows of one invoice, of which `taxed` says which are done. */
+static tl_status tax_invoice(struct tl_run_row *rows, size_t count, struct group *group, bool *taxed,
+                             struct tl_err *err)
 {
     tl_status status = TL_OK;
     for (size_t i = 0; i < count; i++)
@@ -155,10 +156,10 @@ static tl_status tax_member(struct tl_run_row *rows, size_t count, struct group 
     return status;
 }
 
-static size_t count_of_member(const struct tl_run_rows *rows, size_t first)
+static size_t count_of_invoice(const struct tl_run_rows *rows, size_t first)
 {
     size_t next = first;
-    while (next < rows->count && tl_text_equal(rows->items[next].line.party_code, rows->items[first].line.party_code))
+    while (next < rows->count && tl_run_line_is_invoiced_with(&rows->items[first].line, &rows->items[next].line))
         next++;
     return next - first;
 }
@@ -167,8 +168,8 @@ tl_status tl_run_tax(struct tl_run_rows *rows, struct tl_err *err)
 {
     size_t most = 0;
     struct group group;
-    for (size_t first = 0; first < rows->count; first += count_of_member(rows, first))
-        most = count_of_member(rows, first) > most ? count_of_member(rows, first) : most;
+    for (size_t first = 0; first < rows->count; first += count_of_invoice(rows, first))
+        most = count_of_invoice(rows, first) > most ? count_of_invoice(rows, first) : most;
     if (most == 0)
         return TL_OK;
     tl_status status = open_group(&group, most, err);
@@ -176,8 +177,8 @@ tl_status tl_run_tax(struct tl_run_rows *rows, struct tl_err *err)
     if (status == TL_OK && taxed == NULL)
         status = tl_err_memory(err);
     for (size_t first = 0; status == TL_OK && first < rows->count;) {
-        size_t count = count_of_member(rows, first);
-        status = tax_member(&rows->items[first], count, &group, taxed, err);
+        size_t count = count_of_invoice(rows, first);
+        status = tax_invoice(&rows->items[first], count, &group, taxed, err);
         first += count;
     }
     close_group(&group, most);

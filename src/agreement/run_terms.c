@@ -96,15 +96,15 @@ tl_status tl_run_terms_complete(struct tl_terms *terms, struct tl_store *store, 
     return status;
 }
 
-tl_status tl_run_terms_decision(struct tl_decision *out, struct tl_store *store, const struct tl_run *run,
+tl_status tl_run_terms_decision(struct tl_decision *out, struct tl_store *store, const char *project,
                                 const struct tl_adopted *adopted, struct tl_arena *arena, struct tl_err *err)
 {
-    struct tl_project project;
+    struct tl_project found;
     *out = adopted->decision;
-    if (!tl_text_equal(run->kind, "pledges"))
+    if (project[0] == '\0')
         return TL_OK;
-    tl_status status = tl_project_find(&project, store, run->lines, arena, err);
+    tl_status status = tl_project_find(&found, store, project, arena, err);
     if (status == TL_OK)
-        *out = project.funding;
+        *out = found.funding;
     return status;
 }

@@ -18,9 +18,9 @@
 tl_status tl_run_terms_complete(struct tl_terms *terms, struct tl_store *store, const struct tl_run_lines *lines,
                                 struct tl_err *err) TL_MUST_CHECK;
 
-/* The decision that a run rests on: of pledges, the one to carry the project out; else the one that adopted the terms.
- * In the arena. */
-tl_status tl_run_terms_decision(struct tl_decision *out, struct tl_store *store, const struct tl_run *run,
+/* The decision that a run rests on: where it calls in the pledges to a project, the one to carry that out; else ("")
+ * the one that adopted the terms. In the arena. */
+tl_status tl_run_terms_decision(struct tl_decision *out, struct tl_store *store, const char *project,
                                 const struct tl_adopted *adopted, struct tl_arena *arena,
                                 struct tl_err *err) TL_MUST_CHECK;
 

@@ -4,16 +4,18 @@
  * holds one of them at a time.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "output.h"
+#include "tilslut/agreement/document.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/report/einvoice_check.h"
 #include "tilslut/report/einvoice_xml.h"
 #include "tilslut/store/file.h"
 
-/* What is wanted, and what goes with it. */
+/* What is wanted, each once, and what goes with it. */
 struct wanted {
     const char **numbers;
     size_t count, capacity;
@@ -65,6 +67,23 @@ static tl_status want_part(struct wanted *wanted, struct cli *cli, const char *p
     return status == TL_OK ? want_run(wanted, cli, id, err) : status;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const char *const *x = a, *const *y = b;
+    return strcmp(*x, *y);
+}
+
+/* In the order of the numbers; a run and an invoice of it may both be named. */
+static void want_each_once(struct wanted *wanted)
+{
+    size_t kept = 0;
+    qsort(wanted->numbers, wanted->count, sizeof *wanted->numbers, by_number);
+    for (size_t i = 1; i < wanted->count; i++)
+        if (!tl_text_equal(wanted->numbers[kept], wanted->numbers[i]))
+            wanted->numbers[++kept] = wanted->numbers[i];
+    wanted->count = kept + 1;
+}
+
 static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_err *err)
 {
     const char **parts = NULL;
@@ -72,7 +91,7 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_e
     bool all = cli_args_value(&cli->args, "--all") != NULL;
     if (all == (cli->args.positional_count == 1)) {
         (void)tl_err_set(err, TL_ERR_USAGE, "name runs or invoices, or say --all");
-        tl_err_hint(err, "for example: tilslut invoice 2026-0001 -o out");
+        tl_err_hint(err, "for example: tilslut %s 2026-0001 -o out", cli->command->name);
         return TL_ERR_USAGE;
     }
     if (all)
@@ -80,6 +99,8 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, struct tl_e
     tl_status status = cli_list(&parts, &count, cli, cli->args.positional[0], err);
     for (size_t i = 0; status == TL_OK && i < count; i++)
         status = want_part(wanted, cli, parts[i], err);
+    if (status == TL_OK)
+        want_each_once(wanted);
     return status;
 }
 
@@ -88,6 +109,8 @@ static tl_status read_attached(struct wanted *wanted, const struct cli *cli, str
     const char *file = cli_args_value(&cli->args, "--attach");
     if (file == NULL)
         return TL_OK;
+    if (cli_args_value(&cli->args, "--paper") != NULL)
+        return tl_err_set(err, TL_ERR_USAGE, "--attach and --paper don't go together");
     if (wanted->count != 1) {
         (void)tl_err_set(err, TL_ERR_USAGE, "--attach goes with one invoice, and %zu are named", wanted->count);
         tl_err_hint(err, "name the invoice that the file belongs to");
@@ -103,11 +126,33 @@ static tl_status read_attached(struct wanted *wanted, const struct cli *cli, str
     return tl_file_read(&wanted->attached, file, err);
 }
 
+/* The paper as it was issued, under the name that it has. */
+static tl_status load_paper(struct tl_einvoice_attachment *attachment, const char *number, const struct cli *cli,
+                            struct tl_arena *arena, struct tl_err *err)
+{
+    const struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
+    struct tl_document paper;
+    const char *bytes = NULL;
+    tl_status status = tl_issuer_find_invoice(&paper, &issuer, number, arena, err);
+    if (status == TL_OK)
+        status = tl_document_read(&bytes, cli->store, &paper, arena, err);
+    if (status == TL_OK)
+        *attachment = (struct tl_einvoice_attachment){.name = paper.file_name,
+                                                      .type = tl_einvoice_attachment_type(paper.file_name),
+                                                      .bytes = bytes,
+                                                      .length = paper.size};
+    return status;
+}
+
 /* The facts with what is attached, under a name that is made of the number. */
 static tl_status load(struct tl_einvoice *out, struct tl_einvoice_attachment *attachment, const struct wanted *wanted,
                       const char *number, const struct cli *cli, struct tl_arena *arena, struct tl_err *err)
 {
     tl_status status = tl_einvoice_load(out, cli->store, number, arena, err);
+    if (status == TL_OK && cli_args_value(&cli->args, "--paper") != NULL) {
+        out->attachment = attachment;
+        return load_paper(attachment, number, cli, arena, err);
+    }
     if (status != TL_OK || wanted->attached_type == NULL)
         return status;
     *attachment = (struct tl_einvoice_attachment){.name = tl_arena_format(arena, "%s%s", number, wanted->attached_end),
@@ -200,9 +245,56 @@ static tl_status invoice(struct cli *cli, struct tl_err *err)
     return status;
 }
 
+/* ---- the paper ---- */
+
+static tl_status issue_papers(struct cli *cli, const struct tl_issuer *issuer, const struct wanted *wanted,
+                              struct tl_err *err)
+{
+    struct tl_issued *issued = tl_arena_alloc(&cli->arena, wanted->count, sizeof *issued);
+    bool revise = cli_args_value(&cli->args, "--revise") != NULL;
+    const char *folder;
+    tl_status status = issued == NULL ? tl_err_memory(err) : TL_OK;
+    for (size_t i = 0; status == TL_OK && i < wanted->count; i++) {
+        status = tl_issuer_invoice(&issued[i], issuer, wanted->numbers[i], revise, &cli->arena, err);
+        cli_progress("invoices", i + 1, wanted->count);
+    }
+    if (status == TL_OK)
+        status = cli_output_prepare(&folder, cli, issued, wanted->count, err);
+    if (status == TL_OK)
+        status = cli_commit(cli, err);
+    return status == TL_OK ? cli_output_write(cli, folder, issued, wanted->count, err) : status;
+}
+
+static tl_status invoice_paper(struct cli *cli, struct tl_err *err)
+{
+    struct wanted wanted = {.attached = TL_BUF_EMPTY};
+    struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
+    tl_status status = cli_template(&issuer, cli, "invoice", err);
+    if (status == TL_OK)
+        status = cli_begin(cli, err);
+    if (status == TL_OK)
+        status = find_wanted(&wanted, cli, err);
+    if (status == TL_OK)
+        status = tl_pdf_fonts_open(&issuer.fonts, err);
+    if (status == TL_OK)
+        status = issue_papers(cli, &issuer, &wanted, err);
+    tl_pdf_fonts_close(issuer.fonts);
+    return status;
+}
+
+static const struct cli_option paper_options[] = {
+    {"--all", NULL, NULL, false, "every invoice and credit note"},
+    {"--revise", NULL, NULL, false, "a new version where it would say something else, such as another address"},
+    CLI_OPTION_LANGUAGE,
+    CLI_OPTION_TEMPLATES,
+    CLI_OPTION_OUTPUT,
+    CLI_OPTIONS_END,
+};
+
 static const struct cli_option invoice_options[] = {
     {"--all", NULL, NULL, false, "every invoice and credit note"},
-    {"--attach", NULL, "FILE", false, "embed a file, such as the invoice on paper, in the one that is named"},
+    {"--attach", NULL, "FILE", false, "embed a file in the one that is named"},
+    {"--paper", NULL, NULL, false, "embed in each its paper, as it was issued by tilslut invoice paper"},
     CLI_OPTION_OUTPUT,
     CLI_OPTIONS_END,
 };
@@ -213,5 +305,9 @@ const struct cli_command cli_einvoice_commands[] = {
      "or\n"
      "as named, or --all. What a receiver would reject is named with its rule, and then nothing is written.",
      0, 1, CLI_READS, invoice_options, invoice},
+    {"invoice paper", "[RUN|NUMBER,...]", "issue invoices and credit notes (faktura, kreditnota) as PDF",
+     "Issues the paper of invoices and credit notes, to read and to embed in the e-invoice: those of a run, or as\n"
+     "named, or --all. One that was issued is given again as it was.",
+     0, 1, CLI_RECORDS, paper_options, invoice_paper},
     {0},
 };

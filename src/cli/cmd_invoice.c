@@ -87,6 +87,8 @@ static void print_head(struct cli *cli, const struct tl_invoice *invoice)
         tl_buf_format(&cli->out, "  corrects  %s of %s\n", row->corrects, tl_date_iso(invoice->corrects_date, date));
     if (invoice->reason[0] != '\0')
         tl_buf_format(&cli->out, "  reason    %s (%s)\n", invoice->reason, invoice->evidence);
+    if (row->order[0] != '\0')
+        tl_buf_format(&cli->out, "  order     %s\n", row->order);
     tl_buf_format(&cli->out, "  decision  %s %s %s\n", invoice->decision.body,
                   tl_date_iso(invoice->decision.date, date), invoice->decision.reference);
 }
@@ -98,6 +100,11 @@ static void print_lines(struct cli *cli, const struct tl_invoice *invoice)
         const struct tl_invoice_line *line = &invoice->lines[i];
         tl_buf_format(&cli->out, "  %-10s%s, %s: %s, VAT code %s\n", "line", line->line_id, line->name.da,
                       tl_money_da(line->net, net), line->vat_code);
+        if (line->reduced.minor != 0) {
+            char reduced[TL_MONEY_TEXT_SIZE];
+            tl_buf_format(&cli->out, "  %-10sreduced by %s (%s)\n", "", tl_money_da(line->reduced, reduced),
+                          line->reduced_for);
+        }
         for (size_t j = 0; j < line->working_count; j++) {
             const struct tl_invoice_working *working = &line->workings[j];
             tl_buf_format(&cli->out, "  %-10s%s to %s, %s: %s = %s\n", "", tl_date_iso(working->period.first, first),

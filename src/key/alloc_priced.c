@@ -19,8 +19,17 @@ struct priced {
     int present;  /* ticks */
     int64_t unit; /* that the amount is rounded to */
     mpq_t exact;  /* minor units */
+    mpq_t whole;  /* the same without what reduces it */
     struct tl_buf buf;
+    struct tl_buf reasons; /* of what reduces it */
 };
+
+/* Takes down one thing that reduces what a member pays. */
+static void reduce(struct priced *priced, const char *kind, const char *tag)
+{
+    tl_buf_format(&priced->reasons, "%s%s%s%s", priced->reasons.length == 0 ? "" : ", ", kind,
+                  tag[0] == '\0' ? "" : " ", tag);
+}
 
 static bool has_tag(const struct tl_member *member, const char *tag)
 {
@@ -52,6 +61,7 @@ static tl_status apply_factors(struct priced *priced, struct tl_err *err)
     if (share->pays_as_passive) {
         tl_frac_set_ratio(&factor, line->passive);
         status = multiply(priced, factor.q, err);
+        reduce(priced, "passive", "");
     }
     share->markup = tl_ratio_of(0, 1);
     if (line->markup.present)
@@ -61,6 +71,7 @@ static tl_status apply_factors(struct priced *priced, struct tl_err *err)
     else if (status == TL_OK && share->markup.numerator != 0) {
         tl_frac_set_ratio(&factor, share->markup);
         mpz_add(mpq_numref(factor.q), mpq_numref(factor.q), mpq_denref(factor.q));
+        mpq_mul(priced->whole, priced->whole, factor.q);
         status = multiply(priced, factor.q, err);
     }
     tl_frac_release(&factor);
@@ -82,8 +93,10 @@ static tl_status apply_rebate_shares(struct priced *priced, struct tl_err *err)
         if (mpq_sgn(factor.q) < 0)
             status = tl_err_set(err, TL_ERR_INPUT, "the rebate '%s' of line '%s' is more than the whole price",
                                 rebate->tag, priced->line->id);
-        else
+        else {
             status = multiply(priced, factor.q, err);
+            reduce(priced, "rebate", rebate->tag);
+        }
     }
     tl_frac_release(&factor);
     return status;
@@ -116,6 +129,7 @@ static tl_status apply_rebate_amounts(struct priced *priced, bool more_follows, 
         mpq_set_si(amount, rebate->amount.minor, 1);
         mpq_sub(priced->exact, priced->exact, amount);
         tl_buf_format(&priced->buf, " - %s", tl_money_plain(rebate->amount, text));
+        reduce(priced, "rebate", rebate->tag);
     }
     mpq_clear(amount);
     if (any && mpq_sgn(priced->exact) < 0) {
@@ -168,8 +182,9 @@ static void multiply_part(mpq_t value, int part, int whole)
     mpq_clear(factor);
 }
 
-/* What is billed in parts of the year is a part of the year's rounded amount, so that the parts sum to it. */
-static tl_status round_amount(struct priced *priced, struct tl_err *err)
+/* What is billed in parts of the year is a part of the year's rounded amount, so that the parts sum to it. `exact`
+ * becomes that of the part. */
+static tl_status round_amount(struct tl_money *out, mpq_t exact, const struct priced *priced, struct tl_err *err)
 {
     const struct tl_alloc_scope *scope = priced->scope;
     int64_t unit = priced->unit;
@@ -178,17 +193,17 @@ static tl_status round_amount(struct priced *priced, struct tl_err *err)
     mpq_t part;
     tl_status status = TL_OK;
     mpq_init(part);
-    mpq_set(part, priced->exact);
+    mpq_set(part, exact);
     if (in_parts) {
-        status = round_to(&year, priced->exact, unit, err);
+        status = round_to(&year, exact, unit, err);
         if (status == TL_OK)
             mpq_set_si(part, tl_alloc_period_part(year.minor, unit, scope), 1);
-        multiply_part(priced->exact, tl_alloc_months(scope), TL_MONTHS_PER_YEAR);
+        multiply_part(exact, tl_alloc_months(scope), TL_MONTHS_PER_YEAR);
     }
     multiply_part(part, priced->present, scope->ticks.count);
-    multiply_part(priced->exact, priced->present, scope->ticks.count);
+    multiply_part(exact, priced->present, scope->ticks.count);
     if (status == TL_OK)
-        status = round_to(&priced->share->amount, part, unit, err);
+        status = round_to(out, part, unit, err);
     mpq_clear(part);
     return status;
 }
@@ -207,12 +222,28 @@ static tl_status keep_results(struct priced *priced, struct tl_err *err)
     return share->working == NULL ? tl_err_memory(err) : TL_OK;
 }
 
+/* What would be paid without what reduces it, and why it is less. A reduction of nothing is none. */
+static tl_status keep_reduction(struct priced *priced, struct tl_err *err)
+{
+    struct tl_share *share = priced->share;
+    tl_status status = tl_buf_status(&priced->reasons, err);
+    if (status == TL_OK)
+        status = round_amount(&share->gross, priced->whole, priced, err);
+    if (status != TL_OK || share->gross.minor == share->amount.minor)
+        return status;
+    share->reduced_for = tl_arena_text(&priced->run->out->arena, tl_buf_string(&priced->reasons));
+    return share->reduced_for == NULL ? tl_err_memory(err) : TL_OK;
+}
+
 /* The part of the year, rounding, and what is kept. */
 static tl_status finish(struct priced *priced, struct tl_err *err)
 {
     tl_status status = tl_buf_status(&priced->buf, err);
     if (status == TL_OK)
-        status = round_amount(priced, err);
+        status = round_amount(&priced->share->amount, priced->exact, priced, err);
+    priced->share->gross = priced->share->amount;
+    if (status == TL_OK && priced->reasons.length > 0)
+        status = keep_reduction(priced, err);
     return status == TL_OK ? keep_results(priced, err) : status;
 }
 
@@ -236,6 +267,7 @@ static tl_status compute(struct priced *priced, const struct tl_alloc_price *pri
     bool is_waived = priced->share->waived != NULL;
     bool is_part = tl_alloc_months(scope) < TL_MONTHS_PER_YEAR || priced->present < scope->ticks.count;
     mpq_mul(priced->exact, price->amount, price->quantity);
+    mpq_set(priced->whole, priced->exact);
     tl_buf_text(&priced->buf, price->text);
     tl_status status = apply_factors(priced, err);
     if (status == TL_OK)
@@ -243,6 +275,7 @@ static tl_status compute(struct priced *priced, const struct tl_alloc_price *pri
     if (is_waived) {
         mpq_set_ui(priced->exact, 0, 1);
         tl_buf_text(&priced->buf, " x 0");
+        reduce(priced, "waiver", priced->share->waived);
     } else
         tl_alloc_time_working(&priced->buf, scope, priced->present);
     return status == TL_OK ? finish(priced, err) : status;
@@ -263,7 +296,7 @@ static tl_status price_share(bool *known, const struct tl_line_result *result, s
         presence == NULL ? run->period : tl_ticks_days(&scope->ticks, tl_presence_range(presence, &scope->ticks));
     if (result->line->waived_for != NULL && has_tag(share->member, result->line->waived_for))
         share->waived = result->line->waived_for;
-    mpq_init(priced.exact);
+    mpq_inits(priced.exact, priced.whole, NULL);
     tl_alloc_price_init(&price);
     share->agreed = tl_alloc_agreed(result->line, share->member->code);
     tl_status status = TL_OK;
@@ -276,8 +309,9 @@ static tl_status price_share(bool *known, const struct tl_line_result *result, s
             status = compute(&priced, &price, err);
     }
     tl_alloc_price_release(&price);
-    mpq_clear(priced.exact);
+    mpq_clears(priced.exact, priced.whole, NULL);
     tl_buf_release(&priced.buf);
+    tl_buf_release(&priced.reasons);
     return status;
 }
 
@@ -297,8 +331,8 @@ static void forget_amounts(struct tl_line_result *result)
 {
     for (size_t i = 0; i < result->share_count; i++) {
         struct tl_share *share = &result->shares[i];
-        share->amount = (struct tl_money){0};
-        share->working = "";
+        share->amount = share->gross = (struct tl_money){0};
+        share->working = share->reduced_for = "";
         tl_keep_zero(&share->exact);
         tl_keep_zero(&share->rounding);
     }
@@ -353,7 +387,8 @@ tl_status tl_alloc_priced(struct tl_line_result *result, const struct tl_alloc_s
         return tl_err_memory(err);
     for (size_t i = 0; i < scope->count; i++) {
         struct tl_share *share = &result->shares[result->share_count++];
-        *share = (struct tl_share){.member = scope->members[i], .markup = tl_ratio_of(0, 1), .working = ""};
+        *share = (struct tl_share){
+            .member = scope->members[i], .markup = tl_ratio_of(0, 1), .working = "", .reduced_for = ""};
         tl_keep_zero(&share->weight);
         tl_keep_zero(&share->share);
         tl_keep_zero(&share->exact);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "closed_period_rows.h"
 #include "tilslut/base/person.h"
 #include "tilslut/base/text.h"
 #include "tilslut/ledger/kept_balance.h"
@@ -29,7 +30,7 @@
     "JOIN seal AS s ON s.entry_id = e.id JOIN posting AS p ON p.entry_id = e.id "                                      \
     "WHERE e.holds_on BETWEEN ?1 AND ?2 AND e.act_id < ?3"
 
-enum { SQL_LIST, SQL_LAST, SQL_ENDS_AFTER, SQL_COUNT, SQL_ADD, SQL_PROPOSE, SQL_END, SQL_WITHIN };
+enum { SQL_LIST, SQL_LAST, SQL_ENDS_AFTER, SQL_COUNT, SQL_ADD, SQL_PROPOSE, SQL_END };
 
 static const char *const SQL[] = {
     [SQL_LIST] = COLUMNS "ORDER BY c.id",
@@ -40,8 +41,6 @@ static const char *const SQL[] = {
                 "VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7)",
     [SQL_PROPOSE] = "INSERT INTO period_reopen (close_id, reason, decision_id, act_id) VALUES (?1, ?2, ?3, ?4)",
     [SQL_END] = "INSERT INTO period_reopen_end (reopen_id, outcome, act_id) VALUES (?1, ?2, ?3)",
-    [SQL_WITHIN] = "SELECT id, holds_on FROM entry INDEXED BY entry_by_date WHERE holds_on > ?1 AND holds_on <= ?2 "
-                   "AND act_id >= ?3 AND (?4 = 0 OR act_id <= ?4) ORDER BY holds_on, id LIMIT 1",
 };
 
 enum { QUARTER_MONTHS = 3, COLUMN_CLOSE_ACT = 15, COLUMN_REOPEN_ACT = 16 };
@@ -104,12 +103,7 @@ static tl_status read_row(struct tl_closed_period *out, struct tl_stmt *stmt, st
     return TL_OK;
 }
 
-/* The acts of a close: that made it, and that reopened it or 0. */
-struct acts {
-    int64_t closed, reopened;
-};
-
-static tl_status list_with_acts(struct tl_closed_period **out, struct acts **acts, size_t *count,
+tl_status closed_list_with_acts(struct tl_closed_period **out, struct closed_acts **acts, size_t *count,
                                 struct tl_store *store, struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_stmt *stmt;
@@ -127,7 +121,8 @@ static tl_status list_with_acts(struct tl_closed_period **out, struct acts **act
         *acts = tl_arena_grow(arena, *acts, *count, &acts_capacity, sizeof **acts);
         if (*out == NULL || *acts == NULL)
             return tl_err_memory(err);
-        (*acts)[*count] = (struct acts){tl_stmt_int(stmt, COLUMN_CLOSE_ACT), tl_stmt_int(stmt, COLUMN_REOPEN_ACT)};
+        (*acts)[*count] =
+            (struct closed_acts){tl_stmt_int(stmt, COLUMN_CLOSE_ACT), tl_stmt_int(stmt, COLUMN_REOPEN_ACT)};
         status = read_row(&(*out)[(*count)++], stmt, arena, err);
     }
     tl_stmt_end(stmt);
@@ -137,8 +132,8 @@ static tl_status list_with_acts(struct tl_closed_period **out, struct acts **act
 tl_status tl_closed_period_list(struct tl_closed_period **out, size_t *count, struct tl_store *store,
                                 struct tl_arena *arena, struct tl_err *err)
 {
-    struct acts *acts;
-    return list_with_acts(out, &acts, count, store, arena, err);
+    struct closed_acts *acts;
+    return closed_list_with_acts(out, &acts, count, store, arena, err);
 }
 
 tl_status tl_closed_period_last(struct tl_closed_period *out, struct tl_store *store, struct tl_arena *arena,
@@ -204,7 +199,7 @@ tl_status tl_closed_period_check_date(struct tl_store *store, struct tl_date dat
     return status;
 }
 
-static tl_status count_entries(int64_t *entries, int64_t *debit, struct tl_store *store, struct tl_period period,
+tl_status closed_count_entries(int64_t *entries, int64_t *debit, struct tl_store *store, struct tl_period period,
                                int64_t before_act, struct tl_err *err)
 {
     struct tl_stmt *stmt;
@@ -228,7 +223,7 @@ static tl_status add(struct tl_store *store, struct tl_period period, int64_t de
 {
     struct tl_stmt *stmt;
     int64_t entries = 0, debit = 0, later = 0;
-    tl_status status = count_entries(&entries, &debit, store, period, tl_store_act(store), err);
+    tl_status status = closed_count_entries(&entries, &debit, store, period, tl_store_act(store), err);
     if (status == TL_OK)
         status = tl_kept_balance_later(&later, store, period.last, err);
     if (status == TL_OK)
@@ -379,73 +374,6 @@ tl_status tl_closed_period_drop(struct tl_store *store, struct tl_period period,
     tl_status status = find_proposed(&last, store, period, &arena, err);
     if (status == TL_OK)
         status = end_proposal(store, last.reopen, "dropped", err);
-    tl_arena_release(&arena);
-    return status;
-}
-
-/* The first entry dated after `since`, up to the last day of a close, that was posted while it stood. */
-static tl_status check_within(struct tl_check_work *work, struct tl_store *store, const struct tl_closed_period *closed,
-                              struct acts acts, struct tl_date since, struct tl_err *err)
-{
-    struct tl_stmt *stmt;
-    bool row;
-    char name[TL_CLOSED_PERIOD_NAME_SIZE];
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_WITHIN], err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_date(stmt, 1, since);
-    tl_stmt_bind_date(stmt, 2, closed->period.last);
-    tl_stmt_bind_int(stmt, 3, acts.closed);
-    tl_stmt_bind_int(stmt, 4, acts.reopened);
-    status = tl_stmt_next(stmt, &row, err);
-    if (status != TL_OK || !row)
-        return status;
-    status = tl_check_found(work, err, "entry %" PRId64 ", dated %s, was posted while %s was closed",
-                            tl_stmt_int(stmt, 0), tl_stmt_text(stmt, 1), tl_closed_period_name(closed->period, name));
-    tl_stmt_end(stmt);
-    return status;
-}
-
-static tl_status check_one(struct tl_check_work *work, struct tl_store *store, const struct tl_closed_period *closed,
-                           struct acts acts, struct tl_date since, struct tl_err *err)
-{
-    int64_t entries = 0, debit = 0;
-    char name[TL_CLOSED_PERIOD_NAME_SIZE];
-    tl_closed_period_name(closed->period, name);
-    tl_status status = check_within(work, store, closed, acts, since, err);
-    if (status == TL_OK)
-        status = count_entries(&entries, &debit, store, closed->period, acts.closed, err);
-    if (status == TL_OK && (entries != closed->entries || debit != closed->debit.minor))
-        status = tl_check_found(work, err,
-                                "%s was closed with %" PRId64 " entries of %" PRId64 " øre, but %" PRId64 " of %" PRId64
-                                " øre are there from before",
-                                name, closed->entries, closed->debit.minor, entries, debit);
-    if (status == TL_OK && acts.reopened != 0 && tl_person_is_same(closed->proposed_by, closed->confirmed_by))
-        status = tl_check_found(work, err, "%s was reopened by %s alone", name, closed->confirmed_by);
-    return status;
-}
-
-/* The last day that the closes under the one at `at` keep: they stand as long as it does. */
-static struct tl_date kept_below(const struct tl_closed_period *closes, const struct acts *acts, size_t at)
-{
-    struct tl_date last = {0};
-    for (size_t i = 0; i < at; i++)
-        if ((acts[i].reopened == 0 || acts[i].reopened > acts[at].closed) &&
-            tl_date_compare(closes[i].period.last, last) > 0)
-            last = closes[i].period.last;
-    return last;
-}
-
-tl_status tl_closed_period_check(struct tl_check_work *work, struct tl_store *store, struct tl_err *err)
-{
-    struct tl_arena arena = TL_ARENA_EMPTY;
-    struct tl_closed_period *closes = NULL;
-    struct acts *acts = NULL;
-    size_t count = 0;
-    tl_status status = list_with_acts(&closes, &acts, &count, store, &arena, err);
-    for (size_t i = 0; status == TL_OK && i < count; i++)
-        status = check_one(work, store, &closes[i], acts[i], kept_below(closes, acts, i), err);
-    tl_check_counted(work, (int64_t)count, "closed period", "closed periods");
     tl_arena_release(&arena);
     return status;
 }

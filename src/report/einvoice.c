@@ -137,6 +137,49 @@ static tl_status make_note(const char **out, const struct tl_invoice_line *line,
     return status == TL_OK && *out == NULL ? tl_err_memory(err) : status;
 }
 
+tl_status tl_einvoice_reason(const char **out, const char *reduced_for, bool is_english, struct tl_arena *arena,
+                             struct tl_err *err)
+{
+    static const char *const words[][3] = {{"passive", "passivt medlemskab", "passive membership"},
+                                           {"rebate", "rabat", "rebate"},
+                                           {"waiver", "fritagelse", "waiver"}};
+    struct tl_buf text = TL_BUF_EMPTY;
+    for (const char *at = reduced_for; *at != '\0';) {
+        size_t length = strcspn(at, ",");
+        for (size_t i = 0; i < COUNT_OF(words); i++) {
+            size_t word = strlen(words[i][0]);
+            if (length >= word && strncmp(at, words[i][0], word) == 0)
+                tl_buf_format(&text, "%s%s%.*s", text.length == 0 ? "" : ", ", words[i][is_english ? 2 : 1],
+                              (int)(length - word), at + word);
+        }
+        at += length;
+        at += strspn(at, ", ");
+    }
+    tl_status status = tl_buf_status(&text, err);
+    char *copy = status == TL_OK ? tl_arena_text(arena, tl_buf_string(&text)) : NULL;
+    tl_buf_release(&text);
+    if (status == TL_OK && copy == NULL)
+        return tl_err_memory(err);
+    if (status == TL_OK && copy[0] >= 'a' && copy[0] <= 'z')
+        copy[0] = (char)(copy[0] - 'a' + 'A');
+    *out = copy;
+    return status;
+}
+
+/* What reduced a line is told as an allowance, where price and amount are above it: those of what is taken off again
+ * are not. */
+static tl_status add_allowance(struct tl_einvoice_line *line, const struct maker *maker,
+                               const struct tl_invoice_line *from, struct tl_err *err)
+{
+    struct tl_money reduced = as_told(maker, from->reduced);
+    if (reduced.minor <= 0 || line->net.minor < 0)
+        return TL_OK;
+    line->allowance = reduced;
+    tl_status status = tl_money_add(&line->price, line->net, reduced, err);
+    return status == TL_OK ? tl_einvoice_reason(&line->allowance_reason, from->reduced_for, false, maker->arena, err)
+                           : status;
+}
+
 static const char *category_of(const struct maker *maker, const char *code)
 {
     return maker->is_mixed && tl_text_equal(code, "O") ? "E" : code;
@@ -163,7 +206,8 @@ static tl_status make_line(struct maker *maker, size_t at, struct tl_err *err)
         line->quantity = -1;
         line->price = tl_money_negate(line->net);
     }
-    return make_note(&line->note, from, maker->arena, err);
+    tl_status status = add_allowance(line, maker, from, err);
+    return status == TL_OK ? make_note(&line->note, from, maker->arena, err) : status;
 }
 
 /* A cost of all lines stands at the head, and else at each line. */

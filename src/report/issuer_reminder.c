@@ -19,6 +19,9 @@ static tl_status issue_new(struct tl_issued *out, const struct tl_issuer *issuer
     }
     if (status == TL_OK)
         status = tl_reminder_record(issuer->store, out->document.id, facts->reminder, err);
+    if (status == TL_OK && facts->fee != NULL)
+        status = tl_reminder_fee_charge(issuer->store, out->document.id, facts->party->code, facts->reminder->date,
+                                        facts->fee, err);
     tl_buf_release(&pdf);
     return status;
 }
@@ -29,6 +32,8 @@ tl_status tl_issuer_reminder(struct tl_issued *out, const struct tl_issuer *issu
     struct tl_party owner, party;
     struct tl_payee payee;
     struct tl_reminder_facts facts = {.owner = &owner, .party = &party, .payee = &payee, .reminder = reminder};
+    struct tl_reminder_fee fee;
+    bool has_fee = false;
     struct tl_document latest;
     struct tl_digest content;
     char date[TL_DATE_TEXT_SIZE];
@@ -40,6 +45,9 @@ tl_status tl_issuer_reminder(struct tl_issued *out, const struct tl_issuer *issu
         status = tl_party_find(&party, issuer->store, reminder->party, issuer->today, arena, err);
     if (status == TL_OK)
         status = tl_payee_find(&payee, issuer->store, reminder->date, arena, err);
+    if (status == TL_OK)
+        status = tl_reminder_fee_find(&fee, &has_fee, issuer->store, reminder->date, arena, err);
+    facts.fee = has_fee ? &fee : NULL;
     if (status == TL_OK)
         status = issuer_next(&facts.issue, &latest, issuer, number, arena, err);
     if (status == TL_OK)

@@ -9,6 +9,7 @@
 #include "tilslut/report/agreement_doc.h"
 #include "tilslut/report/budget_doc.h"
 #include "tilslut/report/fields.h"
+#include "tilslut/report/invoice_doc.h"
 #include "tilslut/report/letter_doc.h"
 #include "tilslut/report/markdown.h"
 #include "tilslut/report/notice_doc.h"
@@ -89,6 +90,31 @@ static const char *const statement_required[] = {
     "rows.text",       "rows.amount",      "ages.age",   "ages.amount", "control.sum",  NULL,
 };
 
+static const char *const invoice_required[] = {
+    "document.number",
+    "document.version",
+    "owner.name",
+    "owner.cvr",
+    "party.name",
+    "invoice.number",
+    "invoice.date",
+    "invoice.due",
+    "lines.name",
+    "lines.amount",
+    "lines.price",
+    "vats.rate",
+    "vats.amount",
+    "vats.reason",
+    "net",
+    "vat",
+    "total",
+    "payee.account",
+    "invoice.reference",
+    "invoice.corrects",
+    "invoice.order_reference",
+    NULL,
+};
+
 static const char *const budget_required[] = {
     "owner.name", "product.name", "year", "total", "lines.line", "lines.total", NULL,
 };
@@ -102,6 +128,8 @@ const struct tl_paper tl_papers[] = {
     {"notice", "confirmation of notice (bekræftelse af opsigelse)", tl_notice_field_names, notice_required, NULL, false,
      true},
     {"pledge", "confirmation of pledge (bekræftelse af tilsagn)", tl_pledge_field_names, pledge_required, NULL, false,
+     true},
+    {"invoice", "invoice or credit note (faktura, kreditnota)", tl_invoice_field_names, invoice_required, NULL, false,
      true},
     {"statement", "statement of account (kontoudtog)", tl_statement_field_names, statement_required, NULL, false,
      false},

@@ -15,7 +15,7 @@ const char *const tl_reminder_field_names[] = {
     "payee.registration", "payee.account", "payee.iban", "payee.creditor",
     "items.entry", "items.date", "items.due", "items.reference", "items.text", "items.amount", "items.paid",
     "items.open", "items.days", "items.payment_line",
-    "any_payment_line", "any_paid", "total",
+    "any_payment_line", "any_paid", "total", "fee", "fee_basis",
     NULL,
 };
 /* clang-format on */
@@ -36,6 +36,22 @@ static bool put_payment_line(struct tl_fields *row, const struct tl_open_item *i
     bool has = tl_payment_id_line(TL_PAYMENT_ID_71, item->reference, creditor, line, &ignored) == TL_OK;
     tl_fields_text(row, "payment_line", has ? line : "");
     return has;
+}
+
+/* What the reminder itself costs; it is a part of the total. */
+static tl_status put_fee(struct tl_fields *root, const struct agreement_source *source,
+                         const struct tl_reminder_facts *facts)
+{
+    struct tl_money total = facts->reminder->total;
+    tl_status status = TL_OK;
+    if (facts->fee != NULL) {
+        agreement_put_money(source, root, "fee", facts->fee->amount);
+        tl_fields_text(root, "fee_basis", facts->fee->basis);
+        status = tl_money_add(&total, total, facts->fee->amount, source->err);
+    } else
+        tl_fields_flag(root, "fee", false);
+    agreement_put_money(source, root, "total", total);
+    return status;
 }
 
 static void put_items(struct tl_fields *root, const struct agreement_source *source,
@@ -60,7 +76,6 @@ static void put_items(struct tl_fields *root, const struct agreement_source *sou
     }
     tl_fields_flag(root, "any_payment_line", any_payment_line);
     tl_fields_flag(root, "any_paid", any_paid);
-    agreement_put_money(source, root, "total", facts->reminder->total);
 }
 
 static tl_status fill_fields(struct tl_fields **out, const struct agreement_source *source,
@@ -81,7 +96,7 @@ static tl_status fill_fields(struct tl_fields **out, const struct agreement_sour
     tl_fields_optional(party, "iban", facts->payee->iban);
     tl_fields_optional(party, "creditor", facts->payee->creditor);
     put_items(root, source, facts);
-    return TL_OK;
+    return put_fee(root, source, facts);
 }
 
 /* What stands around the pages. */

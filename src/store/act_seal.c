@@ -93,6 +93,8 @@ static const struct {
                     "ORDER BY close_id, party_code, entry_id"},
     {"outlay", "SELECT * FROM outlay WHERE act_id = ?1 ORDER BY voucher_id"},
     {"repayment", "SELECT * FROM repayment WHERE act_id = ?1 ORDER BY voucher_id"},
+    {"reminder_fee", "SELECT * FROM reminder_fee WHERE act_id = ?1 ORDER BY id"},
+    {"reminder_charge", "SELECT * FROM reminder_charge WHERE act_id = ?1 ORDER BY document_id"},
     {"run_settlement", "SELECT * FROM run_settlement WHERE act_id = ?1 ORDER BY run_id"},
     {"common_share_rate", "SELECT * FROM common_share_rate WHERE act_id = ?1 ORDER BY id"},
     {"common_share", "SELECT * FROM common_share WHERE act_id = ?1 ORDER BY id"},

@@ -66,6 +66,21 @@ static void measure(const char *program, const char *name, const char *files, co
     putchar('\n');
 }
 
+/* Whom each e-invoice is addressed to, by which order, and where it is paid. */
+static void address(const char *program, const char *codes)
+{
+    run(program, (const char *const[ARGUMENTS_MAX]){program, "payee", "set", "--from=2026-01-01",
+                                                    "--account=0040 0440116243", "--evidence=aftale", NULL});
+    for (const char *at = codes; *at != '\0'; at += strcspn(at, ","), at += *at == ',') {
+        char code[8];
+        snprintf(code, sizeof code, "%.4s", at);
+        run(program, (const char *const[ARGUMENTS_MAX]){program, "party", "set", code, "--ean=5798005770213",
+                                                        "--from=2025-01-01", NULL});
+        run(program, (const char *const[ARGUMENTS_MAX]){program, "unit", "reference", code, "-", "os2compliance",
+                                                        "--order-reference=RQ-1", "--from=2026-01-01", NULL});
+    }
+}
+
 /* All municipalities of tests/data/parties.csv, as one list. */
 static void read_codes(char *into, size_t size)
 {
@@ -89,11 +104,12 @@ int main(int argc, char **argv)
         return 2;
     }
     const char *program = argv[1];
-    char ledger[512], out[512], statements[512], codes[1024];
+    char ledger[512], out[512], statements[512], invoices[512], codes[1024];
     (void)mkdir(argv[2], 0777);
     snprintf(ledger, sizeof ledger, "%s/commands.db", argv[2]);
     snprintf(out, sizeof out, "%s/agreements", argv[2]);
     snprintf(statements, sizeof statements, "%s/statements", argv[2]);
+    snprintf(invoices, sizeof invoices, "%s/invoices", argv[2]);
     (void)unlink(ledger);
     setenv("TILSLUT_FILE", ledger, 1);
     setenv("TILSLUT_ACTOR", "sekretariat", 1);
@@ -114,6 +130,8 @@ int main(int argc, char **argv)
     measure(program, "agreement --all", out, COMMAND("agreement", "os2compliance", "--all", "-o", out));
     measure(program, "agreement --all, again", NULL, COMMAND("agreement", "os2compliance", "--all", "-o", out));
     measure(program, "statement --all", statements, COMMAND("statement", "2026", "--all", "-o", statements));
+    address(program, codes);
+    measure(program, "invoice --all", invoices, COMMAND("invoice", "--all", "-o", invoices));
     measure(program, "verify", NULL, COMMAND("verify"));
     return 0;
 }

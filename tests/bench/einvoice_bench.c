@@ -31,6 +31,7 @@ static void make_lines(size_t count, struct tl_period period)
                                             .covers = {"Fejlrettelser, test og opdateringer", ""},
                                             .period = period,
                                             .net = net,
+                                            .reduced_for = "",
                                             .vat_code = "S",
                                             .vat_reason = "",
                                             .vat_rate = vat.rate,

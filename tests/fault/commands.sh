@@ -5,19 +5,19 @@ commands="init import adopt join bill approve credit pay agreement letter confir
 commands="$commands backup restore seal journal tables audit chart"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
 commands="$commands pledged call-in"
-commands="$commands bank remind"
+commands="$commands bank fee remind remind-fee"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
 commands="$commands rate cost cost-approve cost-pay decide hours balance balance-approve"
 commands="$commands carry carry-approve carry-discard"
 commands="$commands outlay outlay-approve repay repay-approve"
 commands="$commands share share-book share-approve settle settle-approve"
-commands="$commands invoice"
+commands="$commands invoice paper"
 commands="$commands grant end rule half whole"
 commands="$commands finance lines"
 # those whose every call is tried: the others take the same way through the store
 thorough_commands="import bill approve bank close"
-memory_commands="check allocate bill approve bank"
+memory_commands="check allocate bill approve bank invoice"
 
 # do_cost: a cost that reaches into the next year, so that its approval posts two entries.
 do_cost() {
@@ -56,6 +56,9 @@ do_command() {
     credit) "$PROGRAM" credit 2026-0001 --reason "fejl" --evidence "mail 1" ;;
     pay) "$PROGRAM" pay 0751 1000 --date 2026-02-11 --reference bank-1 ;;
     bank) "$PROGRAM" import bank "$ROOT/tests/data/bank/camt-02.xml" ;;
+    fee) "$PROGRAM" remind fee 100 --from 2026-01-01 --account 00003 --basis rentelov \
+        --decision "bestyrelse 2025-11-20 pkt. 8" ;;
+    remind-fee) "$PROGRAM" remind 0751 --date 2026-03-20 -o out ;;
     remind) "$PROGRAM" remind --all --date 2026-03-20 -o out ;;
     rate) "$PROGRAM" rate add 12345674 udvikler 950 --from 2026-01-01 --evidence aftale ;;
     cost) do_cost ;;
@@ -91,6 +94,7 @@ do_command() {
     repay) "$PROGRAM" outlay repay 1 ;;
     repay-approve) "$PROGRAM" outlay approve 2 --as regnskab ;;
     invoice) "$PROGRAM" invoice 2026-0001 -o out ;;
+    paper) "$PROGRAM" invoice paper 2026-0001 -o out ;;
     grant) "$PROGRAM" role grant revision auditor --from 2026-01-01 --evidence "aftale 1" --as regnskab ;;
     end) "$PROGRAM" role end kasse drafter --to 2026-06-30 --evidence "mail 1" --as regnskab ;;
     rule) "$PROGRAM" role rule all --approvers external --from 2026-01-01 --decision "bestyrelse 2026-01-12 pkt. 3" \
@@ -120,6 +124,8 @@ stage_of() {
     bank | remind) echo billed ;;
     credit | pay | agreement | statement | close | carry) echo billed ;;
     carry-approve | carry-discard) echo carried ;;
+    fee) echo billed ;;
+    remind-fee) echo feed ;;
     share) echo secretariat ;;
     settle) echo settling ;;
     settle-approve) echo settled ;;
@@ -135,7 +141,7 @@ stage_of() {
     balance-approve) echo balanced ;;
     cost-pay) echo owed ;;
     letter) echo agreed ;;
-    invoice) echo addressed ;;
+    invoice | paper) echo addressed ;;
     resign) echo superseded ;;
     erase) echo contacts ;;
     grant | end | rule | half) echo ruled ;;
@@ -269,6 +275,9 @@ make_stages() {
     cd "$WORK/stages/billed"
     do_command approve
     "$PROGRAM" payee set --from 2026-01-01 --iban DK5000400440116243 --evidence "aftale med banken"
+    cp -R "$WORK/stages/billed" "$WORK/stages/feed"
+    cd "$WORK/stages/feed"
+    do_command fee
     cp -R "$WORK/stages/billed" "$WORK/stages/settling"
     cd "$WORK/stages/settling"
     do_command outlay

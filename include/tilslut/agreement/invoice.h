@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Invoices and credit notes (faktura, kreditnota): what each member gets of an approved run. One for each entry that
- * the run posts to a member, numbered without gaps in the series of the year it is dated in: 2026-0001.
+ * Invoices and credit notes (faktura, kreditnota): what each member gets of an approved run, one, or where its lines
+ * are invoiced by several orders, one for each. Each has its entry, and is numbered without gaps in the series of the
+ * year it is dated in: 2026-0001.
  *
  * The ledger and the invoice agree to the øre: VAT is computed for each invoice on the sum of its lines of one code and
  * rate, rounded once, and that is what the entry posts. Net amounts over a year are those of the allocation, whatever
@@ -35,6 +36,7 @@ struct tl_invoice_row {
     struct tl_date date, due; /* `due` none for a credit note */
     const char *reference;    /* the payment id of a FIK payment form of type 71: 15 digits, the last a check digit */
     const char *corrects;     /* the number of the invoice that a credit note corrects, or "" */
+    const char *order;        /* the order that it is of, where the lines of the member have several; "" else */
     struct tl_money net, vat, gross;
     struct tl_money credited; /* gross of the credit notes that name it; not above zero */
 };
@@ -65,6 +67,8 @@ struct tl_invoice_line {
     struct tl_text name, covers;         /* covers: what the money covers, or "" */
     struct tl_period period;
     struct tl_money net, vat; /* its part of the VAT of the code */
+    struct tl_money reduced;  /* what passive membership, rebates and waivers took off before that; 0 for none */
+    const char *reduced_for;  /* "passive, rebate funded-2.0"; "" for none */
     const char *vat_code, *vat_reason;
     struct tl_ratio vat_rate;
     const struct tl_invoice_working *workings;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
- * Reminders (rykkere): which charges a member is to be reminded of. No fee is charged for one. A charge is not reminded
+ * Reminders (rykkere): which charges a member is to be reminded of. A charge is not reminded
  * of again within the stated days.
  */
 #ifndef TILSLUT_AGREEMENT_REMINDER_H

@@ -119,7 +119,9 @@ struct tl_share {
     const struct tl_line *fixed;            /* of the terms that the member signed, where they fix the fee; or NULL */
     const struct tl_price_step *price_step; /* that the date of signing chose; or NULL */
     bool pays_as_passive;
-    struct tl_money rebate;                /* what its rebates took off the year's price, rounded to the øre */
+    struct tl_money rebate;  /* what its rebates took off the year's price, rounded to the øre */
+    struct tl_money gross;   /* what the amount would be without what reduces it */
+    const char *reduced_for; /* what made it less: "passive, rebate funded-2.0", "waiver funded-3.0"; "" for nothing */
     const struct tl_agreed_amount *agreed; /* that overrides the price or the key; or NULL */
     /* budgeted lines */
     const struct tl_segment *segment; /* NULL on priced lines */

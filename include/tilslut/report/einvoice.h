@@ -105,6 +105,15 @@ struct tl_einvoice_source {
 tl_status tl_einvoice_make(struct tl_einvoice *out, const struct tl_einvoice_source *source, struct tl_arena *arena,
                            struct tl_err *err) TL_MUST_CHECK;
 
+/* An invoice of the ledger with what is needed beside it, as is recorded for its date; in the arena. Statuses of
+ * tl_invoice_load. */
+tl_status tl_einvoice_source_load(struct tl_einvoice_source *out, struct tl_store *store, const char *number,
+                                  struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+/* `passive, rebate funded-2.0` in words: Passivt medlemskab, rabat funded-2.0. In the arena. */
+tl_status tl_einvoice_reason(const char **out, const char *reduced_for, bool is_english, struct tl_arena *arena,
+                             struct tl_err *err) TL_MUST_CHECK;
+
 /* The facts of an invoice of the ledger, addressed as is recorded for its date; in the arena. Statuses of
  * tl_invoice_load. */
 tl_status tl_einvoice_load(struct tl_einvoice *out, struct tl_store *store, const char *number, struct tl_arena *arena,

@@ -118,6 +118,15 @@ tl_status tl_issuer_pricelist(struct tl_issued *out, const struct tl_issuer *iss
                               const struct tl_document *translated, struct tl_arena *arena,
                               struct tl_err *err) TL_MUST_CHECK;
 
+/* The paper of an invoice or credit note, FA-2026-0001 or KN-2026-0001; one that was issued is given again as it was;
+ * `revise` issues a new version where it would say something else. In the arena. TL_ERR_STATE: an English template, and
+ * the Danish one that it translates is not issued. TL_ERR_NOT_FOUND. */
+tl_status tl_issuer_invoice(struct tl_issued *out, const struct tl_issuer *issuer, const char *number, bool revise,
+                            struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+/* The Danish paper of an invoice as it was issued last. In the arena. TL_ERR_STATE: it is not issued. */
+tl_status tl_issuer_find_invoice(struct tl_document *out, const struct tl_issuer *issuer, const char *number,
+                                 struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
 /* The reminder to a member of a date, recorded with the charges that it lists; one that was issued is given again as it
  * was. In the arena. TL_ERR_MISSING: where
  * members pay is not recorded. Statuses of tl_reminder_doc and of the store. */

@@ -8,6 +8,7 @@
 #include "tilslut/agreement/facts.h"
 #include "tilslut/agreement/payee.h"
 #include "tilslut/agreement/reminder.h"
+#include "tilslut/agreement/reminder_fee.h"
 #include "tilslut/base/status.h"
 #include "tilslut/base/text.h"
 #include "tilslut/report/pdf_fonts.h"
@@ -17,6 +18,7 @@ struct tl_reminder_facts {
     const struct tl_party *owner, *party;
     const struct tl_payee *payee;
     const struct tl_reminder *reminder;
+    const struct tl_reminder_fee *fee; /* that it charges; NULL for none */
 };
 
 /* Appends the PDF to *pdf. Statuses as tl_agreement_doc. */

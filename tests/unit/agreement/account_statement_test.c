@@ -213,7 +213,8 @@ static void lines_that_do_not_come_to_the_charge_are_told(void **state)
     books_join(&books, "os2valghalla", "0751", "2026-01-01", NULL);
     books_join(&books, "os2valghalla", "0461", "2026-01-01", "hosting");
     books_approve(&books, books_bill(&books, "os2valghalla", 2026), "2026-01-15");
-    scratch_change(path, "DROP TRIGGER run_line_no_update; UPDATE run_line SET net_minor = net_minor + 1 WHERE "
+    scratch_change(path, "DROP TRIGGER run_line_no_update; UPDATE run_line SET net_minor = net_minor + 1, gross_minor "
+                         "= gross_minor + 1 WHERE "
                          "party_code = '0751' AND line_id = 'maintenance'");
     assert_refused(tl_account_statement_read(&statement, books.store, "0751", 2026, &books.arena, &err), TL_ERR_BROKEN,
                    &err, "entry 2 and the lines of run 1 do not agree on 0751",

@@ -183,6 +183,15 @@ static void a_price_table_gives_one_amount_per_bracket(void **state)
 }
 
 /* OS2mo: 60.000 until 2020-02-01, then 120.000, then 240.000, less what was paid towards versions. */
+/* What the amount would be without what reduces it, and what does. */
+static void assert_reduced(const struct tl_allocation *allocation, size_t line, size_t member, int64_t gross_minor,
+                           const char *reduced_for)
+{
+    const struct tl_share *share = &allocation->lines[line].shares[member];
+    assert_money(share->gross, gross_minor);
+    assert_string_equal(share->reduced_for, reduced_for);
+}
+
 static void the_date_of_signing_fixes_the_price_and_rebates_come_off_it(void **state)
 {
     (void)state;
@@ -216,6 +225,9 @@ static void the_date_of_signing_fixes_the_price_and_rebates_come_off_it(void **s
     assert_share(&allocation, 0, 3, 24000000, "240000.00");
     assert_ptr_equal(allocation.lines[0].shares[3].price_step, &steps[2]);
     assert_money(allocation.lines[0].shares[1].rebate, 3000000);
+    assert_reduced(&allocation, 0, 0, 6000000, "rebate version-2.0, rebate version-2.5");
+    assert_reduced(&allocation, 0, 1, 12000000, "rebate version-2.0");
+    assert_reduced(&allocation, 0, 2, 12000000, "");
     tl_allocation_release(&allocation);
     rebates[1].amount.minor = 4000000;
     allocate(&allocation, &fixture);
@@ -228,6 +240,7 @@ static void the_date_of_signing_fixes_the_price_and_rebates_come_off_it(void **s
     allocate(&allocation, &fixture);
     assert_share(&allocation, 0, 0, 500000, "60000.00 x 0.75 - 40000.00");
     assert_share(&allocation, 0, 1, 4500000, "120000.00 x 0.75 x 6/12");
+    assert_reduced(&allocation, 0, 1, 6000000, "rebate version-2.0");
     tl_allocation_release(&allocation);
     fixture.community.members[0].first = tl_date_of(2026, 7, 1);
     allocate(&allocation, &fixture);
@@ -261,6 +274,8 @@ static void passive_members_pay_a_part_where_the_line_says_so(void **state)
     assert_share(&allocation, 0, 0, 1350000, "10000.00 x 1.35");
     assert_share(&allocation, 0, 1, 450000, "10000.00 x (1/3) x 1.35");
     assert_true(allocation.lines[0].shares[1].pays_as_passive);
+    assert_reduced(&allocation, 0, 0, 1350000, "");
+    assert_reduced(&allocation, 0, 1, 1350000, "passive");
     assert_share(&allocation, 1, 1, 1000000, "10000.00");
     assert_false(allocation.lines[1].shares[1].pays_as_passive);
     tl_allocation_release(&allocation);
