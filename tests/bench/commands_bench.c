@@ -104,11 +104,12 @@ int main(int argc, char **argv)
         return 2;
     }
     const char *program = argv[1];
-    char ledger[512], out[512], statements[512], invoices[512], codes[1024];
+    char ledger[512], out[512], statements[512], invoices[512], workbook[512], codes[1024];
     (void)mkdir(argv[2], 0777);
     snprintf(ledger, sizeof ledger, "%s/commands.db", argv[2]);
     snprintf(out, sizeof out, "%s/agreements", argv[2]);
     snprintf(statements, sizeof statements, "%s/statements", argv[2]);
+    snprintf(workbook, sizeof workbook, "%s/workbook", argv[2]);
     snprintf(invoices, sizeof invoices, "%s/invoices", argv[2]);
     (void)unlink(ledger);
     setenv("TILSLUT_FILE", ledger, 1);
@@ -130,6 +131,7 @@ int main(int argc, char **argv)
     measure(program, "agreement --all", out, COMMAND("agreement", "os2compliance", "--all", "-o", out));
     measure(program, "agreement --all, again", NULL, COMMAND("agreement", "os2compliance", "--all", "-o", out));
     measure(program, "statement --all", statements, COMMAND("statement", "2026", "--all", "-o", statements));
+    measure(program, "budget, with what-if", workbook, COMMAND("budget", "os2compliance", "2026", "-o", workbook));
     address(program, codes);
     measure(program, "invoice --all", invoices, COMMAND("invoice", "--all", "-o", invoices));
     measure(program, "verify", NULL, COMMAND("verify"));

@@ -689,6 +689,7 @@ static void draft_carry(struct story *story)
                                 .is_reserve = pick(story, 0, 1) == 0};
     struct tl_carryover carry = {.product = products[plain.product],
                                  .year = PLAIN_FIRST_YEAR + plain.year,
+                                 .key = "",
                                  .destination = plain.is_reserve ? "reserve" : "next",
                                  .decision = "styregruppe 2027-01-04 pkt. 2",
                                  .key = ""};
