@@ -168,11 +168,12 @@ CREATE TABLE run (
     product_code TEXT NOT NULL REFERENCES product (code),
     terms_id     INTEGER NOT NULL REFERENCES terms (id),
     year         INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 9999),
-    kind         TEXT NOT NULL CHECK (kind IN ('period', 'one-off', 'credit', 'settlement')),
+    kind         TEXT NOT NULL CHECK (kind IN ('period', 'one-off', 'pledges', 'credit', 'settlement')),
     period_first TEXT NOT NULL CHECK (period_first GLOB '????-??-??'), -- what it bills; '-01-01' of the year to period_last
     period_last  TEXT NOT NULL CHECK (period_last GLOB '????-??-??'),  -- is what members owe in all after it
     members      TEXT NOT NULL,                -- codes with a comma between: it bills these only; '' for everybody
-    lines        TEXT NOT NULL,                -- the lines of the terms it bills only; '' for all
+    lines        TEXT NOT NULL,                -- the lines of the terms it bills only; '' for all; the project
+                                               -- whose pledges it calls in
     left_out     TEXT NOT NULL,                -- lines whose price is not yet known, left out on purpose
     corrects     TEXT REFERENCES invoice (number), -- the invoice that a credit note credits
     reason       TEXT NOT NULL,                -- of a credit note
@@ -181,7 +182,7 @@ CREATE TABLE run (
     act_id       INTEGER NOT NULL REFERENCES act (id),
     CHECK ((kind = 'credit') = (corrects IS NOT NULL)),
     CHECK (kind <> 'credit' OR (length(reason) > 0 AND length(evidence) > 0)),
-    CHECK (kind NOT IN ('one-off', 'settlement') OR length(lines) > 0)
+    CHECK (kind NOT IN ('one-off', 'pledges', 'settlement') OR length(lines) > 0)
 ) STRICT;
 CREATE INDEX run_of_product ON run (product_code, year);
 CREATE INDEX run_that_corrects ON run (corrects) WHERE corrects IS NOT NULL;

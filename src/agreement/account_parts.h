@@ -14,6 +14,7 @@
 /* Adopted terms, read once. */
 struct account_terms {
     int64_t id;
+    struct tl_adopted adopted;
     struct tl_terms terms;
     const char *decision;
 };
@@ -23,6 +24,7 @@ struct account_run {
     int64_t id;
     struct tl_product product;
     struct account_terms *terms;
+    const char *decision;      /* of its terms, or of the project whose pledges it calls in */
     struct tl_run_lines lines; /* of all its parties, by party */
     struct tl_statement_pool *pools;
     size_t pool_count;

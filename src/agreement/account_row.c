@@ -164,7 +164,7 @@ static tl_status fill_row(struct tl_statement_row *row, const struct account_run
     row->covers = is_share ? tl_arena_text(arena, term->covers.da) : "";
     row->account = line->account_code;
     row->psp = tl_arena_format(arena, "%s-%s", run->product.psp, line->account_code);
-    row->decision = tl_arena_text(arena, run->terms->decision);
+    row->decision = tl_arena_text(arena, run->decision);
     if (row->product_code == NULL || row->product_name == NULL || row->line_name == NULL || row->covers == NULL ||
         row->psp == NULL || row->decision == NULL)
         return tl_err_memory(err);

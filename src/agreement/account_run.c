@@ -3,16 +3,18 @@
 #include <string.h>
 
 #include "account_parts.h"
+#include "run_terms.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/product.h"
+#include "tilslut/base/text.h"
 
 static tl_status read_terms(struct account_terms *terms, struct tl_account_reader *reader, struct tl_err *err)
 {
-    struct tl_adopted adopted;
-    tl_status status = tl_terms_book_find(&adopted, reader->store, terms->id, reader->arena, err);
+    struct tl_adopted *adopted = &terms->adopted;
+    tl_status status = tl_terms_book_find(adopted, reader->store, terms->id, reader->arena, err);
     if (status == TL_OK)
-        status = tl_terms_book_read(&terms->terms, &adopted, err);
-    terms->decision = status == TL_OK ? tl_decision_text(&adopted.decision, reader->arena) : NULL;
+        status = tl_terms_book_read(&terms->terms, adopted, err);
+    terms->decision = status == TL_OK ? tl_decision_text(&adopted->decision, reader->arena) : NULL;
     return status == TL_OK && terms->decision == NULL ? tl_err_memory(err) : status;
 }
 
@@ -36,6 +38,19 @@ static tl_status find_terms(struct account_terms **out, struct tl_account_reader
     return read_terms(terms, reader, err);
 }
 
+static tl_status read_decision(struct account_run *out, const struct tl_run *run, struct tl_account_reader *reader,
+                               struct tl_err *err)
+{
+    struct tl_decision decision;
+    const char *project = tl_text_equal(run->kind, "pledges") ? run->lines : "";
+    tl_status status =
+        tl_run_terms_decision(&decision, reader->store, project, &out->terms->adopted, reader->arena, err);
+    if (status != TL_OK)
+        return status;
+    out->decision = tl_decision_text(&decision, reader->arena);
+    return out->decision == NULL ? tl_err_memory(err) : TL_OK;
+}
+
 static tl_status read_run(struct account_run *out, struct tl_account_reader *reader, struct tl_err *err)
 {
     struct tl_run run;
@@ -46,6 +61,10 @@ static tl_status read_run(struct account_run *out, struct tl_account_reader *rea
         status = find_terms(&out->terms, reader, run.terms_id, err);
     if (status == TL_OK)
         status = tl_run_lines_read(&out->lines, reader->store, out->id, reader->arena, err);
+    if (status == TL_OK)
+        status = read_decision(out, &run, reader, err);
+    if (status == TL_OK)
+        status = tl_run_terms_complete(&out->terms->terms, reader->store, &out->lines, err);
     return status == TL_OK ? account_pools_make(out, reader, err) : status;
 }
 

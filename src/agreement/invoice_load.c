@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "run_line.h"
+#include "run_terms.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/agreement/party.h"
@@ -18,13 +19,15 @@ static const char SQL_POSTED[] = "SELECT e.text, coalesce((SELECT sum(amount_min
                                  "AND account_code = '" TL_ACCOUNT_RECEIVABLE "'), "
                                  "0) FROM entry e WHERE e.id = ?1";
 
-static const char SQL_RUN[] = "SELECT terms_id, reason, evidence FROM run WHERE id = ?1";
+static const char SQL_RUN[] = "SELECT terms_id, reason, evidence, CASE kind WHEN 'pledges' THEN lines ELSE '' END "
+                              "FROM run WHERE id = ?1";
 
 struct loader {
     struct tl_invoice *invoice;
     struct tl_store *store;
     struct tl_arena *arena;
     int64_t terms_id;
+    const char *project; /* whose pledges it calls in, or "" */
     struct tl_run_lines lines;
     struct tl_terms terms;
 };
@@ -180,7 +183,8 @@ static tl_status load_reasons(struct loader *loader, struct tl_err *err)
         loader->terms_id = tl_stmt_int(stmt, 0);
         invoice->reason = tl_stmt_copy(stmt, 1, loader->arena);
         invoice->evidence = tl_stmt_copy(stmt, 2, loader->arena);
-        if (invoice->reason == NULL || invoice->evidence == NULL)
+        loader->project = tl_stmt_copy(stmt, 3, loader->arena);
+        if (invoice->reason == NULL || invoice->evidence == NULL || loader->project == NULL)
             status = tl_err_memory(err);
     }
     tl_stmt_end(stmt);
@@ -198,9 +202,13 @@ static tl_status load_run(struct loader *loader, struct tl_err *err)
         status = tl_terms_book_find(&adopted, loader->store, loader->terms_id, loader->arena, err);
     if (status == TL_OK)
         status = tl_terms_book_read(&loader->terms, &adopted, err);
+    if (status == TL_OK)
+        status = tl_run_terms_complete(&loader->terms, loader->store, &loader->lines, err);
+    if (status == TL_OK)
+        status =
+            tl_run_terms_decision(&invoice->decision, loader->store, loader->project, &adopted, loader->arena, err);
     if (status != TL_OK)
         return status;
-    invoice->decision = adopted.decision;
     return TL_OK;
 }
 

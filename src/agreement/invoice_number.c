@@ -13,8 +13,8 @@ static const char *const SQL[] = {
                  "i.kind = 'invoice' AND r.product_code = ?2 AND r.year = ?3 "
                  "ORDER BY i.order_reference <> ?4, i.series DESC, i.seq DESC LIMIT 1",
     [SQL_ENTRY] = "SELECT entry_id FROM invoice WHERE number = ?1",
-    [SQL_ADD] = "INSERT INTO invoice (number, series, seq, run_id, party_code, entry_id, kind, order_reference, "
-                "corrects, act_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''), ?10)",
+    [SQL_ADD] = ("INSERT INTO invoice (number, series, seq, run_id, party_code, entry_id, kind, order_reference, "
+                 "corrects, act_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, ''), ?10)"),
 };
 
 /* The digits of the number, so that 2026-0001 is 20260001: no two numbers have the same, since each begins with its

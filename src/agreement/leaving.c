@@ -23,7 +23,7 @@ static const char *const SQL[] = {
     /* the bare column of a row group is that of the row with max(period_last) */
     [SQL_LAST_CHARGED] = "SELECT l.period_first, max(l.period_last) FROM run r JOIN run_end e ON e.run_id = r.id AND "
                          "e.outcome = 'approved' AND e.act_id <= ?3 JOIN run_line l ON l.run_id = r.id "
-                         "WHERE r.product_code = ?1 AND l.party_code = ?2 AND l.part = 'share' AND l.net_minor <> 0",
+                         "WHERE r.product_code = ?1 AND l.party_code = ?2 AND r.kind <> 'pledges' AND l.part = 'share' AND l.net_minor <> 0",
 };
 
 /* Takes an item into the sums of its product, of others, or of none (""). */

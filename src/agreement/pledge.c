@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/agreement/pledge.h"
 
+#include "run_billed.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/project.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_ADD, SQL_LIST };
+enum { SQL_ADD, SQL_LIST, SQL_CALLED_IN };
 
 static const char *const SQL[] = {
     [SQL_ADD] = "INSERT INTO pledge (project_code, party_code, amount_minor, pledged_on, evidence, act_id) "
@@ -14,12 +15,17 @@ static const char *const SQL[] = {
     [SQL_LIST] =
         "SELECT g.id, g.project_code, p.product_code, g.party_code, g.amount_minor, g.pledged_on, g.evidence, a.actor, "
         "a.recorded_at, p.deadline, coalesce(d.decided_on, ''), "
-        "sum(g.amount_minor) OVER (PARTITION BY g.project_code) < p.threshold_minor, g.act_id FROM pledge g JOIN project p ON "
+        "sum(g.amount_minor) OVER (PARTITION BY g.project_code) < p.threshold_minor, g.act_id FROM pledge g JOIN "
+        "project p ON "
         "p.code = g.project_code "
         "JOIN act a ON a.id = g.act_id LEFT JOIN project_funding f ON f.project_code = p.code AND f.act_id <= ?2 "
         "LEFT JOIN decision d ON d.id = f.decision_id WHERE (?1 IS NULL OR g.project_code = ?1) AND g.id IN "
         "(SELECT max(id) FROM pledge WHERE act_id <= ?2 GROUP BY project_code, party_code) "
         "ORDER BY g.project_code, g.party_code",
+    /* a credit note of what a pledge was billed by takes it back, and it can be called in anew */
+    [SQL_CALLED_IN] = "SELECT l.line_id, l.party_code, sum(l.net_minor) FROM run r JOIN run_end e ON e.run_id = r.id "
+                      "AND e.outcome = 'approved' AND e.act_id <= ?1 JOIN run_line l ON l.run_id = r.id "
+                      "WHERE " TL_RUN_CALLS_IN " GROUP BY 1, 2",
 };
 
 const char *tl_pledge_state_name(tl_pledge_state state)
@@ -152,5 +158,21 @@ tl_status tl_pledge_list(struct tl_pledge **out, size_t *count, struct tl_store 
     }
     tl_stmt_end(stmt);
     *out = pledges;
+    return status;
+}
+
+tl_status tl_pledge_read_called_in(struct tl_pledge *pledges, size_t count, struct tl_store *store, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_CALLED_IN], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_int(stmt, 1, tl_store_known(store));
+    while ((status = tl_stmt_next(stmt, &row, err)) == TL_OK && row)
+        for (size_t i = 0; i < count; i++)
+            if (tl_text_equal(pledges[i].project, tl_stmt_text(stmt, 0)) &&
+                tl_text_equal(pledges[i].party, tl_stmt_text(stmt, 1)))
+                pledges[i].called_in.minor = tl_stmt_int(stmt, 2);
     return status;
 }

@@ -3,12 +3,13 @@
 
 #include <string.h>
 
+#include "run_billed.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/text.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_ADD, SQL_FUND, SQL_LIST, SQL_LATE };
+enum { SQL_ADD, SQL_FUND, SQL_LIST, SQL_LATE, SQL_TWICE };
 
 static const char *const SQL[] = {
     [SQL_ADD] =
@@ -24,6 +25,11 @@ static const char *const SQL[] = {
         "AND f.act_id <= ?1 WHERE p.act_id <= ?1 GROUP BY p.code ORDER BY p.code",
     [SQL_LATE] = "SELECT count(*) FROM pledge g JOIN project_funding f ON f.project_code = g.project_code "
                  "WHERE g.project_code = ?1 AND g.act_id > f.act_id",
+    /* who was called on for more than was pledged */
+    [SQL_TWICE] = "SELECT l.party_code FROM run r JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' "
+                  "JOIN run_line l ON l.run_id = r.id AND l.line_id = ?1 WHERE r.product_code = ?2 AND " TL_RUN_CALLS_IN
+                  " GROUP BY l.party_code HAVING sum(l.net_minor) > coalesce((SELECT amount_minor FROM pledge WHERE "
+                  "project_code = ?1 AND party_code = l.party_code ORDER BY id DESC LIMIT 1), 0) ORDER BY 1",
 };
 
 /* A code may hold dots, since tags name versions: funded-3.0. */
@@ -228,15 +234,36 @@ static tl_status verify_project(struct tl_findings *findings, struct tl_store *s
     return status;
 }
 
+/* Nobody is called on for more than its pledge, less what was credited of it. */
+static tl_status verify_called_in(struct tl_findings *findings, struct tl_store *store,
+                                  const struct tl_project *project, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    bool row;
+    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_TWICE], err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, project->code);
+    tl_stmt_bind_text(stmt, 2, project->product);
+    while (status == TL_OK && (status = tl_stmt_next(stmt, &row, err)) == TL_OK && row)
+        status = tl_findings_add(findings, err, "projects", "'%.40s' has called in more of '%.40s' than it pledged",
+                                 project->code, tl_stmt_text(stmt, 0));
+    tl_stmt_end(stmt);
+    return status;
+}
+
 tl_status tl_project_verify(struct tl_findings *findings, struct tl_store *store, struct tl_err *err)
 {
     struct tl_arena arena = TL_ARENA_EMPTY;
     struct tl_project *projects = NULL;
     size_t count = 0;
     tl_status status = tl_project_list(&projects, &count, store, &arena, err);
-    for (size_t i = 0; status == TL_OK && i < count; i++)
+    for (size_t i = 0; status == TL_OK && i < count; i++) {
         if (projects[i].is_funded)
             status = verify_project(findings, store, &projects[i], err);
+        if (status == TL_OK)
+            status = verify_called_in(findings, store, &projects[i], err);
+    }
     tl_arena_release(&arena);
     return status;
 }

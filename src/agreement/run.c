@@ -61,6 +61,11 @@ static tl_status check_anything(const struct tl_run_computed *computed, const st
 {
     if (computed->lines.count > 0 || computed->account_count > 0)
         return TL_OK;
+    if (tl_text_equal(plan->kind, "pledges")) {
+        (void)tl_err_set(err, TL_ERR_CONFLICT, "every pledge to '%s' is called in already", plan->lines);
+        tl_err_hint(err, "tilslut list pledges %s shows them; tilslut list invoices, by what", plan->lines);
+        return TL_ERR_CONFLICT;
+    }
     if (tl_text_equal(plan->kind, "settlement")) {
         char actual[TL_MONEY_TEXT_SIZE];
         (void)tl_err_set(err, TL_ERR_STATE, "line '%s' cost %s in %d, which is what was charged of it", plan->lines,
@@ -300,6 +305,10 @@ static tl_status check_unchanged(const struct tl_run *run, const struct tl_run_c
     if (tl_text_equal(run->kind, "credit"))
         tl_err_hint(err, "drop it with: tilslut discard %" PRId64 ", and draft it again with: tilslut credit %s",
                     run->id, run->corrects);
+    else if (tl_text_equal(run->kind, "pledges"))
+        tl_err_hint(
+            err, "drop it with: tilslut discard %" PRId64 ", and draft it again with: tilslut bill %s %d --pledges %s",
+            run->id, run->product, run->year, run->lines);
     else if (tl_text_equal(run->kind, "settlement"))
         tl_err_hint(
             err, "drop it with: tilslut discard %" PRId64 ", and draft it again with: tilslut settle %s %d --line %s",

@@ -8,7 +8,7 @@
 enum { SQL_BILLED, SQL_LEFT_OVER, SQL_DRAWN, SQL_LAST, SQL_THROUGH };
 
 #define APPROVED_OF_YEAR "FROM run r JOIN run_end e ON e.run_id = r.id AND e.outcome = 'approved' AND e.act_id <= ?3 "
-#define OF_YEAR "WHERE r.product_code = ?1 AND r.year = ?2 "
+#define OF_YEAR "WHERE r.product_code = ?1 AND r.year = ?2 AND " TL_RUN_CALLS_IN " = ?4 "
 
 static const char *const SQL[] = {
     [SQL_BILLED] = "SELECT l.line_id, l.party_code, l.account_code, l.vat_code, l.vat_rate, l.vat_reason, "
@@ -30,6 +30,7 @@ struct reader {
     struct tl_store *store;
     const char *product;
     int year;
+    bool of_pledges;
     struct tl_arena *arena;
 };
 
@@ -41,6 +42,7 @@ static tl_status begin(struct tl_stmt **stmt, const struct reader *reader, const
     tl_stmt_bind_text(*stmt, 1, reader->product);
     tl_stmt_bind_int(*stmt, 2, reader->year);
     tl_stmt_bind_int(*stmt, 3, tl_store_known(reader->store));
+    tl_stmt_bind_int(*stmt, 4, reader->of_pledges ? 1 : 0);
     return TL_OK;
 }
 
@@ -136,9 +138,9 @@ static tl_status read_through(const struct reader *reader, struct tl_err *err)
 }
 
 tl_status tl_run_history_read(struct tl_run_history *out, struct tl_store *store, const char *product, int year,
-                              struct tl_arena *arena, struct tl_err *err)
+                              bool of_pledges, struct tl_arena *arena, struct tl_err *err)
 {
-    struct reader reader = {out, store, product, year, arena};
+    struct reader reader = {out, store, product, year, of_pledges, arena};
     *out = (struct tl_run_history){0};
     tl_status status = read_billed(&reader, err);
     if (status == TL_OK)

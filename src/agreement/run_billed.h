@@ -5,6 +5,7 @@
 #ifndef TILSLUT_AGREEMENT_RUN_BILLED_H
 #define TILSLUT_AGREEMENT_RUN_BILLED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,9 +44,15 @@ struct tl_run_history {
     struct tl_date through; /* the last day that runs of a period have billed to; none where there are none */
 };
 
-/* As known to the store; in the arena. */
+/* Of a run r: whether it calls pledges in, or credits what such a run billed. The two kinds of account, by the terms
+ * and by pledge, are kept apart, since the terms don't know what was pledged. */
+#define TL_RUN_CALLS_IN                                                                                                \
+    "(coalesce((SELECT o.kind FROM invoice i JOIN run o ON o.id = i.run_id WHERE i.number = r.corrects), r.kind) = "   \
+    "'pledges')"
+
+/* By the terms, or of pledges, as known to the store; in the arena. */
 tl_status tl_run_history_read(struct tl_run_history *out, struct tl_store *store, const char *product, int year,
-                              struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+                              bool of_pledges, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
 
 /* The rows of a line, and within them of a party, as a range; the first is where they would stand. */
 struct tl_run_range {

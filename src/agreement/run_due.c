@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "run_pledge.h"
 #include "run_settlement.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/billing.h"
+#include "tilslut/store/stmt.h"
 
 /* One line of the terms on the way: its shares and what is billed, both by member. */
 struct due {
@@ -282,19 +284,50 @@ static tl_status compute_due(struct tl_run_computed *out, struct tl_store *store
     return status == TL_OK ? tl_run_rows_finish(&out->lines, &rows, err) : status;
 }
 
+/* A credit note is of what a run by the terms billed, or of what one of pledges did. */
+static tl_status is_of_pledges(bool *out, struct tl_store *store, const struct tl_run_plan *plan, struct tl_err *err)
+{
+    static const char SQL[] =
+        "SELECT r.kind = 'pledges' FROM invoice i JOIN run r ON r.id = i.run_id WHERE i.number = ?1";
+    struct tl_stmt *stmt;
+    int64_t answer = 0;
+    *out = tl_text_equal(plan->kind, "pledges");
+    if (plan->corrects[0] == '\0')
+        return TL_OK;
+    tl_status status = tl_stmt_get(&stmt, store, SQL, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, plan->corrects);
+    status = tl_stmt_answer(stmt, &answer, err);
+    *out = answer != 0;
+    return status;
+}
+
+static tl_status compute_lines(struct tl_run_computed *out, struct tl_store *store, const struct tl_run_plan *plan,
+                               struct tl_err *err)
+{
+    if (tl_text_equal(plan->kind, "credit"))
+        return tl_run_credit_lines(out, store, plan, err);
+    return tl_text_equal(plan->kind, "pledges") ? tl_run_pledge_lines(out, store, plan, err)
+                                                : compute_due(out, store, plan, err);
+}
+
 tl_status tl_run_compute(struct tl_run_computed *out, struct tl_store *store, const struct tl_run_plan *plan,
                          struct tl_err *err)
 {
     struct tl_run_plan settled = *plan;
+    bool of_pledges;
     tl_status status = tl_product_year_load(&out->year, store, plan->product, plan->year, plan->terms_id, err);
     if (status == TL_OK)
         status = tl_run_settlement_apply(out, &out->actual, store, plan, err);
     settled.actual = out->actual;
     if (status == TL_OK)
-        status = tl_run_history_read(&out->history, store, plan->product, plan->year, &out->year.arena, err);
+        status = is_of_pledges(&of_pledges, store, plan, err);
     if (status == TL_OK)
-        status = tl_text_equal(plan->kind, "credit") ? tl_run_credit_lines(out, store, plan, err)
-                                                     : compute_due(out, store, plan, err);
+        status =
+            tl_run_history_read(&out->history, store, plan->product, plan->year, of_pledges, &out->year.arena, err);
+    if (status == TL_OK)
+        status = compute_lines(out, store, plan, err);
     if (status == TL_OK)
         status = tl_run_digest(&out->digest, &settled, &out->year.adopted.sha256, &out->lines, out->accounts,
                                out->account_count, err);

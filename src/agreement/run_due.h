@@ -21,11 +21,11 @@
 
 /* What is to be billed. Lists are codes with a comma between, "" for all (of left_out: for none). */
 struct tl_run_plan {
-    const char *kind; /* period, one-off, credit, settlement */
+    const char *kind; /* period, one-off, pledges, credit, settlement */
     const char *product;
     int year;
     struct tl_period period;
-    const char *members, *lines, *left_out;
+    const char *members, *lines, *left_out;   /* lines: of pledges, the project */
     const char *corrects, *reason, *evidence; /* of a credit note; "" else; evidence: the decision of a settlement */
     const char *accounts;                     /* of a settlement (run_settlement.h); NULL or "" else */
     struct tl_money actual;                   /* what they come to, of a run on record */

@@ -92,14 +92,18 @@ static tl_status find(struct list *list, struct tl_store *store, const struct tl
     /* what is credited was billed */
     if (tl_text_equal(run->kind, "credit"))
         return TL_OK;
-    status = add_prices(list, run, computed, err);
-    if (status == TL_OK)
+    /* a pledge is owed by itself, and not by the prices of the terms */
+    bool is_by_terms = !tl_text_equal(run->kind, "pledges");
+    if (is_by_terms)
+        status = add_prices(list, run, computed, err);
+    if (status == TL_OK && is_by_terms)
         status = tl_terms_binding_unsigned(&lacking, &lacking_count, store, &computed->year, list->arena, err);
     for (size_t i = 0; status == TL_OK && i < lines->count; i++) {
         const char *code = lines->items[i].party_code;
         if (i > 0 && tl_text_equal(code, lines->items[i - 1].party_code))
             continue;
-        status = add_signatures(list, code, run, computed, err);
+        if (is_by_terms)
+            status = add_signatures(list, code, run, computed, err);
         while (next < lacking_count && strcmp(lacking[next], code) < 0)
             next++;
         if (status == TL_OK && next < lacking_count && tl_text_equal(lacking[next], code))

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /*
  * Billing runs, in parts: run.c drafts, approves and discards; run_plan.c says what is to be billed; run_due.c computes
- * it (with run_billed.c, run_row.c, run_order.c, run_tax.c, run_credit.c); run_obstacle.c what stands in the way;
- * run_approval.c who has to approve; run_post.c posts it; run_sum.c sums it up; run_verify.c goes through all of it.
+ * it (with run_billed.c, run_row.c, run_order.c, run_tax.c, run_credit.c, run_pledge.c, run_settlement.c);
+ * run_obstacle.c what stands in the way; run_approval.c who has to approve; run_post.c posts it (with payment_days.c);
+ * run_sum.c sums it up; run_terms.c says what its lines are; run_verify.c goes through all of it.
  */
 #ifndef TILSLUT_AGREEMENT_RUN_PARTS_H
 #define TILSLUT_AGREEMENT_RUN_PARTS_H

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "run_parts.h"
+#include "run_pledge.h"
 #include "tilslut/agreement/invoice.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/billing.h"
@@ -98,10 +99,39 @@ static tl_status check_left_out(const struct tl_run_request *request, const stru
     return status;
 }
 
+static tl_status plan_pledges(struct tl_run_plan *out, struct tl_store *store, const struct tl_run_request *request,
+                              struct tl_arena *arena, struct tl_err *err)
+{
+    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    *out = (struct tl_run_plan){.kind = "pledges",
+                                .product = request->product,
+                                .year = request->year,
+                                .period = tl_period_of_year(request->year),
+                                .members = join(request->members, request->member_count, arena),
+                                .lines = request->pledges_to,
+                                .left_out = "",
+                                .corrects = "",
+                                .reason = "",
+                                .evidence = ""};
+    tl_status status = out->members == NULL ? tl_err_memory(err) : TL_OK;
+    if (status == TL_OK)
+        status = tl_product_year_load(&year, store, request->product, request->year, 0, err);
+    if (status == TL_OK)
+        status = tl_run_check_project(store, &year, request->pledges_to, arena, err);
+    if (status == TL_OK)
+        status = tl_run_check_pledgers(store, request, arena, err);
+    if (status == TL_OK)
+        status = read_today(&out->drafted_on, store, err);
+    tl_product_year_release(&year);
+    return status;
+}
+
 tl_status tl_run_plan_of(struct tl_run_plan *out, struct tl_store *store, const struct tl_run_request *request,
                          struct tl_arena *arena, struct tl_err *err)
 {
     struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    if (request->pledges_to != NULL)
+        return plan_pledges(out, store, request, arena, err);
     *out = (struct tl_run_plan){.kind = request->line_count > 0 ? "one-off" : "period",
                                 .product = request->product,
                                 .year = request->year,

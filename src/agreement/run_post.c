@@ -82,6 +82,8 @@ static const char *text_of(const struct posting_run *posting, const struct bill 
     char words[TL_BILLING_WORDS_SIZE];
     if (tl_text_equal(run->kind, "credit"))
         return tl_arena_format(arena, "Kreditnota til faktura %s, %s", run->corrects, name);
+    if (tl_text_equal(run->kind, "pledges"))
+        return tl_arena_format(arena, "Opkrævning af tilsagn til %s, %s", run->lines, name);
     if (tl_text_equal(run->kind, "settlement"))
         return tl_arena_format(arena, "Afregning af aconto %d, %s, %s", run->year, run->lines, name);
     const char *what = bill->gross.minor < 0 ? "Regulering" : "Opkrævning";

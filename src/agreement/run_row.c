@@ -142,6 +142,13 @@ tl_status tl_run_rows_add_billed(struct tl_run_rows *rows, const struct tl_run_b
     return add_amount(&row, rows, TL_RUN_PART_BILLED, billed, period, -billed->net_minor, -billed->gross_minor, err);
 }
 
+tl_status tl_run_rows_add_amount(struct tl_run_rows *rows, const struct tl_run_billed *billed, struct tl_period period,
+                                 int64_t net_minor, struct tl_err *err)
+{
+    struct tl_run_row *row;
+    return add_amount(&row, rows, TL_RUN_PART_SHARE, billed, period, net_minor, net_minor, err);
+}
+
 tl_status tl_run_rows_add_credit(struct tl_run_rows *rows, const struct tl_run_billed *billed, struct tl_period period,
                                  int64_t net_minor, int64_t vat_minor, const char *order, struct tl_err *err)
 {

@@ -33,6 +33,10 @@ tl_status tl_run_rows_add_share(struct tl_run_rows *rows, const struct tl_line_r
 /* What is billed already, taken off in a run of a period. */
 tl_status tl_run_rows_add_billed(struct tl_run_rows *rows, const struct tl_run_billed *billed, struct tl_period period,
                                  struct tl_err *err) TL_MUST_CHECK;
+/* What a party owes that no terms allocate, such as a pledge: an amount with the party, line, account and VAT of
+ * `billed`, whose amounts are not looked at. */
+tl_status tl_run_rows_add_amount(struct tl_run_rows *rows, const struct tl_run_billed *billed, struct tl_period period,
+                                 int64_t net_minor, struct tl_err *err) TL_MUST_CHECK;
 /* What a credit note takes back of what was billed by an order ("": its only one); its VAT is given. */
 tl_status tl_run_rows_add_credit(struct tl_run_rows *rows, const struct tl_run_billed *billed, struct tl_period period,
                                  int64_t net_minor, int64_t vat_minor, const char *order,

@@ -74,7 +74,7 @@ static tl_status check_year(struct tl_store *store, const struct tl_run_settleme
         tl_err_hint(err, "what was paid on account is settled when the year has ended");
         return TL_ERR_STATE;
     }
-    tl_status status = tl_run_history_read(&history, store, request->product, request->year, arena, err);
+    tl_status status = tl_run_history_read(&history, store, request->product, request->year, false, arena, err);
     if (status != TL_OK)
         return status;
     if (tl_date_is_none(history.through) || tl_date_compare(history.through, last) < 0) {

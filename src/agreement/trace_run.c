@@ -5,8 +5,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "run_billed.h"
 #include "run_line.h"
 #include "tilslut/agreement/decision.h"
+#include "tilslut/agreement/pledge.h"
+#include "tilslut/agreement/product_year.h"
+#include "tilslut/agreement/project.h"
 #include "tilslut/agreement/run.h"
 #include "tilslut/agreement/terms_book.h"
 #include "tilslut/agreement/waiver.h"
@@ -14,7 +18,7 @@
 #include "tilslut/store/stmt.h"
 #include "trace_steps.h"
 
-enum { SQL_RUN_END, SQL_FIGURE, SQL_EVENTS, SQL_DECISION_ACT, SQL_TERMS_ACT };
+enum { SQL_RUN_END, SQL_FIGURE, SQL_EVENTS, SQL_DECISION_ACT, SQL_TERMS_ACT, SQL_OF_PLEDGES };
 
 static const char *const SQL[] = {
     [SQL_RUN_END] = "SELECT outcome, act_id FROM run_end WHERE run_id = ?1",
@@ -26,6 +30,7 @@ static const char *const SQL[] = {
                    "WHERE m.product_code = ?1 AND m.party_code = ?2 AND e.act_id <= ?3 ORDER BY e.id",
     [SQL_DECISION_ACT] = "SELECT act_id FROM decision WHERE id = ?1",
     [SQL_TERMS_ACT] = "SELECT act_id FROM terms WHERE id = ?1",
+    [SQL_OF_PLEDGES] = "SELECT count(*) FROM run r WHERE r.id = ?1 AND " TL_RUN_CALLS_IN,
 };
 
 static bool is_wanted(const struct tl_run_line *item, const char *line)
@@ -51,6 +56,9 @@ static tl_status add_line(struct tl_trace_pen *pen, const struct tl_run *run, co
         pen->arena, "%s%s%s%s%s; carried in %s, on %s øre", item->working, item->key[0] == '\0' ? "" : "; key ",
         item->key, item->waived[0] == '\0' ? "" : "; waived for ", item->waived, item->carried_in, item->carried_out);
     snprintf(known, sizeof known, "%.10s", run->drafted_at);
+    if (tl_text_equal(run->kind, "pledges"))
+        return tl_trace_add(pen, "working", 0, says,
+                            tl_arena_format(pen->arena, "tilslut list pledges %s", item->line_id), err);
     return tl_trace_add(pen, "working", 0, says,
                         tl_arena_format(pen->arena, "tilslut allocate %s %d --known %s --explain %s", run->product,
                                         run->year, known, item->party_code),
@@ -173,6 +181,7 @@ tl_status tl_trace_membership(struct tl_trace_pen *pen, const char *product, con
     return status == TL_OK ? add_pledges(pen, product, party, known, err) : status;
 }
 
+/* The one number that a statement answers of an id. */
 static tl_status act_of(int64_t *out, struct tl_trace_pen *pen, int sql, int64_t id, struct tl_err *err)
 {
     struct tl_stmt *stmt;
@@ -233,23 +242,123 @@ tl_status tl_trace_terms(struct tl_trace_pen *pen, int64_t terms, const char *li
                         tl_arena_format(pen->arena, "tilslut list terms %s", adopted.product), err);
 }
 
+static tl_status add_decision(struct tl_trace_pen *pen, const char *what, const struct tl_decision *decision,
+                              const char *project, struct tl_err *err)
+{
+    int64_t act = 0;
+    tl_status status = act_of(&act, pen, SQL_DECISION_ACT, decision->id, err);
+    return status == TL_OK ? tl_trace_add(pen, what, act, tl_decision_text(decision, pen->arena),
+                                          tl_arena_format(pen->arena, "tilslut list pledges %s", project), err)
+                           : status;
+}
+
+/* What a pledge that was called in rests on: itself with its evidence, and the decisions on its project. */
+static tl_status add_called_in(struct tl_trace_pen *pen, const struct tl_run *run, const char *code, const char *party,
+                               struct tl_err *err)
+{
+    struct tl_project project;
+    struct tl_pledge *pledges = NULL;
+    size_t count = 0;
+    char amount[TL_MONEY_TEXT_SIZE], on[TL_DATE_TEXT_SIZE], binding[TL_DATE_TEXT_SIZE];
+    tl_status status = tl_project_find(&project, pen->store, code, pen->arena, err);
+    if (status == TL_OK)
+        status = tl_pledge_list(&pledges, &count, pen->store, code, run->period.last, pen->arena, err);
+    for (size_t i = 0; status == TL_OK && i < count; i++)
+        if (tl_text_equal(pledges[i].party, party))
+            status = tl_trace_add(
+                pen, "pledge", pledges[i].act,
+                tl_arena_format(pen->arena, "%s pledged %s to %s on %s, which binds from %s, evidence: %s", party,
+                                tl_money_da(pledges[i].amount, amount), code, tl_date_iso(pledges[i].on, on),
+                                tl_date_iso(pledges[i].binding_on, binding), pledges[i].evidence),
+                tl_arena_format(pen->arena, "tilslut list pledges %s", code), err);
+    if (status == TL_OK)
+        status = add_decision(pen, "funding", &project.funding, code, err);
+    return status == TL_OK ? add_decision(pen, "project", &project.decision, code, err) : status;
+}
+
+/* The number of the version that a line of the year is taken from: the one signed for a joining fee, the one that
+ * charges it for what is charged once; 0 where it is of the year's own terms, or cannot be told. */
+static int version_of(const struct tl_product_year *year, const char *party, const char *line)
+{
+    const struct tl_line *of_year = tl_terms_line(&year->terms, line);
+    const struct tl_member *member = tl_roster_find(&year->roster, party);
+    const struct tl_line *fixed = NULL;
+    if (of_year == NULL)
+        return 0;
+    if (of_year->kind == TL_LINE_JOINING_FEE && member != NULL && member->signed_terms != NULL)
+        fixed = tl_terms_line(member->signed_terms, line);
+    if (fixed != NULL && fixed->kind == TL_LINE_JOINING_FEE)
+        return member->signed_version;
+    for (size_t i = 0; i < year->other_count; i++)
+        if (&year->others[i]->terms == of_year->from)
+            return year->others[i]->version;
+    return 0;
+}
+
+/* The terms that a line rests on: those that fix it, where they are others than those of the run. */
+static tl_status add_terms_of_line(struct tl_trace_pen *pen, const struct tl_run *run,
+                                   const struct tl_product_year *year, const char *party, const char *line,
+                                   struct tl_err *err)
+{
+    int version = version_of(year, party, line);
+    for (size_t i = 0; version != 0 && i < year->version_count; i++)
+        if (year->versions[i].version == version)
+            return tl_trace_terms(pen, year->versions[i].id, line, err);
+    return tl_trace_terms(pen, run->terms_id, line, err);
+}
+
+/* The year as it was known when the run was drafted. What cannot be read any more is left to the terms of the run. */
+static tl_status load_year(struct tl_product_year *out, struct tl_trace_pen *pen, const struct tl_run *run,
+                           struct tl_err *err)
+{
+    struct tl_err failure = TL_ERR_NONE;
+    int64_t before = tl_store_known(pen->store);
+    tl_store_set_known(pen->store, run->act);
+    tl_status status = tl_product_year_load(out, pen->store, run->product, run->year, run->terms_id, &failure);
+    tl_store_set_known(pen->store, before);
+    if (status != TL_ERR_MEMORY && status != TL_ERR_IO && status != TL_ERR_STORE)
+        return TL_OK;
+    *err = failure;
+    return status;
+}
+
+/* The figures, the membership and the terms that lines by the terms rest on. */
+static tl_status add_terms_grounds(struct tl_trace_pen *pen, const struct tl_run *run, const struct tl_run_lines *lines,
+                                   const char *party, const char *line, struct tl_err *err)
+{
+    tl_status status = TL_OK;
+    for (size_t i = 0; status == TL_OK && i < lines->count; i++)
+        if (is_wanted(&lines->items[i], line) && lines->items[i].measure[0] != '\0')
+            status = add_figure(pen, run, &lines->items[i], err);
+    if (status == TL_OK)
+        status = tl_trace_membership(pen, run->product, party, run->act, err);
+    struct tl_product_year year = TL_PRODUCT_YEAR_EMPTY;
+    if (status == TL_OK)
+        status = load_year(&year, pen, run, err);
+    for (size_t i = 0; status == TL_OK && i < lines->count; i++)
+        if (is_wanted(&lines->items[i], line))
+            status = add_terms_of_line(pen, run, &year, party, lines->items[i].line_id, err);
+    tl_product_year_release(&year);
+    return status;
+}
+
 tl_status tl_trace_run_grounds(struct tl_trace_pen *pen, int64_t id, const char *party, const char *line,
                                struct tl_err *err)
 {
     struct tl_run run;
     struct tl_run_lines lines = {NULL, 0};
+    int64_t of_pledges = 0;
     tl_status status = tl_run_find(&run, pen->store, id, pen->arena, err);
     if (status == TL_OK)
         status = add_run(pen, &run, err);
     if (status == TL_OK)
         status = tl_run_lines_read_party(&lines, pen->store, id, party, pen->arena, err);
-    for (size_t i = 0; status == TL_OK && i < lines.count; i++)
-        if (is_wanted(&lines.items[i], line) && lines.items[i].measure[0] != '\0')
-            status = add_figure(pen, &run, &lines.items[i], err);
     if (status == TL_OK)
-        status = tl_trace_membership(pen, run.product, party, run.act, err);
+        status = act_of(&of_pledges, pen, SQL_OF_PLEDGES, id, err);
+    if (status == TL_OK && of_pledges == 0)
+        return add_terms_grounds(pen, &run, &lines, party, line, err);
     for (size_t i = 0; status == TL_OK && i < lines.count; i++)
         if (is_wanted(&lines.items[i], line))
-            status = tl_trace_terms(pen, run.terms_id, lines.items[i].line_id, err);
+            status = add_called_in(pen, &run, lines.items[i].line_id, party, err);
     return status;
 }

@@ -27,6 +27,19 @@ void tl_arena_release(struct tl_arena *arena)
     arena->newest = NULL;
 }
 
+void tl_arena_take(struct tl_arena *arena, struct tl_arena *from)
+{
+    struct tl_arena_block *oldest = from->newest;
+    while (oldest != NULL && oldest->older != NULL)
+        oldest = oldest->older;
+    if (oldest != NULL && arena->newest != NULL) {
+        oldest->older = arena->newest->older;
+        arena->newest->older = from->newest;
+    } else if (oldest != NULL)
+        arena->newest = from->newest;
+    from->newest = NULL;
+}
+
 static struct tl_arena_block *add_block(struct tl_arena *arena, size_t needed)
 {
     size_t size = needed > BLOCK_SIZE_BYTES ? needed : BLOCK_SIZE_BYTES;

@@ -14,6 +14,8 @@ static const char *name_of(const struct tl_run *run, struct tl_arena *arena)
     char label[TL_BILLING_LABEL_SIZE];
     if (tl_text_equal(run->kind, "credit"))
         return tl_arena_format(arena, "credit of %s", run->corrects);
+    if (tl_text_equal(run->kind, "pledges"))
+        return tl_arena_format(arena, "%s %d, pledges to %s", run->product, run->year, run->lines);
     if (tl_text_equal(run->kind, "settlement"))
         return tl_arena_format(arena, "%s %d, %s settled", run->product, run->year, run->lines);
     if (tl_text_equal(run->kind, "one-off"))
@@ -75,7 +77,7 @@ static tl_status draft(struct cli *cli, struct tl_product_year *computed, const 
     tl_status status = cli_begin(cli, err);
     if (status == TL_OK)
         status = tl_run_draft_request(&id, cli->store, request, err);
-    if (status == TL_OK)
+    if (status == TL_OK && request->pledges_to == NULL)
         status = tl_product_year_compute(computed, cli->store, request->product, request->year, 0, err);
     return status == TL_OK ? finish_draft(cli, id, err) : status;
 }
@@ -84,7 +86,8 @@ static tl_status bill(struct cli *cli, struct tl_err *err)
 {
     struct tl_product_year computed = TL_PRODUCT_YEAR_EMPTY;
     struct tl_run_request request = {.product = cli->args.positional[0],
-                                     .period = cli_args_value(&cli->args, "--period")};
+                                     .period = cli_args_value(&cli->args, "--period"),
+                                     .pledges_to = cli_args_value(&cli->args, "--pledges")};
     const char **members = NULL, **lines = NULL, **left_out = NULL;
     tl_status status = cli_year(&request.year, cli->args.positional[1], err);
     if (status == TL_OK)
@@ -95,6 +98,9 @@ static tl_status bill(struct cli *cli, struct tl_err *err)
         status = cli_lists(&left_out, &request.left_out_count, cli, "--leave-out", err);
     if (status == TL_OK && request.line_count > 0 && request.period != NULL)
         status = tl_err_set(err, TL_ERR_USAGE, "--one-off and --period don't go together");
+    if (status == TL_OK && request.pledges_to != NULL &&
+        (request.line_count > 0 || request.period != NULL || request.left_out_count > 0))
+        status = tl_err_set(err, TL_ERR_USAGE, "--pledges goes with --only, and with nothing else");
     request.members = members;
     request.lines = lines;
     request.left_out = left_out;
@@ -217,6 +223,7 @@ static const struct cli_option bill_options[] = {
     {"--period", NULL, "PERIOD", false, "H1, H2 or Q1 to Q4, where the terms bill in parts of the year"},
     {"--only", NULL, "MEMBER,...", true, "these members only, such as late joiners"},
     {"--one-off", NULL, "LINE,...", true, "only these lines, which are charged once, such as joining fees"},
+    {"--pledges", NULL, "PROJECT", false, "the pledges to a project that is funded, each once, also of non-members"},
     {"--leave-out", NULL, "LINE,...", true, "lines whose price is not yet known, left out on purpose"},
     CLI_OPTIONS_END,
 };

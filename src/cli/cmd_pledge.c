@@ -157,16 +157,20 @@ static tl_status add_totals(struct tl_table *table, struct cli *cli, const char 
         return tl_err_memory(err);
     struct tl_cell totals[] = {
         tl_cell_text("Total"), tl_cell_missing(), tl_cell_missing(), tl_cell_money(project.pledged),
-        tl_cell_missing(),     tl_cell_missing(), tl_cell_text(text)};
+        tl_cell_missing(),     tl_cell_missing(), tl_cell_missing(), tl_cell_text(text)};
     return tl_table_set_totals(table, totals, err);
 }
 
 static tl_status list_pledges(struct cli *cli, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
-        {"project", "Project", TL_COLUMN_TEXT},   {"party", "Party", TL_COLUMN_CODE},
-        {"name", "Name", TL_COLUMN_TEXT},         {"amount", "Amount", TL_COLUMN_MONEY},
-        {"date", "Date", TL_COLUMN_DATE},         {"state", "State", TL_COLUMN_TEXT},
+        {"project", "Project", TL_COLUMN_TEXT},
+        {"party", "Party", TL_COLUMN_CODE},
+        {"name", "Name", TL_COLUMN_TEXT},
+        {"amount", "Amount", TL_COLUMN_MONEY},
+        {"date", "Date", TL_COLUMN_DATE},
+        {"state", "State", TL_COLUMN_TEXT},
+        {"called_in", "Called in", TL_COLUMN_MONEY},
         {"evidence", "Evidence", TL_COLUMN_TEXT},
     };
     const char *code = cli->args.positional_count == 0 ? NULL : cli->args.positional[0];
@@ -180,14 +184,20 @@ static tl_status list_pledges(struct cli *cli, struct tl_err *err)
         status = add_totals(&table, cli, code, err);
     if (status == TL_OK)
         status = tl_pledge_list(&pledges, &count, cli->store, code, today, &cli->arena, err);
+    if (status == TL_OK)
+        status = tl_pledge_read_called_in(pledges, count, cli->store, err);
     for (size_t i = 0; status == TL_OK && i < count; i++) {
         const struct tl_pledge *row = &pledges[i];
         status = tl_party_find(&party, cli->store, row->party, row->on, &cli->arena, err);
         if (status != TL_OK)
             break;
-        struct tl_cell cells[] = {tl_cell_text(row->project), tl_cell_code(row->party),
-                                  tl_cell_text(party.name),   tl_cell_money(row->amount),
-                                  tl_cell_date(row->on),      tl_cell_text(tl_pledge_state_name(row->state)),
+        struct tl_cell cells[] = {tl_cell_text(row->project),
+                                  tl_cell_code(row->party),
+                                  tl_cell_text(party.name),
+                                  tl_cell_money(row->amount),
+                                  tl_cell_date(row->on),
+                                  tl_cell_text(tl_pledge_state_name(row->state)),
+                                  row->called_in.minor == 0 ? tl_cell_missing() : tl_cell_money(row->called_in),
                                   tl_cell_text(row->evidence)};
         status = tl_table_add(&table, cells, err);
     }

@@ -61,7 +61,7 @@ static tl_status note_first_year(struct cli *cli, const struct tl_adopted *adopt
     tl_status status = tl_run_list(&runs, &count, cli->store, &cli->arena, err);
     for (size_t i = 0; status == TL_OK && i < count; i++)
         if (tl_text_equal(runs[i].product, adopted->product) && tl_text_equal(runs[i].state, "approved") &&
-            runs[i].year > billed)
+            !tl_text_equal(runs[i].kind, "pledges") && runs[i].year > billed)
             billed = runs[i].year;
     if (status == TL_OK && billed >= year)
         cli_note("%d is billed already; version %d counts from %d", billed, adopted->version, billed + 1);

@@ -37,8 +37,8 @@ static const char *const SQL[] = {
     [SQL_LAST] = COLUMNS "AND e.reopen_id IS NULL ORDER BY c.id DESC LIMIT 1",
     [SQL_ENDS_AFTER] = "SELECT count(*) FROM (SELECT 1 FROM period_close WHERE last_on >= ?1 LIMIT 1)",
     [SQL_COUNT] = COUNT,
-    [SQL_ADD] = "INSERT INTO period_close (first_on, last_on, entries, debit_minor, later_entry, decision_id, act_id) "
-                "VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7)",
+    [SQL_ADD] = ("INSERT INTO period_close (first_on, last_on, entries, debit_minor, later_entry, decision_id, act_id) "
+                 "VALUES (?1, ?2, ?3, ?4, ?5, nullif(?6, 0), ?7)"),
     [SQL_PROPOSE] = "INSERT INTO period_reopen (close_id, reason, decision_id, act_id) VALUES (?1, ?2, ?3, ?4)",
     [SQL_END] = "INSERT INTO period_reopen_end (reopen_id, outcome, act_id) VALUES (?1, ?2, ?3)",
 };

@@ -4,7 +4,7 @@
 commands="init import adopt join bill approve credit pay agreement letter confirm statement"
 commands="$commands backup restore seal journal tables audit chart"
 commands="$commands draft send sign countersign withdraw change leave stay resign handover project pledge fund"
-commands="$commands pledged"
+commands="$commands pledged call-in"
 commands="$commands bank fee remind remind-fee"
 commands="$commands explain unit erase"
 commands="$commands close reopen reopened drop budget"
@@ -43,6 +43,7 @@ do_command() {
         --decision "styregruppe 2026-02-10 pkt. 3" ;;
     pledge) "$PROGRAM" pledge funded-1.0 0751 5000 --evidence "sag 5" ;;
     fund) "$PROGRAM" project fund funded-1.0 --decision "styregruppe 2026-02-10 pkt. 4" ;;
+    call-in) "$PROGRAM" bill os2compliance 2026 --pledges funded-1.0 ;;
     pledged) "$PROGRAM" pledge confirm funded-1.0 --all -o out ;;
     handover) "$PROGRAM" handover os2compliance 0751 0740,0561 --date 2026-07-01 --evidence "sag 4" ;;
     stay) "$PROGRAM" stay os2compliance 0461 --date 2026-02-01 --evidence "sag 3" ;;
@@ -146,6 +147,7 @@ stage_of() {
     grant | end | rule | half) echo ruled ;;
     whole) echo halved ;;
     confirm) echo leaving ;;
+    call-in) echo funded ;;
     *) echo joined ;;
     esac
 }
@@ -169,6 +171,7 @@ done_already() {
     handover) echo "cannot be handed over on 2026-07-01: it is ended" ;;
     stay) echo "cannot have its notice withdrawn on 2026-02-01: it is in force" ;;
     resign) echo "has signed version 2 of the terms of 'os2compliance' already" ;;
+    call-in) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     bill) echo "run 1 is a draft of 'os2compliance' for 2026 already" ;;
     approve) echo "run 1 is approved already" ;;
     close) echo "2026-Q1 is closed already" ;;
@@ -225,6 +228,9 @@ make_stages() {
     "$PROGRAM" draft os2compliance 0810,0820,0840 --from 2026-07-01 --date 2026-01-10
     "$PROGRAM" send os2compliance 0820,0840 --date 2026-01-11
     "$PROGRAM" sign os2compliance 0840 --date 2026-01-12 --by borgmester --evidence "sag 1"
+    cp -R "$WORK/stages/joined" "$WORK/stages/funded"
+    cd "$WORK/stages/funded"
+    do_command fund
     cp -R "$WORK/stages/joined" "$WORK/stages/contacts"
     cd "$WORK/stages/contacts"
     "$PROGRAM" contact add 0751 --role økonomi --name "Et Menneske"

@@ -88,7 +88,7 @@ struct tl_invoice {
     const char *currency;
     struct tl_party seller, buyer; /* as they were on the date of the invoice */
     struct tl_product product;
-    struct tl_decision decision;   /* that adopted the terms it is billed by */
+    struct tl_decision decision;   /* that adopted the terms it is billed by, or funded a project that is called in */
     const char *text;              /* of the entry: Opkrævning 2026, OS2valghalla */
     const char *reason, *evidence; /* of a credit note that was asked for; "" else */
     struct tl_date corrects_date;  /* none where it corrects nothing */

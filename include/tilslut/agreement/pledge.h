@@ -2,7 +2,7 @@
 /*
  * Pledges (tilsagn): what members commit to a project, apart from agreements and without a duty to use the product.
  * A pledge is changed or withdrawn by a new record; once the project is funded it binds, and counts as a waiver with
- * the project's tag wherever the terms have one, with itself as evidence.
+ * the project's tag wherever the terms have one, with itself as evidence. A run calls it in (run.h), once.
  */
 #ifndef TILSLUT_AGREEMENT_PLEDGE_H
 #define TILSLUT_AGREEMENT_PLEDGE_H
@@ -33,6 +33,7 @@ struct tl_pledge {
     const char *evidence;
     tl_pledge_state state;
     struct tl_date binding_on; /* the date of the decision that funded the project; none before */
+    struct tl_money called_in; /* as tl_pledge_read_called_in has it; 0 before */
     int64_t act;
     const char *actor, *recorded_at;
 };
@@ -50,5 +51,9 @@ tl_status tl_pledge_record(struct tl_store *store, const struct tl_pledge *pledg
  * the arena. Those that are binding are what can be called in. */
 tl_status tl_pledge_list(struct tl_pledge **out, size_t *count, struct tl_store *store, const char *project,
                          struct tl_date on, struct tl_arena *arena, struct tl_err *err) TL_MUST_CHECK;
+
+/* Reads of each pledge of a list what runs have called in, less what was credited; in any year, net of VAT. */
+tl_status tl_pledge_read_called_in(struct tl_pledge *pledges, size_t count, struct tl_store *store,
+                                   struct tl_err *err) TL_MUST_CHECK;
 
 #endif

@@ -49,7 +49,8 @@ tl_status tl_project_find(struct tl_project *out, struct tl_store *store, const 
 tl_status tl_project_list(struct tl_project **out, size_t *count, struct tl_store *store, struct tl_arena *arena,
                           struct tl_err *err) TL_MUST_CHECK;
 
-/* Goes through all projects: one that is funded has pledges up to its threshold, and none recorded after that. */
+/* Goes through all projects: one that is funded has pledges up to its threshold, and none recorded after that; and no pledge
+ * is called in for more than it is. */
 tl_status tl_project_verify(struct tl_findings *findings, struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 
 #endif

@@ -5,8 +5,10 @@
  *
  * A run of a period bills what members owe for the year up to the end of the period, less what is billed of it
  * already. So nothing is billed twice, a run after a change bills or credits the difference, and any order of runs,
- * changes and credit notes ends at the same total. A one-off run bills some lines that are charged once. A credit run
- * takes back what an invoice charged.
+ * changes and credit notes ends at the same total. A one-off run bills some lines that are charged once. A run of
+ * pledges calls in what is pledged to a project that was decided on, each pledge once, whatever the year, from members
+ * and others; to the account of one-off contributions, with the VAT of the terms' lines there. A credit run takes back
+ * what an invoice charged.
  *
  * A settlement shares out what a budgeted line cost in the year, by the same key, and bills or credits the difference
  * to what was paid on account; every run of the year after it takes that cost for the line's budget.
@@ -35,9 +37,10 @@ struct tl_run {
     int64_t id, terms_id, act;
     const char *product;
     int year;
-    const char *kind; /* period, one-off, credit, settlement */
+    const char *kind; /* period, one-off, pledges, credit, settlement */
     struct tl_period period;
-    const char *members, *lines, *left_out;   /* codes with a comma between; "" for all, of left_out for none */
+    const char *members, *lines, *left_out;   /* codes with a comma between; "" for all, of left_out for none; the lines
+                                                 of pledges are the project */
     const char *corrects, *reason, *evidence; /* of a credit note: the number of the invoice, and why; "" else */
     const char *state;                        /* draft, approved, discarded */
     const char *author, *drafted_at;
@@ -60,12 +63,14 @@ struct tl_run_request {
     size_t line_count;
     const char *const *left_out; /* lines whose price is not yet known, left out on purpose */
     size_t left_out_count;
+    const char *pledges_to; /* calls in the pledges to this project, of all or of some parties; the rest is not used */
 };
 
 /* Drafts a run in the open transaction.
  * TL_ERR_CONFLICT: nothing has changed since the year was billed, more than the period is billed, or a draft of the
  * same kind waits. TL_ERR_MISSING: no terms, no members, nothing to bill, or what tl_alloc misses. TL_ERR_NOT_FOUND: a
- * member or line that is none. TL_ERR_STATE: a line that is not charged once, or whose price is known.
+ * member, line or project that is none, or a party without a pledge. TL_ERR_STATE: a line that is not charged once, or
+ * whose price is known; pledges that don't bind yet.
  * Statuses of tl_billing_period. */
 tl_status tl_run_draft_request(int64_t *id, struct tl_store *store, const struct tl_run_request *request,
                                struct tl_err *err) TL_MUST_CHECK;

@@ -26,6 +26,9 @@ struct tl_arena {
 /* Frees everything allocated from the arena, which can then be used anew. */
 void tl_arena_release(struct tl_arena *arena);
 
+/* Moves everything that was allocated from `from` into the arena, where it stays as it lies; `from` is empty then. */
+void tl_arena_take(struct tl_arena *arena, struct tl_arena *from);
+
 /* `count` zeroed objects of `size` bytes, aligned for any type; never NULL for 0 objects.
  * NULL when memory is gone or the product overflows. */
 void *tl_arena_alloc(struct tl_arena *arena, size_t count, size_t size) TL_MUST_CHECK;

@@ -689,8 +689,10 @@ static void draft_carry(struct story *story)
                                 .is_reserve = pick(story, 0, 1) == 0};
     struct tl_carryover carry = {.product = products[plain.product],
                                  .year = PLAIN_FIRST_YEAR + plain.year,
+                                 .key = "",
                                  .destination = plain.is_reserve ? "reserve" : "next",
-                                 .decision = "styregruppe 2027-01-04 pkt. 2"};
+                                 .decision = "styregruppe 2027-01-04 pkt. 2",
+                                 .key = ""};
     if (books->carry_count == PLAIN_CARRIES)
         return;
     plain.amount = plain_books_result(books, plain.product, first_of(plain.year), last_of(plain.year));
