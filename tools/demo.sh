@@ -153,11 +153,14 @@ for product in os2valghalla os2compliance os2kitos; do
     "$program" product level $product "$([ $product = os2valghalla ] && echo 2 || echo 3)" \
         --from 2025-12-01 --decision "bestyrelse 2025-11-27 pkt. 5" >"$folder/.out"
 done
-tilslut product body os2compliance styregruppe 0751,0851,0461 --role medlem
-tilslut product supplier os2compliance 12345674 --name "Leverandør A" --partner-since 2024-05-01 --evidence "Partneraftale, bilag 1"
+for product in os2valghalla os2compliance os2kitos; do
+    tilslut product body $product styregruppe 0751,0851,0461 --role medlem --from 2025-12-01
+    tilslut product supplier $product 12345674 --name "Leverandør A" --partner-since 2024-05-01 \
+        --evidence "Partneraftale, bilag 1" --from 2025-12-01
+done
 tilslut product explain os2compliance national-strategies --by "styregruppens formand" \
     --reason "Afventer den fællesoffentlige digitaliseringsstrategi"
-tilslut product status os2compliance
+tilslut product status os2compliance --date 2026-01-01
 
 step 2025-12-08 "The agreements and the price list, as PDF"
 lines=4
