@@ -691,8 +691,7 @@ static void draft_carry(struct story *story)
                                  .year = PLAIN_FIRST_YEAR + plain.year,
                                  .key = "",
                                  .destination = plain.is_reserve ? "reserve" : "next",
-                                 .decision = "styregruppe 2027-01-04 pkt. 2",
-                                 .key = ""};
+                                 .decision = "styregruppe 2027-01-04 pkt. 2"};
     if (books->carry_count == PLAIN_CARRIES)
         return;
     plain.amount = plain_books_result(books, plain.product, first_of(plain.year), last_of(plain.year));
