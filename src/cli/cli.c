@@ -72,6 +72,14 @@ tl_status cli_date(struct tl_date *out, const struct cli *cli, const char *optio
     return status;
 }
 
+tl_status cli_date_or_today(struct tl_date *out, const struct cli *cli, const char *option, struct tl_err *err)
+{
+    tl_status status = cli_date(out, cli, option, err);
+    if (status == TL_OK && tl_date_is_none(*out))
+        *out = tl_moment_date(cli->act.now);
+    return status;
+}
+
 tl_status cli_number(int64_t *out, const char *text, const char *what, struct tl_err *err)
 {
     size_t digits = strspn(text, "0123456789");

@@ -110,6 +110,9 @@ void cli_progress(const char *what, size_t done, size_t of);
 
 /* Values of options and arguments, with an error that names the option. A date that was not given is none. */
 tl_status cli_date(struct tl_date *out, const struct cli *cli, const char *option, struct tl_err *err) TL_MUST_CHECK;
+/* The same; today where it was not given. */
+tl_status cli_date_or_today(struct tl_date *out, const struct cli *cli, const char *option,
+                            struct tl_err *err) TL_MUST_CHECK;
 tl_status cli_year(int *out, const char *text, struct tl_err *err) TL_MUST_CHECK;
 tl_status cli_number(int64_t *out, const char *text, const char *what, struct tl_err *err) TL_MUST_CHECK;
 /* The parts of a list of values `1/2,1/2`, in the run's arena. */

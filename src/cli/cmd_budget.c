@@ -245,9 +245,7 @@ static tl_status follow(struct cli *cli, struct tl_err *err)
     int year = 0;
     tl_status status = cli_year(&year, cli->args.positional[1], err);
     if (status == TL_OK)
-        status = cli_date(&date, cli, "--date", err);
-    if (status == TL_OK && tl_date_is_none(date))
-        date = tl_moment_date(cli->act.now);
+        status = cli_date_or_today(&date, cli, "--date", err);
     if (status == TL_OK)
         status = cli_known(cli, err);
     if (status == TL_OK)

@@ -27,15 +27,6 @@ static struct tl_cell text_cell(const char *text)
     return text[0] == '\0' ? tl_cell_missing() : tl_cell_text(text);
 }
 
-/* The date of an option, or today where it is not given. */
-static tl_status date_or_today(struct tl_date *out, const struct cli *cli, const char *option, struct tl_err *err)
-{
-    tl_status status = cli_date(out, cli, option, err);
-    if (status == TL_OK && tl_date_is_none(*out))
-        *out = tl_moment_date(cli->act.now);
-    return status;
-}
-
 /* A level that was named, or 0. */
 static tl_status level_of(int *out, const char *text, struct tl_err *err)
 {
@@ -118,7 +109,7 @@ static tl_status product_status(struct cli *cli, struct tl_err *err)
     struct tl_date on;
     tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
     if (status == TL_OK)
-        status = date_or_today(&on, cli, "--date", err);
+        status = cli_date_or_today(&on, cli, "--date", err);
     if (status == TL_OK)
         status = level_of(&level, cli_args_value(&cli->args, "--level"), err);
     if (status == TL_OK)
@@ -137,7 +128,7 @@ static tl_status state(struct cli *cli, tl_governance_answer answer, const char 
     const char *by = answer == TL_ANSWER_EXPLAINED ? cli_args_value(&cli->args, "--by") : "";
     struct tl_governance_statement statement = {
         cli->args.positional[0], cli->args.positional[1], answer, ground, by, {0}};
-    tl_status status = date_or_today(&statement.from, cli, "--date", err);
+    tl_status status = cli_date_or_today(&statement.from, cli, "--date", err);
     if (status == TL_OK && ground == NULL)
         status = tl_err_set(err, TL_ERR_USAGE, "%s TEXT is needed", ground_option);
     if (status == TL_OK && by == NULL) {
@@ -204,7 +195,7 @@ static tl_status product_set(struct cli *cli, struct tl_err *err)
     const char *code = cli->args.positional[0];
     struct tl_date from;
     size_t given = 0;
-    tl_status status = date_or_today(&from, cli, "--from", err);
+    tl_status status = cli_date_or_today(&from, cli, "--from", err);
     for (size_t i = 0; i < COUNT_OF(options); i++)
         given += cli_args_value(&cli->args, options[i]) != NULL ? 1 : 0;
     if (status == TL_OK && given == 0)
@@ -302,7 +293,7 @@ static tl_status list_bodies(struct cli *cli, struct tl_err *err)
     struct tl_date on;
     tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
     if (status == TL_OK)
-        status = date_or_today(&on, cli, "--date", err);
+        status = cli_date_or_today(&on, cli, "--date", err);
     if (status == TL_OK)
         status = tl_product_find(&product, cli->store, cli->args.positional[0], &cli->arena, err);
     if (status == TL_OK)
@@ -335,7 +326,7 @@ static tl_status list_suppliers(struct cli *cli, struct tl_err *err)
     struct tl_date on;
     tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
     if (status == TL_OK)
-        status = date_or_today(&on, cli, "--date", err);
+        status = cli_date_or_today(&on, cli, "--date", err);
     if (status == TL_OK)
         status = tl_product_find(&product, cli->store, cli->args.positional[0], &cli->arena, err);
     if (status == TL_OK)

@@ -9,6 +9,7 @@
 struct wanted {
     struct tl_document *agreements;
     size_t count;
+    struct tl_date sign_by; /* none where no day is given */
 };
 
 /* Every party with an agreement for the product; the latest version of each. */
@@ -67,8 +68,9 @@ static tl_status find_wanted(struct wanted *wanted, struct cli *cli, const struc
 
 /* Issues the letters; a year is computed once for all agreements in a row that were issued together. */
 static tl_status issue_letters(struct tl_issued *issued, struct cli *cli, const struct tl_issuer *issuer,
-                               const struct wanted *wanted, struct tl_date sign_by, struct tl_err *err)
+                               const void *context, struct tl_err *err)
 {
+    const struct wanted *wanted = context;
     struct cli_year year = CLI_YEAR_EMPTY;
     bool revise = cli_args_value(&cli->args, "--revise") != NULL;
     tl_status status = TL_OK;
@@ -76,7 +78,8 @@ static tl_status issue_letters(struct tl_issued *issued, struct cli *cli, const 
         const struct tl_document *agreement = &wanted->agreements[i];
         status = cli_output_year(&year, cli, agreement->year, agreement->act, agreement->party, err);
         if (status == TL_OK)
-            status = tl_issuer_letter(&issued[i], issuer, &year.year, agreement, sign_by, revise, &cli->arena, err);
+            status =
+                tl_issuer_letter(&issued[i], issuer, &year.year, agreement, wanted->sign_by, revise, &cli->arena, err);
         cli_progress("letters", i + 1, wanted->count);
     }
     tl_product_year_release(&year.year);
@@ -87,30 +90,11 @@ static tl_status letter(struct cli *cli, struct tl_err *err)
 {
     struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
     struct wanted wanted = {0};
-    struct tl_issued *issued = NULL;
-    struct tl_date sign_by;
-    const char *folder;
-    tl_status status = cli_date(&sign_by, cli, "--by", err);
+    tl_status status = cli_date(&wanted.sign_by, cli, "--by", err);
     if (status == TL_OK)
         status = find_wanted(&wanted, cli, &issuer, err);
-    if (status == TL_OK)
-        status = cli_template(&issuer, cli, "letter", err);
-    if (status == TL_OK)
-        status = tl_pdf_fonts_open(&issuer.fonts, err);
-    if (status == TL_OK) {
-        issued = tl_arena_alloc(&cli->arena, wanted.count, sizeof *issued);
-        status = issued == NULL ? tl_err_memory(err) : cli_begin(cli, err);
-    }
-    if (status == TL_OK)
-        status = issue_letters(issued, cli, &issuer, &wanted, sign_by, err);
-    if (status == TL_OK)
-        status = cli_output_prepare(&folder, cli, issued, wanted.count, err);
-    if (status == TL_OK)
-        status = cli_commit(cli, err);
-    if (status == TL_OK)
-        status = cli_output_write(cli, folder, issued, wanted.count, err);
-    tl_pdf_fonts_close(issuer.fonts);
-    return status;
+    return status == TL_OK ? cli_output_issue(cli, &issuer, "letter", wanted.count, issue_letters, &wanted, err)
+                           : status;
 }
 
 static const struct cli_option letter_options[] = {

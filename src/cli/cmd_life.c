@@ -17,15 +17,6 @@ static const char *value_or_empty(const struct cli *cli, const char *option)
     return value == NULL ? "" : value;
 }
 
-/* The day that was given, or today. */
-static tl_status date_or_today(struct tl_date *out, const struct cli *cli, struct tl_err *err)
-{
-    tl_status status = cli_date(out, cli, "--date", err);
-    if (status == TL_OK && tl_date_is_none(*out))
-        *out = tl_moment_date(cli->act.now);
-    return status;
-}
-
 /* Records one step for each member of the list, and says so. */
 static tl_status step(struct cli *cli, tl_membership_event event, const char *detail, const char *told,
                       struct tl_err *err)
@@ -35,7 +26,7 @@ static tl_status step(struct cli *cli, tl_membership_event event, const char *de
     const char **codes = NULL;
     size_t count = 0;
     char date[TL_DATE_TEXT_SIZE];
-    tl_status status = date_or_today(&fact.on, cli, err);
+    tl_status status = cli_date_or_today(&fact.on, cli, "--date", err);
     if (status == TL_OK)
         status = cli_list(&codes, &count, cli, cli->args.positional[1], err);
     if (status == TL_OK)
@@ -81,7 +72,7 @@ static tl_status draft(struct cli *cli, struct tl_err *err)
     int64_t id;
     tl_status status = check_grounds(cli, err);
     if (status == TL_OK)
-        status = date_or_today(&on, cli, err);
+        status = cli_date_or_today(&on, cli, "--date", err);
     if (status == TL_OK)
         status = cli_date(&joining.from, cli, "--from", err);
     if (status == TL_OK && tl_date_is_none(joining.from)) {

@@ -272,9 +272,7 @@ static tl_status list_terms(struct cli *cli, struct tl_err *err)
     char hex[TL_DIGEST_HEX_SIZE];
     tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
     if (status == TL_OK)
-        status = cli_date(&on, cli, "--date", err);
-    if (status == TL_OK && tl_date_is_none(on))
-        on = tl_moment_date(cli->act.now);
+        status = cli_date_or_today(&on, cli, "--date", err);
     if (status == TL_OK && code != NULL)
         status = tl_product_find(&product, cli->store, code, &cli->arena, err);
     if (status == TL_OK)

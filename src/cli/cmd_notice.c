@@ -83,8 +83,9 @@ static int year_of(const struct tl_issuer_notice *notice, struct tl_date today)
 }
 
 static tl_status issue_confirmations(struct tl_issued *issued, struct cli *cli, const struct tl_issuer *issuer,
-                                     const struct wanted *wanted, struct tl_err *err)
+                                     const void *context, struct tl_err *err)
 {
+    const struct wanted *wanted = context;
     struct cli_year year = CLI_YEAR_EMPTY;
     bool revise = cli_args_value(&cli->args, "--revise") != NULL;
     tl_status status = TL_OK;
@@ -105,27 +106,9 @@ static tl_status notice_confirm(struct cli *cli, struct tl_err *err)
 {
     struct tl_issuer issuer = {.store = cli->store, .today = tl_moment_date(cli->act.now)};
     struct wanted wanted = {0};
-    struct tl_issued *issued = NULL;
-    const char *folder;
     tl_status status = find_wanted(&wanted, cli, &issuer, err);
-    if (status == TL_OK)
-        status = cli_template(&issuer, cli, "notice", err);
-    if (status == TL_OK)
-        status = tl_pdf_fonts_open(&issuer.fonts, err);
-    if (status == TL_OK) {
-        issued = tl_arena_alloc(&cli->arena, wanted.count, sizeof *issued);
-        status = issued == NULL ? tl_err_memory(err) : cli_begin(cli, err);
-    }
-    if (status == TL_OK)
-        status = issue_confirmations(issued, cli, &issuer, &wanted, err);
-    if (status == TL_OK)
-        status = cli_output_prepare(&folder, cli, issued, wanted.count, err);
-    if (status == TL_OK)
-        status = cli_commit(cli, err);
-    if (status == TL_OK)
-        status = cli_output_write(cli, folder, issued, wanted.count, err);
-    tl_pdf_fonts_close(issuer.fonts);
-    return status;
+    return status == TL_OK ? cli_output_issue(cli, &issuer, "notice", wanted.count, issue_confirmations, &wanted, err)
+                           : status;
 }
 
 static const struct cli_option confirm_options[] = {

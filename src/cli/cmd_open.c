@@ -5,15 +5,6 @@
 
 static const char *const age_names[TL_OPEN_AGE_COUNT] = {"not due", "0-30", "31-60", "61-90", "over 90"};
 
-/* The day that is asked for, or today. */
-static tl_status read_day(struct tl_date *out, const struct cli *cli, struct tl_err *err)
-{
-    tl_status status = cli_date(out, cli, "--date", err);
-    if (status == TL_OK && tl_date_is_none(*out))
-        *out = tl_moment_date(cli->act.now);
-    return status;
-}
-
 static tl_status list_items(struct cli *cli, struct tl_date on, struct tl_err *err)
 {
     static const struct tl_column columns[] = {
@@ -142,7 +133,7 @@ static tl_status list_members(struct cli *cli, struct tl_date on, struct tl_err 
 static tl_status list_open(struct cli *cli, struct tl_err *err)
 {
     struct tl_date on;
-    tl_status status = read_day(&on, cli, err);
+    tl_status status = cli_date_or_today(&on, cli, "--date", err);
     if (status == TL_OK)
         status = cli_known(cli, err);
     if (status != TL_OK)

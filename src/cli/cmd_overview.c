@@ -201,9 +201,7 @@ static tl_status overview(struct cli *cli, struct tl_err *err)
     struct tl_overview read;
     struct tl_date on;
     int64_t days = 90;
-    tl_status status = cli_date(&on, cli, "--date", err);
-    if (status == TL_OK && tl_date_is_none(on))
-        on = tl_moment_date(cli->act.now);
+    tl_status status = cli_date_or_today(&on, cli, "--date", err);
     if (status == TL_OK && text != NULL)
         status = cli_number(&days, text, "a number of days", err);
     if (status == TL_OK && days > TL_OVERVIEW_DAYS_MAX)

@@ -78,9 +78,7 @@ static tl_status pledge(struct cli *cli, struct tl_err *err)
     char amount[TL_MONEY_TEXT_SIZE];
     tl_status status = tl_money_parse(&pledge.amount, cli->args.positional[2], err);
     if (status == TL_OK)
-        status = cli_date(&pledge.on, cli, "--date", err);
-    if (status == TL_OK && tl_date_is_none(pledge.on))
-        pledge.on = tl_moment_date(cli->act.now);
+        status = cli_date_or_today(&pledge.on, cli, "--date", err);
     if (status == TL_OK)
         status = cli_begin(cli, err);
     if (status == TL_OK)

@@ -25,9 +25,7 @@ static tl_status read_wanted(struct wanted *wanted, struct cli *cli, struct tl_e
         tl_err_hint(err, "for example: tilslut remind --all -o out");
         return TL_ERR_USAGE;
     }
-    tl_status status = cli_date(&wanted->on, cli, "--date", err);
-    if (status == TL_OK && tl_date_is_none(wanted->on))
-        wanted->on = tl_moment_date(cli->act.now);
+    tl_status status = cli_date_or_today(&wanted->on, cli, "--date", err);
     if (status == TL_OK && days != NULL)
         status = cli_number(&wanted->days, days, "a number of days", err);
     if (status == TL_OK && (wanted->days < 1 || wanted->days > 365))

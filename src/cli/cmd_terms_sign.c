@@ -62,9 +62,7 @@ static tl_status list_signatures(struct cli *cli, struct tl_err *err)
     struct tl_table table = TL_TABLE_EMPTY;
     struct tl_terms_bindings bindings = {NULL, 0};
     struct tl_date on;
-    tl_status status = cli_date(&on, cli, "--date", err);
-    if (status == TL_OK && tl_date_is_none(on))
-        on = tl_moment_date(cli->act.now);
+    tl_status status = cli_date_or_today(&on, cli, "--date", err);
     if (status == TL_OK)
         status = tl_table_init(&table, columns, sizeof columns / sizeof columns[0], err);
     if (status == TL_OK)

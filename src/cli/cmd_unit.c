@@ -135,9 +135,7 @@ static tl_status list_units(struct cli *cli, struct tl_err *err)
     struct tl_date on;
     tl_status status = tl_table_init(&table, columns, COUNT_OF(columns), err);
     if (status == TL_OK)
-        status = cli_date(&on, cli, "--date", err);
-    if (status == TL_OK && tl_date_is_none(on))
-        on = tl_moment_date(cli->act.now);
+        status = cli_date_or_today(&on, cli, "--date", err);
     if (status == TL_OK && code != NULL)
         status = tl_party_find(&party, cli->store, code, on, &cli->arena, err);
     if (status == TL_OK)

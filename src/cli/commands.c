@@ -15,14 +15,9 @@ static const struct cli_command *const agreements[] = {
 static const struct cli_command *const questions[] = {cli_allocate_commands,    cli_changes_commands,
                                                       cli_questions_commands,   cli_seats_commands,
                                                       cli_instalments_commands, NULL};
-static const struct cli_command *const documents[] = {cli_issue_commands,
-                                                      cli_steering_commands,
-                                                      cli_statement_commands,
-                                                      cli_letter_commands,
-                                                      cli_notice_commands,
-                                                      cli_pledge_confirm_commands,
-                                                      cli_template_commands,
-                                                      NULL};
+static const struct cli_command *const documents[] = {
+    cli_issue_commands,  cli_steering_commands,       cli_statement_commands, cli_letter_commands,
+    cli_notice_commands, cli_pledge_confirm_commands, cli_template_commands,  NULL};
 static const struct cli_command *const money[] = {cli_bill_commands, cli_invoice_commands, cli_einvoice_commands,
                                                   cli_pay_commands,  cli_payee_commands,   NULL};
 static const struct cli_command *const payments[] = {cli_bank_commands, cli_open_commands, cli_refund_commands,

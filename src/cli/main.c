@@ -18,7 +18,8 @@
 
 static const struct cli_option common_options[] = {
     {"--file", "-f", "FILE", false, "the ledger file (or $TILSLUT_FILE; tilslut.db here when neither is given)"},
-    {"--as", NULL, "NAME", false, "who does this (or $TILSLUT_ACTOR, or the login name); recorded as it is given: no login"},
+    {"--as", NULL, "NAME", false,
+     "who does this (or $TILSLUT_ACTOR, or the login name); recorded as it is given: no login"},
     {"--help", "-h", NULL, false, "explain the command"},
     CLI_OPTIONS_END,
 };

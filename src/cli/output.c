@@ -179,6 +179,30 @@ tl_status cli_output_write(struct cli *cli, const char *folder, const struct tl_
     return status;
 }
 
+tl_status cli_output_issue(struct cli *cli, struct tl_issuer *issuer, const char *paper, size_t count, cli_issue *issue,
+                           const void *context, struct tl_err *err)
+{
+    struct tl_issued *issued = NULL;
+    const char *folder;
+    tl_status status = cli_template(issuer, cli, paper, err);
+    if (status == TL_OK)
+        status = tl_pdf_fonts_open(&issuer->fonts, err);
+    if (status == TL_OK) {
+        issued = tl_arena_alloc(&cli->arena, count, sizeof *issued);
+        status = issued == NULL ? tl_err_memory(err) : cli_begin(cli, err);
+    }
+    if (status == TL_OK)
+        status = issue(issued, cli, issuer, context, err);
+    if (status == TL_OK)
+        status = cli_output_prepare(&folder, cli, issued, count, err);
+    if (status == TL_OK)
+        status = cli_commit(cli, err);
+    if (status == TL_OK)
+        status = cli_output_write(cli, folder, issued, count, err);
+    tl_pdf_fonts_close(issuer->fonts);
+    return status;
+}
+
 tl_status cli_output_file(struct cli *cli, const char *path, const struct tl_buf *bytes, const char *hint,
                           struct tl_err *err)
 {

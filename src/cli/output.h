@@ -56,6 +56,11 @@ tl_status cli_output_prepare(const char **out, struct cli *cli, const struct tl_
 /* Writes what is registered, and says what was written. */
 tl_status cli_output_write(struct cli *cli, const char *folder, const struct tl_issued *issued, size_t count,
                            struct tl_err *err) TL_MUST_CHECK;
+/* Issues `count` papers in one transaction, from their template to their files; `issue` fills in what is issued. */
+typedef tl_status cli_issue(struct tl_issued *issued, struct cli *cli, const struct tl_issuer *issuer,
+                            const void *context, struct tl_err *err);
+tl_status cli_output_issue(struct cli *cli, struct tl_issuer *issuer, const char *paper, size_t count, cli_issue *issue,
+                           const void *context, struct tl_err *err) TL_MUST_CHECK;
 /* Writes a file that must not be there yet, and says so; the hint tells why one that is there is not written over.
  * TL_ERR_CONFLICT, TL_ERR_IO. */
 tl_status cli_output_file(struct cli *cli, const char *path, const struct tl_buf *bytes, const char *hint,

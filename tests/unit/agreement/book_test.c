@@ -7,7 +7,7 @@ static void a_new_book_has_its_owner_and_accounts(void **state)
     (void)state;
     struct books books;
     books_begin(&books);
-    assert_same_int(books_ask(&books, "SELECT count(*) FROM account"), 18);
+    assert_same_int(books_ask(&books, "SELECT count(*) FROM account"), 19);
     assert_same_int(books_ask(&books, "SELECT count(*) FROM party_version WHERE party_code = 'OS2' AND cvr = "
                                       "'41849983' AND ean = '5790002750595'"),
                     1);
