@@ -216,6 +216,7 @@ tl_status cli_output_file(struct cli *cli, const char *path, const struct tl_buf
         tl_err_hint(err, "%s", hint);
         return TL_ERR_CONFLICT;
     }
+    tl_file_sweep(folder);
     tl_status status = tl_file_write(folder, slash == NULL ? path : slash + 1, bytes->bytes, bytes->length, err);
     if (status == TL_OK)
         tl_buf_format(&cli->out, "wrote %s\n", path);

@@ -49,8 +49,7 @@ tl_status tl_file_read(struct tl_buf *out, const char *path, struct tl_err *err)
     return status;
 }
 
-/* Takes away what programs left in a folder that were killed while they wrote to it: `.NAME.new-PID`. */
-static void remove_left_over(const char *folder)
+void tl_file_sweep(const char *folder)
 {
     DIR *names = opendir(folder);
     const struct dirent *name;
@@ -83,7 +82,7 @@ tl_status tl_file_make_folder(const char *path, struct tl_err *err)
         tl_err_hint(err, "name a folder with -o DIR");
     }
     if (status == TL_OK)
-        remove_left_over(path);
+        tl_file_sweep(path);
     return status;
 }
 

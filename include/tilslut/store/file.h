@@ -17,8 +17,11 @@ enum { TL_FILE_SIZE_MAX = 256 * 1024 * 1024 };
 /* Reads a whole file into `out`, which is appended to. TL_ERR_IO, TL_ERR_RANGE, TL_ERR_MEMORY. */
 tl_status tl_file_read(struct tl_buf *out, const char *path, struct tl_err *err) TL_MUST_CHECK;
 
-/* Makes a folder with those above it, where they are missing, and takes away what killed programs left in it of files
- * they had not finished. TL_ERR_IO names the folder and the reason. */
+/* Takes away what killed programs left in a folder of files they had not finished: `.NAME.new-PID`. */
+void tl_file_sweep(const char *folder);
+
+/* Makes a folder with those above it, where they are missing, and sweeps it. TL_ERR_IO names the folder and the reason.
+ */
 tl_status tl_file_make_folder(const char *path, struct tl_err *err) TL_MUST_CHECK;
 
 /* Refuses what tl_file_write of `folder/name` could not do, before anything rests on it, and leaves nothing behind.
