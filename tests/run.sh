@@ -41,10 +41,10 @@ check() {
     count "$name" 0
 }
 
-# unit NAME BUILD: every unit test of a build, two at a time
+# unit NAME BUILD: every unit test of a build, two at a time; backwards, since the longest are of report
 unit() {
     mkdir -p "$logs/$1.d"
-    find "$2/tests/unit" -name '*_test' -type f | LC_ALL=C sort |
+    find "$2/tests/unit" -name '*_test' -type f | LC_ALL=C sort -r |
         xargs -P "$jobs" -I{} sh -c '
             log=$2/$(echo "${1#*tests/unit/}" | tr / -)
             "$1" >"$log" 2>&1
