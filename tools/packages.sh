@@ -5,7 +5,7 @@ set -eu
 build="gcc libc6-dev libsqlite3-dev libgmp-dev libyaml-dev libsodium-dev libmd4c-dev libxlsxwriter-dev
        libfontconfig-dev zlib1g-dev libzip-dev libhyphen-dev hyphen-da hyphen-en-gb libxml2-dev fonts-open-sans"
 test="clang libclang-rt-14-dev libcmocka-dev valgrind sqlite3 poppler-utils qpdf unzip
-      libreoffice-calc-nogui libreoffice-writer-nogui hledger libxml2-utils ledger"
+      libreoffice-calc-nogui libreoffice-writer-nogui hledger libxml2-utils ledger python3"
 case "${1:-}" in
 build) wanted=$build ;;
 test) wanted="$build $test" ;;

@@ -48,10 +48,11 @@ file_cases() {
     read -r calls _ <"$WORK/clean/$1.calls"
     case " $thorough_commands " in *" $1 "*) thorough=1 ;; *) thorough=0 ;; esac
     awk -v command="$1" -v calls="$calls" -v thorough="$thorough" 'BEGIN {
-        ends = thorough ? 30 : 2
-        step = thorough ? 2 * (int(calls / 70) + 1) : int(calls / 4) + 1
+        first = thorough ? 30 : 1
+        last = thorough ? 30 : 2
+        step = thorough ? 2 * (int(calls / 70) + 1) : int(calls / 3) + 1
         for (n = 1; n <= calls; n++)
-            if ((thorough && calls <= 60) || n <= ends || n > calls - ends || n % step == 0)
+            if ((thorough && calls <= 60) || n <= first || n > calls - last || n % step == 0)
                 print command, "kill", n "\n" command, "eio", n (n % 3 == 1 ? "\n" command " enospc " n : "")
     }'
 }
