@@ -183,16 +183,6 @@ static tl_status find_draft(struct tl_carryover *out, struct tl_store *store, in
     return TL_OK;
 }
 
-static tl_status check_approver(const struct tl_carryover *carry, const char *actor, struct tl_err *err)
-{
-    if (!tl_person_is_same(carry->author, actor))
-        return TL_OK;
-    (void)tl_err_set(err, TL_ERR_STATE, "carry %" PRId64 " was drafted by %s, who cannot approve it too", carry->id,
-                     carry->author);
-    tl_err_hint(err, "another person approves it with: tilslut carry approve %" PRId64 " --as NAME", carry->id);
-    return TL_ERR_STATE;
-}
-
 /* Says what was posted into the year since the draft. */
 static tl_status refuse_stale(struct tl_store *store, const struct tl_carryover *carry, const char *what,
                               struct tl_err *err)
@@ -302,7 +292,7 @@ tl_status tl_carryover_approve(int64_t *entry, struct tl_store *store, int64_t i
     struct tl_carryover_lines lines;
     tl_status status = find_draft(&carry, store, id, &arena, err);
     if (status == TL_OK)
-        status = check_approver(&carry, actor, err);
+        status = tl_person_check_second("carry", carry.id, carry.author, actor, "carry approve", err);
     if (status == TL_OK)
         status = check_fresh(&lines, store, &carry, &arena, err);
     if (status == TL_OK)

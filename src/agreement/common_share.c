@@ -238,16 +238,6 @@ static tl_status find_draft(struct tl_common_share *out, struct tl_store *store,
     return TL_OK;
 }
 
-static tl_status check_approver(const struct tl_common_share *share, const char *actor, struct tl_err *err)
-{
-    if (!tl_person_is_same(share->author, actor))
-        return TL_OK;
-    (void)tl_err_set(err, TL_ERR_STATE, "share %" PRId64 " was drafted by %s, who cannot approve it too", share->id,
-                     share->author);
-    tl_err_hint(err, "another person approves it with: tilslut share approve %" PRId64 " --as NAME", share->id);
-    return TL_ERR_STATE;
-}
-
 static tl_status check_fresh(struct tl_store *store, const struct tl_common_share *share, struct tl_arena *arena,
                              struct tl_err *err)
 {
@@ -320,7 +310,7 @@ tl_status tl_common_share_approve(int64_t *entry, struct tl_store *store, int64_
     struct tl_common_share share;
     tl_status status = find_draft(&share, store, id, &arena, err);
     if (status == TL_OK)
-        status = check_approver(&share, actor, err);
+        status = tl_person_check_second("share", share.id, share.author, actor, "share approve", err);
     if (status == TL_OK)
         status = choose_date(&date, &share, today, err);
     if (status == TL_OK)

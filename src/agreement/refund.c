@@ -4,21 +4,19 @@
 #include <inttypes.h>
 
 #include "tilslut/agreement/party.h"
+#include "tilslut/base/person.h"
 #include "tilslut/base/text.h"
 #include "tilslut/ledger/account.h"
 #include "tilslut/ledger/entry.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_ADD, SQL_END, SQL_LIST, SQL_FIND, SQL_BALANCE, SQL_SAME_PERSON };
+enum { SQL_ADD, SQL_END, SQL_LIST, SQL_FIND, SQL_BALANCE };
 
 #define COLUMNS                                                                                                        \
     "SELECT r.id, r.party_code, r.amount_minor, r.holds_on, r.reason, coalesce(e.outcome, 'draft'), a.actor, "         \
     "coalesce(b.actor, ''), coalesce(e.entry_id, 0) FROM refund r JOIN act a ON a.id = r.act_id "                      \
     "LEFT JOIN refund_end e ON e.refund_id = r.id AND e.act_id <= ?1 LEFT JOIN act b ON b.id = e.act_id "              \
     "WHERE r.act_id <= ?1"
-
-/* Names are compared as the trigger refund_end_by_another does. */
-#define PERSON(name) "replace(replace(replace(lower(replace(" name ", ' ', '')), 'Æ', 'æ'), 'Ø', 'ø'), 'Å', 'å')"
 
 static const char *const SQL[] = {
     [SQL_ADD] = "INSERT INTO refund (party_code, amount_minor, holds_on, reason, act_id) VALUES (?1, ?2, ?3, ?4, ?5) "
@@ -29,7 +27,6 @@ static const char *const SQL[] = {
     [SQL_BALANCE] = "SELECT coalesce(sum(p.amount_minor), 0) FROM posting p JOIN seal s ON s.entry_id = p.entry_id "
                     "JOIN entry e ON e.id = p.entry_id WHERE p.party_code = ?1 AND p.account_code = "
                     "'" TL_ACCOUNT_RECEIVABLE "' AND e.holds_on <= ?2",
-    [SQL_SAME_PERSON] = "SELECT " PERSON("?1") " = " PERSON("?2"),
 };
 
 static tl_status read_row(struct tl_refund *out, struct tl_stmt *stmt, struct tl_arena *arena, struct tl_err *err)
@@ -145,25 +142,6 @@ tl_status tl_refund_draft(struct tl_refund *refund, struct tl_store *store, stru
     return status;
 }
 
-static tl_status check_approver(struct tl_store *store, const struct tl_refund *refund, const char *actor,
-                                struct tl_err *err)
-{
-    struct tl_stmt *stmt;
-    int64_t same = 0;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_SAME_PERSON], err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_text(stmt, 1, refund->author);
-    tl_stmt_bind_text(stmt, 2, actor);
-    status = tl_stmt_answer(stmt, &same, err);
-    if (status != TL_OK || same == 0)
-        return status;
-    (void)tl_err_set(err, TL_ERR_STATE, "refund %" PRId64 " was drafted by %s, who cannot approve it too", refund->id,
-                     refund->author);
-    tl_err_hint(err, "another person approves it with: tilslut refund approve %" PRId64 " --as NAME", refund->id);
-    return TL_ERR_STATE;
-}
-
 static tl_status post(int64_t *entry_id, struct tl_store *store, const struct tl_refund *refund, struct tl_arena *arena,
                       struct tl_err *err)
 {
@@ -203,7 +181,7 @@ tl_status tl_refund_approve(int64_t *entry, struct tl_store *store, int64_t id, 
     struct tl_refund refund;
     tl_status status = find_draft(&refund, store, id, &arena, err);
     if (status == TL_OK)
-        status = check_approver(store, &refund, actor, err);
+        status = tl_person_check_second("refund", refund.id, refund.author, actor, "refund approve", err);
     if (status == TL_OK)
         status = check_credit(store, &refund, err);
     if (status == TL_OK)

@@ -269,16 +269,6 @@ static tl_status check_draft(const struct tl_run *run, struct tl_err *err)
     return tl_err_set(err, TL_ERR_STATE, "run %" PRId64 " is %s already, by %s", run->id, run->state, run->ended_by);
 }
 
-static tl_status check_approver(const struct tl_run *run, const char *actor, struct tl_err *err)
-{
-    if (!tl_person_is_same(run->author, actor))
-        return TL_OK;
-    (void)tl_err_set(err, TL_ERR_STATE, "run %" PRId64 " was drafted by %s, who cannot approve it too", run->id,
-                     run->author);
-    tl_err_hint(err, "another person approves it with: tilslut approve %" PRId64 " --as NAME", run->id);
-    return TL_ERR_STATE;
-}
-
 static struct tl_date nearest_in(struct tl_period period, struct tl_date date)
 {
     if (tl_date_compare(date, period.first) < 0)
@@ -332,7 +322,7 @@ tl_status tl_run_approve(size_t *entries, struct tl_store *store, int64_t id, co
     if (status == TL_OK)
         status = check_draft(&run, err);
     if (status == TL_OK)
-        status = check_approver(&run, actor, err);
+        status = tl_person_check_second("run", run.id, run.author, actor, "approve", err);
     if (status == TL_OK)
         status = tl_run_approval_add(&complete, store, &run, actor, today, &arena, err);
     if (status == TL_OK && tl_date_is_none(date))

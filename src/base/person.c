@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 #include "tilslut/base/person.h"
 
-#include <stdint.h>
+#include <inttypes.h>
 
 #include "tilslut/base/text.h"
 
@@ -23,4 +23,15 @@ bool tl_person_is_same(const char *a, const char *b)
         y = next_letter(&b);
     } while (x == y && x != 0);
     return x == y;
+}
+
+tl_status tl_person_check_second(const char *noun, int64_t id, const char *author, const char *actor,
+                                 const char *command, struct tl_err *err)
+{
+    if (!tl_person_is_same(author, actor))
+        return TL_OK;
+    (void)tl_err_set(err, TL_ERR_STATE, "%s %" PRId64 " was drafted by %s, who cannot approve it too", noun, id,
+                     author);
+    tl_err_hint(err, "another person approves it with: tilslut %s %" PRId64 " --as NAME", command, id);
+    return TL_ERR_STATE;
 }
