@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MPL-2.0 */
 /* What products pay to the shared secretariat, as decided. */
 #include "common_share_parts.h"
-#include "cost_amount.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/base/text.h"
+#include "tilslut/ledger/account.h"
 
-enum { SQL_ADD, SQL_OF, SQL_SAME, SQL_LIST, SQL_ACCOUNT };
+enum { SQL_ADD, SQL_OF, SQL_SAME, SQL_LIST };
 
 #define RATES                                                                                                          \
     "SELECT " TL_COMMON_SHARE_RATE_COLUMNS " FROM common_share_rate AS r JOIN decision AS d ON d.id = r.decision_id "  \
@@ -19,7 +19,6 @@ static const char *const SQL[] = {
     [SQL_OF] = RATES "AND r.product_code = ?2 AND r.valid_from <= ?3 ORDER BY r.valid_from DESC, r.id DESC LIMIT 1",
     [SQL_SAME] = RATES "AND r.product_code = ?2 AND r.valid_from = ?3 ORDER BY r.id DESC LIMIT 1",
     [SQL_LIST] = RATES "ORDER BY r.product_code, r.valid_from, r.id",
-    [SQL_ACCOUNT] = "SELECT count(*) FROM account WHERE code = ?1 AND type = 'income'",
 };
 
 tl_status tl_common_share_rate_read(struct tl_common_share_rate *out, struct tl_stmt *stmt, int first,
@@ -84,22 +83,6 @@ static tl_status check(const struct tl_common_share_rate *rate, struct tl_err *e
     return TL_OK;
 }
 
-static tl_status check_income_account(struct tl_store *store, const char *account, struct tl_err *err)
-{
-    struct tl_stmt *stmt;
-    int64_t count = 0;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_ACCOUNT], err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_text(stmt, 1, account);
-    status = tl_stmt_answer(stmt, &count, err);
-    if (status == TL_OK && count == 0) {
-        status = tl_err_set(err, TL_ERR_INPUT, "'%.20s' is not an income account", account);
-        tl_err_hint(err, "tilslut list accounts shows the chart");
-    }
-    return status;
-}
-
 static tl_status add(struct tl_store *store, const struct tl_common_share_rate *rate, int64_t decision,
                      struct tl_err *err)
 {
@@ -137,8 +120,8 @@ static tl_status check_all(struct tl_store *store, const struct tl_common_share_
     if (status == TL_OK)
         status = check(rate, err);
     if (status == TL_OK)
-        status = tl_cost_check_account(store, rate->cost_account, err);
-    return status == TL_OK ? check_income_account(store, rate->income_account, err) : status;
+        status = tl_account_check_type(store, rate->cost_account, "expense", err);
+    return status == TL_OK ? tl_account_check_type(store, rate->income_account, "income", err) : status;
 }
 
 tl_status tl_common_share_decide(tl_recorded *recorded, struct tl_store *store, const struct tl_common_share_rate *rate,

@@ -12,6 +12,7 @@
 #include "tilslut/base/identifier.h"
 #include "tilslut/base/text.h"
 #include "tilslut/key/accrual.h"
+#include "tilslut/ledger/account.h"
 #include "tilslut/store/stmt.h"
 
 enum { SQL_ADD, SQL_NAME, SQL_TAKEN, SQL_CREDITED };
@@ -216,7 +217,7 @@ tl_status tl_cost_register(int64_t *id, struct tl_store *store, const struct tl_
     struct tl_product product;
     tl_status status = tl_product_find(&product, store, row.product, &arena, err);
     if (status == TL_OK)
-        status = tl_cost_check_account(store, row.account, err);
+        status = tl_account_check_type(store, row.account, "expense", err);
     if (status == TL_OK)
         status = compute(&row, store, &arena, err);
     if (status == TL_OK)

@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 
-#include "cost_amount.h"
 #include "tilslut/agreement/party.h"
 #include "tilslut/agreement/product.h"
 #include "tilslut/agreement/project.h"
@@ -99,7 +98,7 @@ tl_status tl_outlay_register(int64_t *id, struct tl_store *store, const struct t
     if (status == TL_OK)
         status = tl_party_find(&party, store, outlay->party, outlay->paid_on, &arena, err);
     if (status == TL_OK)
-        status = tl_cost_check_account(store, outlay->account, err);
+        status = tl_account_check_type(store, outlay->account, "expense", err);
     if (status == TL_OK)
         status = check_project(store, outlay, &arena, err);
     if (status == TL_OK)

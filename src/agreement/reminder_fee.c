@@ -11,7 +11,7 @@
 #include "tilslut/ledger/entry.h"
 #include "tilslut/store/stmt.h"
 
-enum { SQL_ADD, SQL_ON, SQL_SAME, SQL_LIST, SQL_INCOME, SQL_CHARGE, SQL_WRONG, SQL_STRAY, SQL_COUNT };
+enum { SQL_ADD, SQL_ON, SQL_SAME, SQL_LIST, SQL_CHARGE, SQL_WRONG, SQL_STRAY, SQL_COUNT };
 
 #define FEES                                                                                                           \
     "SELECT f.id, f.valid_from, f.amount_minor, f.basis, f.account_code, coalesce(f.product_code, ''), d.body || ' ' " \
@@ -24,7 +24,6 @@ static const char *const SQL[] = {
     [SQL_ON] = FEES "AND f.valid_from <= ?2 ORDER BY f.valid_from DESC, f.id DESC LIMIT 1",
     [SQL_SAME] = FEES "AND f.valid_from = ?2 ORDER BY f.id DESC LIMIT 1",
     [SQL_LIST] = FEES "ORDER BY f.valid_from, f.id",
-    [SQL_INCOME] = "SELECT count(*) FROM account WHERE code = ?1 AND type = 'income'",
     [SQL_CHARGE] = "INSERT INTO reminder_charge (document_id, fee_id, entry_id, act_id) VALUES (?1, ?2, ?3, ?4)",
     [SQL_WRONG] = "SELECT c.document_id FROM reminder_charge AS c LEFT JOIN document AS d ON d.id = c.document_id "
                   "AND d.kind = 'reminder' LEFT JOIN reminder_fee AS f ON f.id = c.fee_id AND f.amount_minor > 0 "
@@ -104,22 +103,6 @@ tl_status tl_reminder_fee_list(struct tl_reminder_fee **out, size_t *count, stru
     return status;
 }
 
-static tl_status check_income_account(struct tl_store *store, const char *account, struct tl_err *err)
-{
-    struct tl_stmt *stmt;
-    int64_t count = 0;
-    tl_status status = tl_stmt_get(&stmt, store, SQL[SQL_INCOME], err);
-    if (status != TL_OK)
-        return status;
-    tl_stmt_bind_text(stmt, 1, account);
-    status = tl_stmt_answer(stmt, &count, err);
-    if (status == TL_OK && count == 0) {
-        status = tl_err_set(err, TL_ERR_INPUT, "'%.20s' is not an income account", account);
-        tl_err_hint(err, "tilslut list accounts shows the chart");
-    }
-    return status;
-}
-
 static tl_status check(struct tl_store *store, const struct tl_reminder_fee *fee, struct tl_arena *arena,
                        struct tl_err *err)
 {
@@ -132,7 +115,7 @@ static tl_status check(struct tl_store *store, const struct tl_reminder_fee *fee
         tl_err_hint(err, "name the law or agreement, as members read it: --basis \"rentelovens § 9 b\"");
         return TL_ERR_MISSING;
     }
-    tl_status status = check_income_account(store, fee->account, err);
+    tl_status status = tl_account_check_type(store, fee->account, "income", err);
     return status == TL_OK && fee->product[0] != '\0' ? tl_product_find(&product, store, fee->product, arena, err)
                                                       : status;
 }

@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "cost_amount.h"
 #include "tilslut/agreement/decision.h"
 #include "tilslut/base/text.h"
+#include "tilslut/ledger/account.h"
 #include "tilslut/ledger/closed_period.h"
 #include "tilslut/store/stmt.h"
 
@@ -138,7 +138,7 @@ static tl_status check_accounts(struct tl_store *store, const struct tl_run_sett
 {
     tl_status status = TL_OK;
     for (size_t i = 0; status == TL_OK && i < request->account_count; i++) {
-        status = tl_cost_check_account(store, request->accounts[i], err);
+        status = tl_account_check_type(store, request->accounts[i], "expense", err);
         if (status == TL_OK)
             status = check_free(store, request, request->accounts[i], err);
         if (status == TL_OK)

@@ -9,6 +9,7 @@
 static const char SQL_ADD[] = "INSERT INTO account (code, name_da, name_en, type, act_id) VALUES (?1, ?2, ?3, ?4, ?5)";
 
 static const char SQL_KNOWN[] = "SELECT count(*) FROM account WHERE code = ?1";
+static const char SQL_TYPED[] = "SELECT count(*) FROM account WHERE code = ?1 AND type = ?2";
 static const char SQL_FIND[] = "SELECT name_da, name_en, type FROM account WHERE code = ?1";
 static const char SQL_LIST[] = "SELECT code, name_da, name_en, type FROM account WHERE act_id <= ?1 ORDER BY code";
 
@@ -82,6 +83,26 @@ tl_status tl_account_check_known(struct tl_store *store, const char *code, struc
     if (status == TL_OK && count == 0) {
         status = tl_err_set(err, TL_ERR_NOT_FOUND, "the chart of this ledger has no account '%.20s'", code);
         tl_err_hint(err, "tilslut list accounts shows the chart; tilslut chart import adds accounts to it");
+    }
+    return status;
+}
+
+tl_status tl_account_check_type(struct tl_store *store, const char *code, const char *type, struct tl_err *err)
+{
+    struct tl_stmt *stmt;
+    int64_t count = 0;
+    tl_status status = tl_account_check_known(store, code, err);
+    if (status == TL_OK)
+        status = tl_stmt_get(&stmt, store, SQL_TYPED, err);
+    if (status != TL_OK)
+        return status;
+    tl_stmt_bind_text(stmt, 1, code);
+    tl_stmt_bind_text(stmt, 2, type);
+    status = tl_stmt_answer(stmt, &count, err);
+    if (status == TL_OK && count == 0) {
+        status = tl_err_set(err, TL_ERR_INPUT, "'%.20s' is not %s account", code,
+                            tl_text_equal(type, "income") ? "an income" : "a cost");
+        tl_err_hint(err, "tilslut list accounts shows the chart, and of which type each account is");
     }
     return status;
 }

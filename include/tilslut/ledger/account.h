@@ -41,6 +41,10 @@ tl_status tl_account_check_chart(const struct tl_account *accounts, size_t count
 /* That the ledger has an account. TL_ERR_NOT_FOUND. */
 tl_status tl_account_check_known(struct tl_store *store, const char *code, struct tl_err *err) TL_MUST_CHECK;
 
+/* That the ledger has an account of a type, "income" or "expense". TL_ERR_NOT_FOUND, TL_ERR_INPUT. */
+tl_status tl_account_check_type(struct tl_store *store, const char *code, const char *type,
+                                struct tl_err *err) TL_MUST_CHECK;
+
 /* Records the default chart in the open transaction. */
 tl_status tl_account_record_chart(struct tl_store *store, struct tl_err *err) TL_MUST_CHECK;
 
